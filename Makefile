@@ -1,0 +1,90 @@
+# Speedup: `make help` lists what there is to make. GNU Make 3.81 or later.
+
+# ---- knobs: change them on the command line, as in `make CC=clang ARCH=` ------------------------
+
+CC     ?= cc
+ARCH   ?= -march=native
+OPT    ?= -O3
+WARN   ?= -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+EXTRA  ?=
+BUILD  ?= build
+Q      ?= @
+
+# ---- libraries ----------------------------------------------------------------------------------
+
+LIBRARIES := cfitsio hwloc gsl
+
+# Asked for when first needed, not when this file is read: `make deps bench` installs them between.
+once = $(eval $(1) := $(2))$($(1))
+LIBRARY_CFLAGS = $(call once,LIBRARY_CFLAGS,$(shell pkg-config --cflags $(LIBRARIES)))
+LIBRARY_LIBS   = $(call once,LIBRARY_LIBS,$(shell pkg-config --libs $(LIBRARIES)) -lm -lpthread)
+CMOCKA_CFLAGS  = $(call once,CMOCKA_CFLAGS,$(shell pkg-config --cflags cmocka))
+CMOCKA_LIBS    = $(call once,CMOCKA_LIBS,$(shell pkg-config --libs cmocka))
+
+# The compilers that Apple ships know OpenMP only by this roundabout way; libomp comes from brew.
+ifeq ($(shell uname -s),Darwin)
+OPENMP_CFLAGS ?= -Xpreprocessor -fopenmp -I$(shell brew --prefix libomp)/include
+OPENMP_LIBS   ?= -L$(shell brew --prefix libomp)/lib -lomp
+else
+OPENMP_CFLAGS ?= -fopenmp
+OPENMP_LIBS   ?= -fopenmp
+endif
+
+# ---- sources ------------------------------------------------------------------------------------
+
+ROOMS   := generator filters strategies harness
+SOURCES := $(sort $(foreach room,$(ROOMS),$(wildcard $(room)/*.c)))
+TESTS   := $(sort $(wildcard tests/test_*.c))
+HELPERS := $(filter-out $(TESTS),$(sort $(wildcard tests/*.c)))
+
+OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
+# What a test links: the whole program but its main(), and the tests' own helpers.
+LIBRARY := $(filter-out $(BUILD)/harness/main.o,$(OBJECTS))
+TEST_PROGRAMS := $(TESTS:%.c=$(BUILD)/%)
+
+# Speed first, but never at the price of IEEE semantics: -ffast-math would void the NaN checks.
+# No contraction to fused multiply-add either, so that every compiler rounds alike.
+ALL_CFLAGS = -std=c11 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -D_DARWIN_C_SOURCE \
+             $(OPT) $(ARCH) -ffp-contract=off -g -pthread $(WARN) -I. $(EXTRA) $(CFLAGS)
+ALL_LIBS   = $(LIBRARY_LIBS) $(OPENMP_LIBS)
+
+# ---- rules --------------------------------------------------------------------------------------
+
+.PHONY: all help deps test clean
+all: $(BUILD)/speedup ## build the program (the default)
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
+
+test: $(BUILD)/speedup $(TEST_PROGRAMS) ## run all tests
+	$(Q)for t in $(TEST_PROGRAMS); do echo "== $$t"; $$t || exit 1; done
+
+clean: ## remove everything that was built or measured
+	rm -rf $(BUILD)
+
+$(BUILD)/speedup: $(OBJECTS)
+	@echo "  LD   $@"
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $(OBJECTS) $(ALL_LIBS)
+
+$(BUILD)/tests/test_%: $(BUILD)/tests/test_%.o $(HELPERS:%.c=$(BUILD)/%.o) $(LIBRARY)
+	@echo "  LD   $@"
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(CMOCKA_LIBS) $(ALL_LIBS)
+
+$(BUILD)/strategies/openmp.o: UNIT_CFLAGS = $(OPENMP_CFLAGS)
+$(BUILD)/tests/%.o: UNIT_CFLAGS = $(CMOCKA_CFLAGS)
+
+# The flags are a prerequisite: after `make`, `make ARCH=` compiles everything again.
+$(BUILD)/%.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	@echo "  CC   $<"
+	$(Q)$(CC) $(ALL_CFLAGS) $(LIBRARY_CFLAGS) $(UNIT_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/flags: always-look
+	@mkdir -p $(@D)
+	@echo '$(CC) $(ALL_CFLAGS)' >$@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
+.PHONY: always-look
+always-look:
+
+-include $(OBJECTS:.o=.d) $(TESTS:%.c=$(BUILD)/%.d) $(HELPERS:%.c=$(BUILD)/%.d)

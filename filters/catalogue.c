@@ -1,0 +1,27 @@
+#include <string.h>
+
+#include "filters/filter.h"
+#include "filters/highpass.h"
+
+/* `highpass` is a second name for the fastest engine. */
+static const struct {
+    const char *alias, *name;
+} aliases[] = {
+    {"highpass", "highpass-select"},
+};
+
+const struct filter *const filter_catalogue[] = {
+    &highpass_select,
+    NULL,
+};
+
+const struct filter *filter_find(const char *name)
+{
+    for (size_t i = 0; i < sizeof aliases / sizeof aliases[0]; i++)
+        if (strcmp(name, aliases[i].alias) == 0)
+            name = aliases[i].name;
+    for (size_t i = 0; filter_catalogue[i]; i++)
+        if (strcmp(name, filter_catalogue[i]->name) == 0)
+            return filter_catalogue[i];
+    return NULL;
+}

@@ -1,0 +1,61 @@
+/* The filter interface: what is computed, and in which independent pieces.
+ *
+ * A filter turns one input frame into one output frame of a known shape. The rows of the output can
+ * be computed independently of each other, in any order, by anyone: that is all the parallelism
+ * there is, and it is the strategies' business (strategies/strategy.h), never the filter's. A task
+ * is the whole frame (`--grain image`) or a band of its rows (`--grain band`); computed in bands,
+ * the output is bit for bit the same.
+ *
+ *     for each worker:  workspace = filter->create(&parameters, error)
+ *     for each task:    filter->apply(workspace, &input, row_begin, row_end, &output, error)
+ *     for each worker:  filter->destroy(workspace)
+ *
+ * To add a filter: write one file that defines a `const struct filter`, and add it to the table in
+ * catalogue.c.
+ */
+#ifndef FILTERS_FILTER_H
+#define FILTERS_FILTER_H
+
+#include <stddef.h>
+
+#include "generator/error.h"
+#include "generator/image.h"
+
+/* What the user can set; each filter looks at its own. */
+struct filter_parameters {
+    size_t window; /* side of the square median window, pixels; at least 1 */
+};
+
+struct filter {
+    const char *name;
+    const char *summary; /* one line, for `speedup list` */
+
+    /* Rows of the output in one band of `--grain band`, for an output of ny rows; at least 1.
+     * The last bands of a frame may be a row shorter. */
+    size_t (*band_rows)(size_t ny);
+
+    /* Shape of the output for an input of ny x nx; NULL: the shape of the input. */
+    void (*output_shape)(size_t ny, size_t nx, size_t *output_ny, size_t *output_nx);
+
+    /* A workspace: everything that one worker needs beside the frames. It belongs to one worker at
+     * a time and may be used for any number of tasks and frames of any size; it may grow. NULL
+     * with *error set when there is no memory. */
+    void *(*create)(const struct filter_parameters *parameters, struct error *error);
+
+    /* Computes rows row_begin <= y < row_end of *output, and touches no others, from the whole of
+     * *input. No two calls may share a workspace at a time; all may share input and output. 0, or
+     * -1 with *error set. */
+    int (*apply)(void *workspace, const struct image *input, size_t row_begin, size_t row_end,
+                 struct image *output, struct error *error);
+
+    /* Frees a workspace; legal on NULL. */
+    void (*destroy)(void *workspace);
+};
+
+/* All filters, in the order of `speedup list`, ended by NULL. */
+extern const struct filter *const filter_catalogue[];
+
+/* The filter of this name, or NULL. */
+const struct filter *filter_find(const char *name);
+
+#endif

@@ -1,0 +1,28 @@
+#include "generator/image.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+size_t image_bytes(size_t ny, size_t nx)
+{
+    if (nx != 0 && ny > SIZE_MAX / sizeof(double) / nx)
+        return 0;
+    return ny * nx * sizeof(double);
+}
+
+int image_create(struct image *image, size_t ny, size_t nx, struct error *error)
+{
+    size_t bytes = image_bytes(ny, nx);
+    image->ny = ny;
+    image->nx = nx;
+    image->pixels = bytes ? malloc(bytes) : NULL;
+    if (!image->pixels)
+        return error_set(error, "image", "no memory for %zu x %zu pixels", ny, nx);
+    return 0;
+}
+
+void image_destroy(struct image *image)
+{
+    free(image->pixels);
+    image->pixels = NULL;
+}

@@ -1,0 +1,11 @@
+#include <stddef.h>
+
+#include "strategies/strategy.h"
+
+extern const struct strategy strategy_serial, strategy_fork, strategy_pthreads, strategy_pool,
+    strategy_openmp, strategy_mine;
+
+const struct strategy *const strategy_catalogue[] = {
+    &strategy_serial, &strategy_fork, &strategy_pthreads, &strategy_pool, &strategy_openmp,
+    &strategy_mine,   NULL,
+};

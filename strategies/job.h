@@ -1,0 +1,45 @@
+/* The job: all that a strategy ever sees of the work.
+ *
+ * A job is a number of independent tasks, 0 ... tasks-1, and one call that runs task `i` on worker
+ * `w`. What a task computes (an image, a band of a matrix, a wait) is none of the strategy's
+ * business, so the whole of the serial strategy is
+ *
+ *     for (int i = 0; i < job->tasks; i++)
+ *         job_run(job, i, 0);
+ *
+ * and every other strategy is the same loop, spread over workers.
+ */
+#ifndef STRATEGIES_JOB_H
+#define STRATEGIES_JOB_H
+
+struct job {
+    int tasks; /* how many; may be 0 */
+
+    /* Filled in by whoever made the job (the harness, a test); called through the two functions
+     * below. */
+    int (*run_task)(struct job *job, int task, int worker);
+    int (*fail)(struct job *job, const char *what, int error_number);
+};
+
+/* Runs task 0 <= task < job->tasks as worker 0 <= worker < workers, and returns when it is done.
+ *
+ * Any thread, and any process forked from the one that was given the job, may call it. Two workers
+ * may run at the same time if their worker numbers differ; one worker runs one task at a time.
+ * Every task is to be run exactly once. The call stamps the task's start and end for the timeline
+ * and, the first time for each worker, binds the calling thread to that worker's core.
+ *
+ * Returns 0, or -1 when the task failed: then the reason is already noted in the job, in memory
+ * that all workers share, and the strategy may go on with the next task or give up. */
+static inline int job_run(struct job *job, int task, int worker)
+{
+    return job->run_task(job, task, worker);
+}
+
+/* Notes that the strategy itself failed: `what` says doing what ("fork", "pthread_create"),
+ * error_number is an errno value, or 0 when `what` says it all. Returns -1. */
+static inline int job_fail(struct job *job, const char *what, int error_number)
+{
+    return job->fail(job, what, error_number);
+}
+
+#endif
