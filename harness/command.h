@@ -26,5 +26,7 @@ struct command {
 
 extern const struct command generate_command;
 extern const struct command filter_command;
+extern const struct command bench_command;
+extern const struct command topology_command;
 
 #endif

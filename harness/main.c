@@ -5,8 +5,11 @@
 #include <string.h>
 
 #include "harness/command.h"
+#include "harness/isolated_run.h"
 
 static const struct command *const commands[] = {
+    &bench_command,
+    &topology_command,
     NULL,
 };
 
@@ -48,6 +51,8 @@ int main(int argc, char **argv)
         print_usage(stdout);
         return EXIT_CODE_DONE;
     }
+    if (argc == 3 && strcmp(argv[1], ISOLATED_RUN_ARGUMENT) == 0)
+        return isolated_run(argv[2]);
     enum exit_code code = run_command(argc, argv, &error);
     /* A full disk or a closed pipe shows only when the last of the output is written. */
     if (fflush(stdout) != 0 && code == EXIT_CODE_DONE) {

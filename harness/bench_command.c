@@ -1,0 +1,148 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness/bench_options.h"
+#include "harness/command.h"
+#include "harness/experiment.h"
+#include "harness/inputs.h"
+#include "harness/launch.h"
+#include "harness/output.h"
+#include "harness/table.h"
+#include "harness/topology.h"
+
+/* Everything that a benchmark holds, so that there is one place to let go of it. */
+struct bench {
+    struct topology topology;
+    struct bench_options options;
+    struct inputs inputs;
+    struct config *configs;
+    int config_count;
+    struct warnings warnings;
+    char command[1024]; /* as it was typed, for machine.txt */
+};
+
+static void remember_command(struct bench *bench, int argc, char **argv)
+{
+    size_t used = (size_t)snprintf(bench->command, sizeof bench->command, "speedup");
+    for (int i = 0; i < argc && used < sizeof bench->command; i++)
+        used +=
+            (size_t)snprintf(bench->command + used, sizeof bench->command - used, " %s", argv[i]);
+}
+
+static void add_config(struct bench *bench, const char *strategy, int workers)
+{
+    struct config *config = &bench->configs[bench->config_count++];
+    *config = bench->options.config;
+    config->workers = workers;
+    snprintf(config->strategy, sizeof config->strategy, "%s", strategy);
+}
+
+/* Every strategy with every number of workers; the serial one first, asked for or not, since all
+ * others are compared with it. */
+static int list_configs(struct bench *bench, struct error *error)
+{
+    const struct bench_options *options = &bench->options;
+    size_t most = 1 + (size_t)options->strategy_count * (size_t)options->worker_count;
+    bench->configs = calloc(most, sizeof *bench->configs);
+    if (!bench->configs)
+        return error_set(error, "bench", "no memory");
+    add_config(bench, "serial", 1);
+    for (int i = 0; i < options->strategy_count; i++) {
+        const struct strategy *strategy = options->strategies[i];
+        if (strcmp(strategy->name, "serial") == 0)
+            continue;
+        for (int k = 0; k < (strategy->one_worker ? 1 : options->worker_count); k++)
+            add_config(bench, strategy->name, strategy->one_worker ? 1 : options->workers[k]);
+    }
+    return 0;
+}
+
+static int get_inputs(struct bench *bench, struct error *error)
+{
+    const struct bench_options *options = &bench->options;
+    if (options->file_count > 0)
+        return inputs_read(&bench->inputs, options->file_count, options->files, error);
+    return inputs_make(&bench->inputs, (int)options->images, options->ny, options->nx,
+                       (unsigned long)options->seed, topology_most_workers(&bench->topology),
+                       error);
+}
+
+static int measure(struct bench *bench, int *failures, struct error *error)
+{
+    struct results results;
+    struct experiment experiment = {.configs = bench->configs,
+                                    .config_count = bench->config_count,
+                                    .images = bench->inputs.images,
+                                    .image_count = bench->inputs.count,
+                                    .rounds = (int)bench->options.rounds,
+                                    .budget_s = bench->options.budget_s,
+                                    .limit_s = bench->options.limit_s};
+    if (results_open(&results, bench->options.directory, &bench->topology, error) != 0)
+        return -1;
+    struct disturbance before = machine_look(&bench->topology, &bench->warnings);
+    if (experiment_run(&experiment, &results, &bench->warnings, failures, error) != 0) {
+        results_discard(&results);
+        return -1;
+    }
+    machine_look_again(&before, &bench->topology, &bench->warnings);
+    if (results_commit(&results, error) != 0)
+        return -1;
+    return machine_write(bench->options.directory, &bench->topology, bench->command,
+                         &bench->warnings, error);
+}
+
+static int present(const struct bench *bench, struct error *error)
+{
+    struct csv_table summary;
+    char path[PATH_MAX];
+    if (output_path(path, bench->options.directory, "summary.csv", error) != 0 ||
+        csv_read(&summary, path, error) != 0)
+        return -1;
+    table_print(&summary, stdout);
+    putchar('\n');
+    table_print_best(&summary, bench->inputs.count, stdout);
+    csv_free(&summary);
+    return 0;
+}
+
+static enum exit_code run_bench(struct bench *bench, struct error *error)
+{
+    int failures = 0;
+    if (launch_catch_signals(error) != 0 || get_inputs(bench, error) != 0 ||
+        list_configs(bench, error) != 0 || measure(bench, &failures, error) != 0 ||
+        present(bench, error) != 0)
+        return EXIT_CODE_FAILED;
+    if (launch_interrupted()) {
+        error_set(error, "interrupted", "what was measured is in %s", bench->options.directory);
+        return EXIT_CODE_FAILED;
+    }
+    if (failures > 0) {
+        error_set(error, "bench", "%d of %d configurations did not run or were not right", failures,
+                  bench->config_count);
+        return EXIT_CODE_FAILED;
+    }
+    return EXIT_CODE_DONE;
+}
+
+static enum exit_code run(int argc, char **argv, struct error *error)
+{
+    struct bench bench = {0};
+    enum exit_code code = EXIT_CODE_FAILED;
+    remember_command(&bench, argc, argv);
+    if (topology_load(&bench.topology, NULL, error) == 0) {
+        code = EXIT_CODE_USAGE;
+        if (bench_options_read(&bench.options, argc, argv, &bench.topology, error) == 0)
+            code = run_bench(&bench, error);
+    }
+    free(bench.configs);
+    inputs_free(&bench.inputs);
+    topology_destroy(&bench.topology);
+    return code;
+}
+
+const struct command bench_command = {
+    .name = "bench",
+    .summary = "measure strategies, check their results, draw the graphs",
+    .help = bench_help,
+    .run = run,
+};

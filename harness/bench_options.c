@@ -1,0 +1,205 @@
+#include "harness/bench_options.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "harness/options.h"
+
+const char bench_help[] =
+    "Usage: speedup bench [OPTION]... [FILE]...\n\n"
+    "Runs one filter under several parallel strategies and numbers of workers, checks every\n"
+    "result, and writes runs.csv, summary.csv, trace.csv, machine.txt and graphs. The images are\n"
+    "the FITS files given, or fake ones that it makes itself.\n\n"
+    "  --filter NAME         what to compute (highpass; `speedup list` names all)\n"
+    "  --strategies A,B,...  how to spread it (all that can run here, but `mine`)\n"
+    "  --workers 1,2,4       numbers of workers (1, 2, 4, ... cores, hardware threads)\n"
+    "  --images 25           how many fake images\n"
+    "  --size 1000x1000      their rows x columns\n"
+    "  --seed 1              image i is made from seed + i\n"
+    "  --window 50           side of the median window, pixels\n"
+    "  --rounds N            measure every configuration N times (as the budget allows, at\n"
+    "                        most 25; from 6 on there are confidence intervals)\n"
+    "  --budget 60           seconds to measure for; begins no round that would not end in time\n"
+    "  --timeout SECONDS     kill a run after so long (10 times the serial one, and 10 s)\n"
+    "  --grain image|band    what one task is: a whole image, or a band of its rows (image)\n"
+    "  --bind cores|none     bind each worker to a core, or let the system move it (cores)\n"
+    "  --out DIR             where the results go (build/results)\n";
+
+enum option_number {
+    OPTION_FILTER = 256,
+    OPTION_STRATEGIES,
+    OPTION_WORKERS,
+    OPTION_IMAGES,
+    OPTION_SIZE,
+    OPTION_WINDOW,
+    OPTION_SEED,
+    OPTION_ROUNDS,
+    OPTION_BUDGET,
+    OPTION_TIMEOUT,
+    OPTION_GRAIN,
+    OPTION_BIND,
+    OPTION_OUT
+};
+
+static const struct option table[] = {
+    {"help", no_argument, NULL, OPTION_HELP},
+    {"filter", required_argument, NULL, OPTION_FILTER},
+    {"strategies", required_argument, NULL, OPTION_STRATEGIES},
+    {"workers", required_argument, NULL, OPTION_WORKERS},
+    {"images", required_argument, NULL, OPTION_IMAGES},
+    {"size", required_argument, NULL, OPTION_SIZE},
+    {"window", required_argument, NULL, OPTION_WINDOW},
+    {"seed", required_argument, NULL, OPTION_SEED},
+    {"rounds", required_argument, NULL, OPTION_ROUNDS},
+    {"budget", required_argument, NULL, OPTION_BUDGET},
+    {"timeout", required_argument, NULL, OPTION_TIMEOUT},
+    {"grain", required_argument, NULL, OPTION_GRAIN},
+    {"bind", required_argument, NULL, OPTION_BIND},
+    {"out", required_argument, NULL, OPTION_OUT},
+    {0},
+};
+
+static int unknown_name(const char *option, const char *name, struct error *error)
+{
+    return error_set(error, option, "'%s' is not known; `speedup list` names what there is", name);
+}
+
+static int read_filter(struct config *config, const char *name, struct error *error)
+{
+    if (!filter_find(name))
+        return unknown_name("--filter", name, error);
+    snprintf(config->filter, sizeof config->filter, "%s", name);
+    return 0;
+}
+
+static int read_strategies(struct bench_options *options, const char *text, struct error *error)
+{
+    char **names;
+    size_t count;
+    int failed = option_list("--strategies", text, &names, &count, error);
+    if (failed)
+        return -1;
+    if (count > STRATEGIES_AT_MOST)
+        failed = error_set(error, "--strategies", "more than %d names", STRATEGIES_AT_MOST);
+    options->strategy_count = 0;
+    for (size_t i = 0; i < count && !failed; i++) {
+        const struct strategy *strategy = strategy_find(names[i]);
+        const char *reason = strategy && strategy->unavailable ? strategy->unavailable() : NULL;
+        if (!strategy)
+            failed = unknown_name("--strategies", names[i], error);
+        else if (reason)
+            failed = error_set(error, "--strategies", "%s: %s", names[i], reason);
+        else
+            options->strategies[options->strategy_count++] = strategy;
+    }
+    option_list_free(names, count);
+    return failed;
+}
+
+static int read_workers(struct bench_options *options, const char *text, struct error *error)
+{
+    enum { WORKERS_AT_MOST = 4096 };
+    char **numbers;
+    size_t count;
+    int failed = option_list("--workers", text, &numbers, &count, error);
+    if (failed)
+        return -1;
+    if (count > WORKER_COUNTS_AT_MOST)
+        failed = error_set(error, "--workers", "more than %d numbers", WORKER_COUNTS_AT_MOST);
+    options->worker_count = 0;
+    for (size_t i = 0; i < count && !failed; i++) {
+        long workers;
+        failed = option_integer("--workers", numbers[i], 1, WORKERS_AT_MOST, &workers, error);
+        options->workers[options->worker_count++] = (int)workers;
+    }
+    option_list_free(numbers, count);
+    return failed;
+}
+
+static int read_one(struct bench_options *options, int found, const char *text, struct error *error)
+{
+    struct config *config = &options->config;
+    long window;
+    int choice = 0, failed;
+    switch (found) {
+    case OPTION_FILTER:
+        return read_filter(config, text, error);
+    case OPTION_STRATEGIES:
+        return read_strategies(options, text, error);
+    case OPTION_WORKERS:
+        return read_workers(options, text, error);
+    case OPTION_IMAGES:
+        return option_integer("--images", text, 1, 100000, &options->images, error);
+    case OPTION_SIZE:
+        return option_size("--size", text, &options->ny, &options->nx, error);
+    case OPTION_WINDOW:
+        failed = option_integer("--window", text, 1, 10000, &window, error);
+        config->parameters.window = (size_t)window;
+        return failed;
+    case OPTION_SEED:
+        return option_integer("--seed", text, 0, 4294967295, &options->seed, error);
+    case OPTION_ROUNDS:
+        return option_integer("--rounds", text, 1, 10000, &options->rounds, error);
+    case OPTION_BUDGET:
+        return option_number("--budget", text, 0, &options->budget_s, error);
+    case OPTION_TIMEOUT:
+        return option_number("--timeout", text, 0.001, &options->limit_s, error);
+    case OPTION_GRAIN:
+        failed = option_choice("--grain", text, grain_names, &choice, error);
+        config->grain = (enum grain)choice;
+        return failed;
+    case OPTION_BIND:
+        failed = option_choice("--bind", text, bind_names, &choice, error);
+        config->bind = (enum bind_mode)choice;
+        return failed;
+    default: /* OPTION_OUT */
+        options->directory = text;
+        return 0;
+    }
+}
+
+/* All that can run here; `mine` only when it is asked for. */
+static void default_strategies(struct bench_options *options)
+{
+    for (size_t i = 0; strategy_catalogue[i]; i++) {
+        const struct strategy *strategy = strategy_catalogue[i];
+        bool able = !strategy->unavailable || !strategy->unavailable();
+        if (able && strcmp(strategy->name, "mine") != 0 &&
+            options->strategy_count < STRATEGIES_AT_MOST)
+            options->strategies[options->strategy_count++] = strategy;
+    }
+}
+
+int bench_options_read(struct bench_options *options, int argc, char **argv,
+                       const struct topology *topology, struct error *error)
+{
+    *options = (struct bench_options){
+        .config = {.filter = "highpass", .parameters = {.window = 50}},
+        .images = 25,
+        .seed = 1,
+        .ny = 1000,
+        .nx = 1000,
+        .budget_s = -1,
+        .directory = "build/results",
+    };
+    int found;
+    while ((found = options_next(argc, argv, table, error)) != OPTION_END)
+        if (found == OPTION_BAD || read_one(options, found, optarg, error) != 0)
+            return -1;
+    options->files = argv + optind;
+    options->file_count = argc - optind;
+
+    if (options->seed + options->images - 1 > 4294967295)
+        return error_set(error, "--seed", "seed + images - 1 is above 4294967295");
+    if (options->strategy_count == 0)
+        default_strategies(options);
+    if (options->worker_count == 0)
+        options->worker_count = topology_sweep(topology, options->workers, WORKER_COUNTS_AT_MOST);
+    /* Asked for a number of rounds, we do them, however long it takes. */
+    if (options->budget_s < 0)
+        options->budget_s = options->rounds ? 1e9 : 60;
+    if (!topology->can_bind)
+        options->config.bind = BIND_NONE;
+    return 0;
+}

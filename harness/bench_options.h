@@ -1,0 +1,33 @@
+/* The command line of `speedup bench`. */
+#ifndef HARNESS_BENCH_OPTIONS_H
+#define HARNESS_BENCH_OPTIONS_H
+
+#include "generator/error.h"
+#include "harness/config.h"
+#include "harness/topology.h"
+#include "strategies/strategy.h"
+
+enum { STRATEGIES_AT_MOST = 32, WORKER_COUNTS_AT_MOST = 64 };
+
+struct bench_options {
+    const struct strategy *strategies[STRATEGIES_AT_MOST];
+    int strategy_count;
+    int workers[WORKER_COUNTS_AT_MOST];
+    int worker_count;
+    struct config config; /* all but strategy and workers */
+    long images, seed, rounds;
+    size_t ny, nx;
+    double budget_s, limit_s;
+    const char *directory;
+    char **files; /* FITS files instead of fake images; points into argv */
+    int file_count;
+};
+
+extern const char bench_help[];
+
+/* Fills in the defaults (the sweep of workers from the topology) and reads the command line.
+ * Nothing to free. 0, or -1 with *error set when it is wrong. */
+int bench_options_read(struct bench_options *options, int argc, char **argv,
+                       const struct topology *topology, struct error *error);
+
+#endif

@@ -1,0 +1,50 @@
+/* What is measured: one configuration is one row of summary.csv, one run of it one row of runs.csv.
+ *
+ * Both structs are of fixed size and without pointers, because they travel through shared memory
+ * between the benchmark and the process that does the run. */
+#ifndef HARNESS_CONFIG_H
+#define HARNESS_CONFIG_H
+
+#include <stddef.h>
+
+#include "filters/filter.h"
+#include "generator/error.h"
+
+enum { NAME_MAX_LENGTH = 32 };
+
+enum grain { GRAIN_IMAGE, GRAIN_BAND };
+enum io_mode { IO_MEMORY, IO_FILES };
+enum bind_mode { BIND_CORES, BIND_NONE };
+enum run_status { RUN_OK, RUN_WRONG, RUN_FAILED, RUN_CRASHED, RUN_TIMEOUT };
+
+/* The words for these in options and CSV files, by number, each list ended by NULL. */
+extern const char *const grain_names[], *const io_names[], *const bind_names[],
+                                                               *const status_names[];
+
+struct config {
+    char filter[NAME_MAX_LENGTH];
+    char strategy[NAME_MAX_LENGTH];
+    int workers; /* at least 1 */
+    enum grain grain;
+    enum io_mode io;
+    enum bind_mode bind;
+    struct filter_parameters parameters;
+};
+
+/* The figures of one run. Times in seconds, memory in KiB. */
+struct run_figures {
+    double start_s, wall_s, stop_s;  /* creating the workers, running all tasks, ending them */
+    double user_s, sys_s;            /* CPU time of all workers, start to stop */
+    long max_rss_kib;                /* peak memory of the largest process of the run */
+    long minor_faults, major_faults; /* page faults, start to stop, all workers */
+    long voluntary_switches, involuntary_switches;
+    int blas_threads; /* the number in effect; 0: the filter uses no BLAS */
+};
+
+struct run_result {
+    enum run_status status;
+    struct run_figures figures; /* all 0 where the run did not end by itself */
+    struct error error;         /* why, where status is not RUN_OK */
+};
+
+#endif

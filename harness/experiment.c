@@ -1,0 +1,170 @@
+#include "harness/experiment.h"
+
+#include <gsl/gsl_randist.h>
+#include <gsl/gsl_rng.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness/clock.h"
+#include "harness/launch.h"
+#include "harness/samples.h"
+#include "harness/workload.h"
+
+enum { ROUNDS_AT_MOST = 25 };
+
+/* Everything that an experiment holds while it runs. */
+struct state {
+    const struct experiment *plan;
+    const struct filter *filter;
+    struct workload workload;
+    struct shared reference;
+    struct samples *samples; /* config_count of them */
+    int *order;              /* of the configurations in a round */
+    gsl_rng *rng;
+    double limit_s;
+    int rounds_at_most, rounds_done;
+};
+
+static int fill_inputs(struct state *state, struct error *error)
+{
+    const struct experiment *plan = state->plan;
+    size_t count = (size_t)plan->image_count;
+    size_t *shapes = calloc(2 * count, sizeof *shapes);
+    if (!shapes)
+        return error_set(error, "images", "no memory");
+    for (size_t i = 0; i < count; i++) {
+        shapes[i] = plan->images[i].ny;
+        shapes[count + i] = plan->images[i].nx;
+    }
+    int failed = workload_create(&state->workload, state->filter, plan->image_count, shapes,
+                                 shapes + count, error);
+    free(shapes);
+    if (failed)
+        return -1;
+    for (int i = 0; i < plan->image_count; i++)
+        memcpy(workload_input(&state->workload, i).pixels, plan->images[i].pixels,
+               image_bytes(plan->images[i].ny, plan->images[i].nx));
+    return 0;
+}
+
+static int make_reference(struct state *state, struct error *error)
+{
+    struct run_result result;
+    const struct experiment *plan = state->plan;
+    double limit_s = plan->limit_s > 0 ? plan->limit_s : 3600;
+    workload_prepare(&state->workload, state->filter, &plan->configs[0]);
+    if (launch_run(&state->workload, limit_s, &result, error) != 0)
+        return -1;
+    if (result.status != RUN_OK) {
+        *error = result.error;
+        return -1;
+    }
+    state->limit_s = plan->limit_s > 0 ? plan->limit_s : 10 + 10 * result.figures.wall_s;
+    return workload_keep_reference(&state->workload, &state->reference, error);
+}
+
+static int set_up(struct state *state, struct error *error)
+{
+    const struct experiment *plan = state->plan;
+    size_t count = (size_t)plan->config_count;
+    state->filter = filter_find(plan->configs[0].filter);
+    state->rounds_at_most = plan->rounds ? plan->rounds : ROUNDS_AT_MOST;
+    if (fill_inputs(state, error) != 0)
+        return -1;
+    state->samples = calloc(count, sizeof *state->samples);
+    state->order = calloc(count, sizeof *state->order);
+    state->rng = gsl_rng_alloc(gsl_rng_mt19937);
+    if (!state->samples || !state->order || !state->rng)
+        return error_set(error, "experiment", "no memory");
+    gsl_rng_set(state->rng, (unsigned long)(clock_seconds() * 1e6));
+    for (int i = 0; i < plan->config_count; i++) {
+        state->order[i] = i;
+        workload_prepare(&state->workload, state->filter, &plan->configs[i]);
+        if (samples_create(&state->samples[i], &state->workload, state->rounds_at_most, error) != 0)
+            return -1;
+    }
+    return make_reference(state, error);
+}
+
+static void tear_down(struct state *state)
+{
+    for (int i = 0; state->samples && i < state->plan->config_count; i++)
+        samples_destroy(&state->samples[i]);
+    free(state->samples);
+    free(state->order);
+    gsl_rng_free(state->rng);
+    shared_destroy(&state->reference);
+    workload_destroy(&state->workload);
+}
+
+/* Measures one configuration once. -1 only when the experiment can not go on. */
+static int measure(struct state *state, int index, struct results *results, struct error *error)
+{
+    struct run_result result;
+    struct samples *samples = &state->samples[index];
+    const struct config *config = &state->plan->configs[index];
+
+    workload_prepare(&state->workload, state->filter, config);
+    if (launch_run(&state->workload, state->limit_s, &result, error) != 0)
+        return -1;
+    if (result.status == RUN_OK &&
+        workload_check(&state->workload, &state->reference, &result.error) != 0)
+        result.status = RUN_WRONG;
+    if (result.status != RUN_OK)
+        fprintf(stderr, "speedup: %s with %d worker%s is %s: %s\n", config->strategy,
+                config->workers, config->workers == 1 ? "" : "s", status_names[result.status],
+                result.error.text);
+    samples_add(samples, &state->workload, &result);
+    return results_add_run(results, &samples->key, state->rounds_done + 1, &result, error);
+}
+
+static int do_round(struct state *state, struct results *results, struct error *error)
+{
+    size_t count = (size_t)state->plan->config_count;
+    gsl_ran_shuffle(state->rng, state->order, count, sizeof *state->order);
+    for (size_t i = 0; i < count; i++) {
+        int index = state->order[i];
+        if (state->samples[index].status == RUN_OK && measure(state, index, results, error) != 0)
+            return -1;
+    }
+    state->rounds_done++;
+    return 0;
+}
+
+static int do_rounds(struct state *state, struct results *results, struct error *error)
+{
+    const struct experiment *plan = state->plan;
+    double began = clock_seconds(), elapsed = 0;
+    do {
+        if (do_round(state, results, error) != 0)
+            return -1;
+        elapsed = clock_seconds() - began;
+    } while (state->rounds_done < state->rounds_at_most &&
+             elapsed * (state->rounds_done + 1) / state->rounds_done <= plan->budget_s);
+    return 0;
+}
+
+int experiment_run(const struct experiment *experiment, struct results *results,
+                   struct warnings *warnings, int *failures, struct error *error)
+{
+    struct state state = {.plan = experiment};
+    int failed = set_up(&state, error);
+    if (!failed) {
+        failed = do_rounds(&state, results, error);
+        if (failed && launch_interrupted()) {
+            failed = 0;
+            warnings_add(warnings, "interrupted after %d whole rounds; the results are of these",
+                         state.rounds_done);
+        }
+    }
+    if (!failed && state.rounds_done > 0 && state.rounds_done < SAMPLES_FOR_INTERVAL)
+        warnings_add(warnings,
+                     "%d round%s: too few for a confidence interval; give more --rounds or a "
+                     "larger --budget",
+                     state.rounds_done, state.rounds_done == 1 ? "" : "s");
+    if (!failed)
+        samples_summarise(state.samples, experiment->config_count, state.rounds_done, results,
+                          failures);
+    tear_down(&state);
+    return failed;
+}

@@ -1,0 +1,23 @@
+/* The images that a benchmark works on: fake ones that it makes, or FITS files that it reads. */
+#ifndef HARNESS_INPUTS_H
+#define HARNESS_INPUTS_H
+
+#include "generator/error.h"
+#include "generator/image.h"
+
+struct inputs {
+    struct image *images;
+    int count;
+};
+
+/* Makes `count` fake images of ny x nx pixels, image i from seed `seed + i`, on `workers` threads.
+ * 0, or -1 with *error set and nothing to free. */
+int inputs_make(struct inputs *inputs, int count, size_t ny, size_t nx, unsigned long seed,
+                int workers, struct error *error);
+
+/* Reads FITS files. 0, or -1 with *error naming the file and nothing to free. */
+int inputs_read(struct inputs *inputs, int count, char *const *paths, struct error *error);
+
+void inputs_free(struct inputs *inputs);
+
+#endif

@@ -1,0 +1,30 @@
+/* Output files that appear whole or not at all: written beside their place under another name, and
+ * renamed when complete. */
+#ifndef HARNESS_OUTPUT_H
+#define HARNESS_OUTPUT_H
+
+#include <limits.h>
+#include <stdio.h>
+
+#include "generator/error.h"
+
+struct output {
+    FILE *stream; /* to write to */
+    char path[PATH_MAX], temporary[PATH_MAX];
+};
+
+/* Opens DIR/NAME for writing. 0, or -1 with *error set. */
+int output_open(struct output *output, const char *directory, const char *name,
+                struct error *error);
+
+/* Closes the file and puts it in its place. 0, or -1 with *error set (the disk is full, say); then
+ * nothing has changed in the directory. */
+int output_commit(struct output *output, struct error *error);
+
+/* Gives up: closes the file and removes what was written. */
+void output_discard(struct output *output);
+
+/* DIR/NAME in `path` of PATH_MAX bytes. 0, or -1 with *error set when it is too long. */
+int output_path(char *path, const char *directory, const char *name, struct error *error);
+
+#endif

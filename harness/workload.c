@@ -1,0 +1,218 @@
+#include "harness/workload.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+/* A NaN that no filter makes, so that pixels nobody wrote can be told from all others. */
+static const uint64_t POISON = 0x7ff0dead0badf00d;
+
+/* So that no two workers ever write to one cache line, or to one page, of pixels. */
+static const size_t ALIGNMENT = 4096;
+
+static size_t align_up(size_t bytes)
+{
+    return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+}
+
+static size_t rows_per_task(const struct filter *filter, enum grain grain, size_t output_ny)
+{
+    return grain == GRAIN_BAND ? filter->band_rows(output_ny) : output_ny;
+}
+
+static size_t tasks_of(const struct filter *filter, enum grain grain, size_t output_ny)
+{
+    size_t rows = rows_per_task(filter, grain, output_ny);
+    return (output_ny + rows - 1) / rows;
+}
+
+static void point_into(struct workload *workload)
+{
+    char *base = workload->memory.address;
+    workload->header = workload->memory.address;
+    workload->frames = (struct frame *)(void *)(base + workload->header->frames_at);
+    workload->tasks = (struct task *)(void *)(base + workload->header->tasks_at);
+    workload->stamps = (struct stamp *)(void *)(base + workload->header->stamps_at);
+}
+
+/* Reserves room for `bytes` at the end of what is planned so far; returns where it starts. */
+static size_t reserve(size_t *end, size_t bytes)
+{
+    size_t start = *end;
+    *end += align_up(bytes);
+    return start;
+}
+
+static void output_shape(const struct filter *filter, struct frame *frame)
+{
+    frame->output_ny = frame->ny;
+    frame->output_nx = frame->nx;
+    if (filter->output_shape)
+        filter->output_shape(frame->ny, frame->nx, &frame->output_ny, &frame->output_nx);
+}
+
+int workload_create(struct workload *workload, const struct filter *filter, int count,
+                    const size_t *ny, const size_t *nx, struct error *error)
+{
+    size_t number = (size_t)count, tasks = 0, end = 0;
+    struct frame frame;
+
+    for (size_t i = 0; i < number; i++) {
+        frame = (struct frame){.ny = ny[i], .nx = nx[i]};
+        output_shape(filter, &frame);
+        tasks += tasks_of(filter, GRAIN_BAND, frame.output_ny);
+    }
+    reserve(&end, sizeof(struct workload_header));
+    size_t frames_at = reserve(&end, number * sizeof(struct frame));
+    size_t tasks_at = reserve(&end, tasks * sizeof(struct task));
+    size_t stamps_at = reserve(&end, tasks * sizeof(struct stamp));
+    size_t pixels_at = end;
+    for (size_t i = 0; i < number; i++) {
+        frame = (struct frame){.ny = ny[i], .nx = nx[i]};
+        output_shape(filter, &frame);
+        reserve(&end, image_bytes(frame.ny, frame.nx));
+        reserve(&end, image_bytes(frame.output_ny, frame.output_nx));
+    }
+
+    if (shared_create(&workload->memory, end, error) != 0)
+        return -1;
+    workload->header = workload->memory.address;
+    *workload->header = (struct workload_header){.bytes = end,
+                                                 .frames = count,
+                                                 .tasks_at_most = (int)tasks,
+                                                 .frames_at = frames_at,
+                                                 .tasks_at = tasks_at,
+                                                 .stamps_at = stamps_at};
+    point_into(workload);
+    end = pixels_at;
+    for (size_t i = 0; i < number; i++) {
+        frame = (struct frame){.ny = ny[i], .nx = nx[i]};
+        output_shape(filter, &frame);
+        frame.input = reserve(&end, image_bytes(frame.ny, frame.nx));
+        frame.output = reserve(&end, image_bytes(frame.output_ny, frame.output_nx));
+        workload->frames[i] = frame;
+    }
+    return 0;
+}
+
+int workload_attach(struct workload *workload, int fd, struct error *error)
+{
+    if (shared_attach(&workload->memory, fd, error) != 0)
+        return -1;
+    point_into(workload);
+    return 0;
+}
+
+void workload_destroy(struct workload *workload)
+{
+    shared_destroy(&workload->memory);
+    workload->header = NULL;
+}
+
+static double *pixels_at(const struct workload *workload, size_t offset)
+{
+    return (double *)(void *)((char *)workload->memory.address + offset);
+}
+
+struct image workload_input(const struct workload *workload, int frame)
+{
+    const struct frame *f = &workload->frames[frame];
+    return (struct image){.ny = f->ny, .nx = f->nx, .pixels = pixels_at(workload, f->input)};
+}
+
+struct image workload_output(const struct workload *workload, int frame)
+{
+    const struct frame *f = &workload->frames[frame];
+    return (struct image){
+        .ny = f->output_ny, .nx = f->output_nx, .pixels = pixels_at(workload, f->output)};
+}
+
+static void poison(struct image image)
+{
+    for (size_t i = 0; i < image.ny * image.nx; i++)
+        memcpy(&image.pixels[i], &POISON, sizeof POISON);
+}
+
+void workload_prepare(struct workload *workload, const struct filter *filter,
+                      const struct config *config)
+{
+    struct workload_header *header = workload->header;
+    header->config = *config;
+    header->figures = (struct run_figures){0};
+    header->finished = false;
+    atomic_store(&header->failed, false);
+    header->error.text[0] = '\0';
+
+    header->tasks = 0;
+    for (int frame = 0; frame < header->frames; frame++) {
+        size_t ny = workload->frames[frame].output_ny;
+        size_t rows = rows_per_task(filter, config->grain, ny);
+        for (size_t row = 0; row < ny; row += rows) {
+            size_t row_end = row + rows < ny ? row + rows : ny;
+            workload->stamps[header->tasks] = (struct stamp){0};
+            workload->tasks[header->tasks++] = (struct task){frame, row, row_end};
+        }
+        poison(workload_output(workload, frame));
+    }
+}
+
+int workload_fail(struct workload *workload, const struct error *error)
+{
+    if (!atomic_exchange(&workload->header->failed, true))
+        workload->header->error = *error;
+    return -1;
+}
+
+static size_t output_bytes(const struct workload *workload, int frame)
+{
+    return image_bytes(workload->frames[frame].output_ny, workload->frames[frame].output_nx);
+}
+
+int workload_keep_reference(const struct workload *workload, struct shared *reference,
+                            struct error *error)
+{
+    size_t bytes = 0;
+    for (int i = 0; i < workload->header->frames; i++)
+        bytes += output_bytes(workload, i);
+    if (shared_create(reference, bytes, error) != 0)
+        return -1;
+    char *to = reference->address;
+    for (int i = 0; i < workload->header->frames; i++) {
+        memcpy(to, workload_output(workload, i).pixels, output_bytes(workload, i));
+        to += output_bytes(workload, i);
+    }
+    return 0;
+}
+
+static int report_difference(struct image output, const char *reference, int frame,
+                             struct error *error)
+{
+    char what[40];
+    size_t i = 0;
+    while (memcmp(&output.pixels[i], reference + i * sizeof(double), sizeof(double)) == 0)
+        i++;
+    bool missing = memcmp(&output.pixels[i], &POISON, sizeof POISON) == 0;
+    snprintf(what, sizeof what, "image %d", frame);
+    return error_set(error, what, "pixel (%zu, %zu) %s", i / output.nx, i % output.nx,
+                     missing ? "was never written" : "differs from the serial result");
+}
+
+int workload_check(const struct workload *workload, const struct shared *reference,
+                   struct error *error)
+{
+    char what[40];
+    for (int i = 0; i < workload->header->tasks; i++) {
+        int times = atomic_load(&workload->stamps[i].times_run);
+        snprintf(what, sizeof what, "task %d", i);
+        if (times != 1)
+            return error_set(error, what, "was run %d times instead of once", times);
+    }
+    const char *expected = reference->address;
+    for (int i = 0; i < workload->header->frames; i++) {
+        struct image output = workload_output(workload, i);
+        if (memcmp(output.pixels, expected, output_bytes(workload, i)) != 0)
+            return report_difference(output, expected, i, error);
+        expected += output_bytes(workload, i);
+    }
+    return 0;
+}
