@@ -7,6 +7,7 @@
 #include "harness/inputs.h"
 #include "harness/launch.h"
 #include "harness/output.h"
+#include "harness/plot.h"
 #include "harness/table.h"
 #include "harness/topology.h"
 
@@ -95,13 +96,19 @@ static int present(const struct bench *bench, struct error *error)
 {
     struct csv_table summary;
     char path[PATH_MAX];
+    int graphs;
     if (output_path(path, bench->options.directory, "summary.csv", error) != 0 ||
         csv_read(&summary, path, error) != 0)
         return -1;
     table_print(&summary, stdout);
     putchar('\n');
-    table_print_best(&summary, bench->inputs.count, stdout);
+    table_print_best(&summary, stdout);
     csv_free(&summary);
+    fflush(stdout);
+    if (plot_directory(bench->options.directory, &graphs, error) != 0)
+        return -1;
+    printf("%d graphs (PNG and SVG) and the CSV files are in %s\n", graphs,
+           bench->options.directory);
     return 0;
 }
 

@@ -28,5 +28,6 @@ extern const struct command generate_command;
 extern const struct command filter_command;
 extern const struct command bench_command;
 extern const struct command topology_command;
+extern const struct command plot_command;
 
 #endif

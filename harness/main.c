@@ -10,6 +10,7 @@
 static const struct command *const commands[] = {
     &bench_command,
     &topology_command,
+    &plot_command,
     NULL,
 };
 

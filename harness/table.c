@@ -67,9 +67,22 @@ long table_best(const struct csv_table *summary)
     return best;
 }
 
-void table_print_best(const struct csv_table *summary, int images, FILE *stream)
+int table_images(const struct csv_table *summary)
+{
+    /* There is no column for it, but activity_speedup = images * t0 / wall time. */
+    long best = table_best(summary);
+    if (best < 0)
+        return 0;
+    size_t row = (size_t)best;
+    double images = csv_number(summary, row, "activity_speedup") *
+                    csv_number(summary, row, "wall_median_s") / csv_number(summary, row, "t0_s");
+    return isnan(images) ? 0 : (int)lround(images);
+}
+
+void table_print_best(const struct csv_table *summary, FILE *stream)
 {
     long best = table_best(summary);
+    int images = table_images(summary);
     if (best < 0) {
         fprintf(stream, "No result: nothing ran to its end and was right.\n");
         return;

@@ -14,7 +14,10 @@ void table_print(const struct csv_table *summary, FILE *stream);
 long table_best(const struct csv_table *summary);
 
 /* The closing line, ready to post: best speedup, strategy, workers, cores, and the speedup as the
- * activity defines it. `images` is how many were filtered. */
-void table_print_best(const struct csv_table *summary, int images, FILE *stream);
+ * activity defines it. */
+void table_print_best(const struct csv_table *summary, FILE *stream);
+
+/* How many images were filtered in each run; 0 where the summary does not tell. */
+int table_images(const struct csv_table *summary);
 
 #endif

@@ -1,0 +1,14 @@
+/* The graphs: gnuplot, run on the scripts in plots/. */
+#ifndef HARNESS_PLOT_H
+#define HARNESS_PLOT_H
+
+#include <stddef.h>
+
+#include "generator/error.h"
+
+/* Draws all graphs that the files in `directory` allow, each as PNG and SVG, whole or not at all.
+ * Writes settings.gp there too, so that anyone can draw them again with a script of their own.
+ * `drawn` becomes how many graphs. 0, or -1 with *error set. */
+int plot_directory(const char *directory, int *drawn, struct error *error);
+
+#endif
