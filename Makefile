@@ -87,4 +87,7 @@ $(BUILD)/flags: always-look
 .PHONY: always-look
 always-look:
 
+# Kept, although they are only steps on the way.
+.SECONDARY: $(OBJECTS) $(TESTS:%.c=$(BUILD)/%.o) $(HELPERS:%.c=$(BUILD)/%.o)
+
 -include $(OBJECTS:.o=.d) $(TESTS:%.c=$(BUILD)/%.d) $(HELPERS:%.c=$(BUILD)/%.d)

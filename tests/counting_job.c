@@ -1,0 +1,46 @@
+#include "tests/counting_job.h"
+
+#include <stdio.h>
+
+#include "tests/cmocka_all.h"
+
+static struct counting_job *counting(struct job *job)
+{
+    return (struct counting_job *)(void *)job;
+}
+
+static int run_task(struct job *job, int task, int worker)
+{
+    struct counting_job *self = counting(job);
+    if (worker < 0 || worker >= self->workers || task < 0 || task >= job->tasks) {
+        atomic_fetch_add(&self->bad_workers, 1);
+        return -1;
+    }
+    if (atomic_fetch_add(&self->busy[worker], 1) != 0)
+        atomic_fetch_add(&self->overlaps, 1);
+    atomic_fetch_add(&self->times_run[task], 1);
+    atomic_fetch_sub(&self->busy[worker], 1);
+    return task == self->failing_task ? -1 : 0;
+}
+
+static int note_failure(struct job *job, const char *what, int error_number)
+{
+    struct counting_job *self = counting(job);
+    snprintf(self->last_failure, sizeof self->last_failure, "%s: %d", what, error_number);
+    atomic_fetch_add(&self->failures, 1);
+    return -1;
+}
+
+struct counting_job *counting_job_create(struct shared *memory, int tasks, int workers)
+{
+    struct error error;
+    struct counting_job *self;
+    size_t bytes = sizeof *self + (size_t)(tasks + 1) * sizeof self->times_run[0];
+    if (shared_create(memory, bytes, &error) != 0)
+        fail_msg("%s", error.text);
+    self = memory->address;
+    self->job = (struct job){.tasks = tasks, .run_task = run_task, .fail = note_failure};
+    self->workers = workers;
+    self->failing_task = -1;
+    return self;
+}

@@ -1,0 +1,26 @@
+/* A job that only counts: for testing how strategies hand out tasks. */
+#ifndef TESTS_COUNTING_JOB_H
+#define TESTS_COUNTING_JOB_H
+
+#include <stdatomic.h>
+
+#include "harness/shared.h"
+#include "strategies/job.h"
+
+/* Lives in shared memory as a whole, so that forked workers count in it too. */
+struct counting_job {
+    struct job job;
+    int workers;            /* for checking worker numbers */
+    atomic_int failures;    /* calls of job_fail() */
+    atomic_int bad_workers; /* tasks run with a worker number that there is not */
+    atomic_int busy[64];    /* calls under way, a worker */
+    atomic_int overlaps;    /* a worker ran two tasks at a time */
+    int failing_task;       /* this one reports failure; -1: none */
+    char last_failure[128];
+    atomic_int times_run[]; /* of each task */
+};
+
+/* Makes one with `tasks` tasks; free with shared_destroy(memory). Fails the test on no memory. */
+struct counting_job *counting_job_create(struct shared *memory, int tasks, int workers);
+
+#endif

@@ -1,0 +1,126 @@
+/* Every strategy runs every task exactly once, whatever the numbers, and leaves nothing behind. */
+#include <dirent.h>
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "strategies/strategy.h"
+#include "tests/cmocka_all.h"
+#include "tests/counting_job.h"
+
+static void check_job(const struct strategy *strategy, const struct counting_job *counting,
+                      int runs)
+{
+    if (counting->failures != 0)
+        fail_msg("%s failed: %s", strategy->name, counting->last_failure);
+    assert_int_equal(counting->bad_workers, 0);
+    assert_int_equal(counting->overlaps, 0);
+    for (int task = 0; task < counting->job.tasks; task++)
+        if (counting->times_run[task] != runs)
+            fail_msg("%s: task %d of %d ran %d times, not %d", strategy->name, task,
+                     counting->job.tasks, counting->times_run[task], runs);
+}
+
+/* Runs a job of `tasks` empty tasks `runs` times between one start and one stop. */
+static void run_job(const struct strategy *strategy, int tasks, int workers, int runs)
+{
+    struct shared memory;
+    void *state = NULL;
+    struct counting_job *counting = counting_job_create(&memory, tasks, workers);
+    if (strategy->start)
+        assert_int_equal(strategy->start(&counting->job, workers, &state), 0);
+    for (int i = 0; i < runs; i++)
+        assert_int_equal(strategy->run(&counting->job, workers, state), 0);
+    if (strategy->stop)
+        assert_int_equal(strategy->stop(&counting->job, state), 0);
+    check_job(strategy, counting, runs);
+    shared_destroy(&memory);
+}
+
+static void every_task_runs_exactly_once(void **unused)
+{
+    static const int tasks[] = {0, 1, 7, 25, 200, 1009}, workers[] = {1, 2, 3, 8};
+    (void)unused;
+    for (size_t s = 0; strategy_catalogue[s]; s++)
+        for (size_t t = 0; t < sizeof tasks / sizeof tasks[0]; t++)
+            for (size_t w = 0; w < sizeof workers / sizeof workers[0]; w++)
+                run_job(strategy_catalogue[s], tasks[t],
+                        strategy_catalogue[s]->one_worker ? 1 : workers[w], 1);
+}
+
+static void workers_can_be_used_again(void **unused)
+{
+    (void)unused;
+    for (size_t s = 0; strategy_catalogue[s]; s++)
+        run_job(strategy_catalogue[s], 13, strategy_catalogue[s]->one_worker ? 1 : 4, 50);
+}
+
+static void the_other_tasks_run_when_one_fails(void **unused)
+{
+    (void)unused;
+    for (size_t s = 0; strategy_catalogue[s]; s++) {
+        const struct strategy *strategy = strategy_catalogue[s];
+        struct shared memory;
+        void *state = NULL;
+        int workers = strategy->one_worker ? 1 : 3;
+        struct counting_job *counting = counting_job_create(&memory, 20, workers);
+        counting->failing_task = 5;
+        if (strategy->start)
+            assert_int_equal(strategy->start(&counting->job, workers, &state), 0);
+        strategy->run(&counting->job, workers, state);
+        if (strategy->stop)
+            strategy->stop(&counting->job, state);
+        for (int task = 0; task < 20; task++)
+            assert_int_equal(counting->times_run[task], 1);
+        shared_destroy(&memory);
+    }
+}
+
+static int count_threads(void)
+{
+    int number = 0;
+    DIR *directory = opendir("/proc/self/task");
+    if (!directory)
+        return 1; /* this system does not tell */
+    while (readdir(directory))
+        number++;
+    closedir(directory);
+    return number - 2; /* . and .. */
+}
+
+static void no_thread_or_child_is_left(void **unused)
+{
+    (void)unused;
+    for (size_t s = 0; strategy_catalogue[s]; s++) {
+        const struct strategy *strategy = strategy_catalogue[s];
+        int before = count_threads();
+        run_job(strategy, 9, strategy->one_worker ? 1 : 3, 1);
+        if (strcmp(strategy->name, "openmp") != 0) /* its runtime keeps its threads, by design */
+            assert_int_equal(count_threads(), before);
+        assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
+        assert_int_equal(errno, ECHILD);
+    }
+}
+
+static void strategies_are_found_by_name(void **unused)
+{
+    (void)unused;
+    assert_string_equal(strategy_find("pool")->name, "pool");
+    assert_null(strategy_find("nosuch"));
+    assert_null(strategy_find(""));
+}
+
+int main(void)
+{
+    /* OpenMP last would do too: a child forked after its first region could not use it again. */
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(strategies_are_found_by_name),
+        cmocka_unit_test(no_thread_or_child_is_left),
+        cmocka_unit_test(every_task_runs_exactly_once),
+        cmocka_unit_test(workers_can_be_used_again),
+        cmocka_unit_test(the_other_tasks_run_when_one_fails),
+    };
+    return cmocka_run_group_tests_name("strategies", tests, NULL, NULL);
+}
