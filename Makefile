@@ -8,6 +8,9 @@ OPT    ?= -O3
 WARN   ?= -Wall -Wextra -Wpedantic -Wshadow -Wconversion
 EXTRA  ?=
 BUILD  ?= build
+OUT    ?= $(BUILD)/results
+BUDGET ?= 60
+BENCH_FLAGS ?=
 Q      ?= @
 
 # ---- libraries ----------------------------------------------------------------------------------
@@ -48,13 +51,28 @@ ALL_CFLAGS = -std=c11 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -D_DARWIN_C_SOURCE \
              $(OPT) $(ARCH) -ffp-contract=off -g -pthread $(WARN) -I. $(EXTRA) $(CFLAGS)
 ALL_LIBS   = $(LIBRARY_LIBS) $(OPENMP_LIBS)
 
+# What the report says the program was built from.
+COMMIT = $(call once,COMMIT,$(shell git describe --always --dirty 2>/dev/null || echo unknown))
+
 # ---- rules --------------------------------------------------------------------------------------
 
-.PHONY: all help deps test clean
+.PHONY: all help deps bench mine test clean
 all: $(BUILD)/speedup ## build the program (the default)
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
+	@echo
+	@echo "Knobs: CC=clang, ARCH= (any machine of this kind), OUT=DIR (build/results),"
+	@echo "BUDGET=SECONDS and BENCH_FLAGS='...' for bench (see build/speedup bench --help)."
+
+deps: ## install what the build needs and this machine lacks
+	$(Q)CC='$(CC)' sh harness/deps.sh
+
+bench: $(BUILD)/speedup ## the activity: measure all strategies, draw graphs, end with a line to post
+	$(Q)$(BUILD)/speedup bench --budget $(BUDGET) --out $(OUT) $(BENCH_FLAGS)
+
+mine: $(BUILD)/speedup ## your own strategy (strategies/mine.c) beside serial and pool
+	$(Q)$(BUILD)/speedup bench --strategies serial,pool,mine --rounds 6 --out $(BUILD)/mine
 
 test: $(BUILD)/speedup $(TEST_PROGRAMS) ## run all tests
 	$(Q)for t in $(TEST_PROGRAMS); do echo "== $$t"; $$t || exit 1; done
@@ -71,10 +89,12 @@ $(BUILD)/tests/test_%: $(BUILD)/tests/test_%.o $(HELPERS:%.c=$(BUILD)/%.o) $(LIB
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(CMOCKA_LIBS) $(ALL_LIBS)
 
 $(BUILD)/strategies/openmp.o: UNIT_CFLAGS = $(OPENMP_CFLAGS)
+$(BUILD)/harness/machine.o: UNIT_CFLAGS = -DBUILD_COMMIT='"$(COMMIT)"' \
+	-DBUILD_FLAGS='"$(CC) $(OPT) $(ARCH) $(EXTRA) $(CFLAGS)"'
 $(BUILD)/tests/%.o: UNIT_CFLAGS = $(CMOCKA_CFLAGS)
 
 # The flags are a prerequisite: after `make`, `make ARCH=` compiles everything again.
-$(BUILD)/%.o: %.c $(BUILD)/flags
+$(BUILD)/%.o: %.c $(BUILD)/flags | libraries
 	@mkdir -p $(@D)
 	@echo "  CC   $<"
 	$(Q)$(CC) $(ALL_CFLAGS) $(LIBRARY_CFLAGS) $(UNIT_CFLAGS) -MMD -MP -c -o $@ $<
@@ -84,8 +104,17 @@ $(BUILD)/flags: always-look
 	@echo '$(CC) $(ALL_CFLAGS)' >$@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
-.PHONY: always-look
+.PHONY: always-look libraries
 always-look:
+
+# One line for what is missing, instead of a compiler's hundred.
+libraries: $(filter deps,$(MAKECMDGOALS))
+	@command -v pkg-config >/dev/null || \
+	    { echo "pkg-config is not installed: run \`make deps\`" >&2; exit 1; }
+	@for library in $(LIBRARIES) $(if $(filter test,$(MAKECMDGOALS)),cmocka); do \
+	    pkg-config --exists $$library || \
+	        { echo "$$library is not installed: run \`make deps\`" >&2; exit 1; }; \
+	done
 
 # Kept, although they are only steps on the way.
 .SECONDARY: $(OBJECTS) $(TESTS:%.c=$(BUILD)/%.o) $(HELPERS:%.c=$(BUILD)/%.o)
