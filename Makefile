@@ -38,12 +38,15 @@ endif
 ROOMS   := generator filters strategies harness
 SOURCES := $(sort $(foreach room,$(ROOMS),$(wildcard $(room)/*.c)))
 TESTS   := $(sort $(wildcard tests/test_*.c))
-HELPERS := $(filter-out $(TESTS),$(sort $(wildcard tests/*.c)))
+BROKEN  := tests/broken_strategies.c
+HELPERS := $(filter-out $(TESTS) $(BROKEN),$(sort $(wildcard tests/*.c)))
 
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
 # What a test links: the whole program but its main(), and the tests' own helpers.
 LIBRARY := $(filter-out $(BUILD)/harness/main.o,$(OBJECTS))
 TEST_PROGRAMS := $(TESTS:%.c=$(BUILD)/%)
+# The program with strategies that do everything wrong in the place of ours.
+BROKEN_PROGRAM := $(BUILD)/tests/speedup-broken
 
 # Speed first, but never at the price of IEEE semantics: -ffast-math would void the NaN checks.
 # No contraction to fused multiply-add either, so that every compiler rounds alike.
@@ -74,8 +77,9 @@ bench: $(BUILD)/speedup ## the activity: measure all strategies, draw graphs, en
 mine: $(BUILD)/speedup ## your own strategy (strategies/mine.c) beside serial and pool
 	$(Q)$(BUILD)/speedup bench --strategies serial,pool,mine --rounds 6 --out $(BUILD)/mine
 
-test: $(BUILD)/speedup $(TEST_PROGRAMS) ## run all tests
-	$(Q)for t in $(TEST_PROGRAMS); do echo "== $$t"; $$t || exit 1; done
+test: $(BUILD)/speedup $(BROKEN_PROGRAM) $(TEST_PROGRAMS) ## run all tests
+	$(Q)export SPEEDUP=$(BUILD)/speedup SPEEDUP_BROKEN=$(BROKEN_PROGRAM); \
+	for t in $(TEST_PROGRAMS); do echo "== $$t"; $$t || exit 1; done
 
 clean: ## remove everything that was built or measured
 	rm -rf $(BUILD)
@@ -87,6 +91,11 @@ $(BUILD)/speedup: $(OBJECTS)
 $(BUILD)/tests/test_%: $(BUILD)/tests/test_%.o $(HELPERS:%.c=$(BUILD)/%.o) $(LIBRARY)
 	@echo "  LD   $@"
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(CMOCKA_LIBS) $(ALL_LIBS)
+
+$(BROKEN_PROGRAM): $(BROKEN:%.c=$(BUILD)/%.o) $(filter-out %/catalogue.o,$(OBJECTS)) \
+                   $(BUILD)/filters/catalogue.o
+	@echo "  LD   $@"
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 
 $(BUILD)/strategies/openmp.o: UNIT_CFLAGS = $(OPENMP_CFLAGS)
 $(BUILD)/harness/machine.o: UNIT_CFLAGS = -DBUILD_COMMIT='"$(COMMIT)"' \
@@ -117,6 +126,6 @@ libraries: $(filter deps,$(MAKECMDGOALS))
 	done
 
 # Kept, although they are only steps on the way.
-.SECONDARY: $(OBJECTS) $(TESTS:%.c=$(BUILD)/%.o) $(HELPERS:%.c=$(BUILD)/%.o)
+.SECONDARY: $(OBJECTS) $(TESTS:%.c=$(BUILD)/%.o) $(HELPERS:%.c=$(BUILD)/%.o) $(BROKEN:%.c=$(BUILD)/%.o)
 
--include $(OBJECTS:.o=.d) $(TESTS:%.c=$(BUILD)/%.d) $(HELPERS:%.c=$(BUILD)/%.d)
+-include $(OBJECTS:.o=.d) $(TESTS:%.c=$(BUILD)/%.d) $(BROKEN:%.c=$(BUILD)/%.d) $(HELPERS:%.c=$(BUILD)/%.d)

@@ -97,6 +97,17 @@ static void tear_down(struct state *state)
     workload_destroy(&state->workload);
 }
 
+/* Says on standard error what was wrong with a run. */
+static void report_failure(const struct config *config, const struct run_result *result)
+{
+    const char *why = result->error.text;
+    size_t length = strlen(config->strategy);
+    if (strncmp(why, config->strategy, length) == 0 && strncmp(why + length, ": ", 2) == 0)
+        why += length + 2; /* named already */
+    fprintf(stderr, "speedup: %s with %d worker%s: %s: %s\n", config->strategy, config->workers,
+            config->workers == 1 ? "" : "s", status_names[result->status], why);
+}
+
 /* Measures one configuration once. -1 only when the experiment can not go on. */
 static int measure(struct state *state, int index, struct results *results, struct error *error)
 {
@@ -111,9 +122,7 @@ static int measure(struct state *state, int index, struct results *results, stru
         workload_check(&state->workload, &state->reference, &result.error) != 0)
         result.status = RUN_WRONG;
     if (result.status != RUN_OK)
-        fprintf(stderr, "speedup: %s with %d worker%s is %s: %s\n", config->strategy,
-                config->workers, config->workers == 1 ? "" : "s", status_names[result.status],
-                result.error.text);
+        report_failure(config, &result);
     samples_add(samples, &state->workload, &result);
     return results_add_run(results, &samples->key, state->rounds_done + 1, &result, error);
 }

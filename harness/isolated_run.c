@@ -1,5 +1,6 @@
 #include "harness/isolated_run.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -85,6 +86,18 @@ static int run_task(struct job *job, int number, int worker)
     return failed;
 }
 
+static void *result(struct job *job, int task, size_t *bytes)
+{
+    return workload_result(&run_of(job)->workload, task, bytes);
+}
+
+static int keep_results_private(struct job *job)
+{
+    if (workload_make_pixels_private(&run_of(job)->workload) != 0)
+        return fail(job, "mmap", errno);
+    return 0;
+}
+
 static double seconds(struct timeval time)
 {
     return (double)time.tv_sec + 1e-6 * (double)time.tv_usec;
@@ -148,7 +161,10 @@ static void measure(struct run *run)
 
 int isolated_run(const char *descriptor)
 {
-    struct run run = {.job = {.run_task = run_task, .fail = fail}};
+    struct run run = {.job = {.run_task = run_task,
+                              .fail = fail,
+                              .result = result,
+                              .keep_results_private = keep_results_private}};
     struct error error;
     char *end;
     long fd = strtol(descriptor, &end, 10);

@@ -107,6 +107,16 @@ static bool wait_for_end(int lifeline, pid_t child, double limit_s, bool *timed_
     }
 }
 
+/* Kills the run with all its processes, and sees them gone (init reaps those that are not ours). */
+static void kill_all(pid_t child, int lifeline)
+{
+    enum { PATIENCE_MS = 2000 };
+    struct pollfd end = {.fd = lifeline, .events = POLLIN};
+    kill(-child, SIGKILL);
+    while (poll(&end, 1, PATIENCE_MS) < 0 && errno == EINTR)
+        continue;
+}
+
 static void judge(const struct workload *workload, int status, bool timed_out, double limit_s,
                   struct run_result *result)
 {
@@ -160,7 +170,7 @@ int launch_run(const struct workload *workload, double limit_s, struct run_resul
     close(lifeline[1]);
     bool all_ended = wait_for_end(lifeline[0], child, limit_s, &timed_out);
     if (!all_ended)
-        kill(-child, SIGKILL);
+        kill_all(child, lifeline[0]);
     while (waitpid(child, &status, 0) < 0 && errno == EINTR)
         continue;
     close(lifeline[0]);

@@ -3,12 +3,13 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 
 /* A NaN that no filter makes, so that pixels nobody wrote can be told from all others. */
 static const uint64_t POISON = 0x7ff0dead0badf00d;
 
-/* So that no two workers ever write to one cache line, or to one page, of pixels. */
-static const size_t ALIGNMENT = 4096;
+/* So that no two frames share a cache line, or a page, of the largest size in use. */
+static const size_t ALIGNMENT = 65536;
 
 static size_t align_up(size_t bytes)
 {
@@ -82,7 +83,8 @@ int workload_create(struct workload *workload, const struct filter *filter, int 
                                                  .tasks_at_most = (int)tasks,
                                                  .frames_at = frames_at,
                                                  .tasks_at = tasks_at,
-                                                 .stamps_at = stamps_at};
+                                                 .stamps_at = stamps_at,
+                                                 .pixels_at = pixels_at};
     point_into(workload);
     end = pixels_at;
     for (size_t i = 0; i < number; i++) {
@@ -125,6 +127,23 @@ struct image workload_output(const struct workload *workload, int frame)
     const struct frame *f = &workload->frames[frame];
     return (struct image){
         .ny = f->output_ny, .nx = f->output_nx, .pixels = pixels_at(workload, f->output)};
+}
+
+double *workload_result(const struct workload *workload, int task, size_t *bytes)
+{
+    const struct task *t = &workload->tasks[task];
+    struct image output = workload_output(workload, t->frame);
+    *bytes = (t->row_end - t->row_begin) * output.nx * sizeof(double);
+    return output.pixels + t->row_begin * output.nx;
+}
+
+int workload_make_pixels_private(const struct workload *workload)
+{
+    size_t start = workload->header->pixels_at;
+    void *pixels = (char *)workload->memory.address + start;
+    void *mapped = mmap(pixels, workload->memory.bytes - start, PROT_READ | PROT_WRITE,
+                        MAP_PRIVATE | MAP_FIXED, workload->memory.fd, (off_t)start);
+    return mapped == MAP_FAILED ? -1 : 0;
 }
 
 static void poison(struct image image)

@@ -40,7 +40,7 @@ struct stamp {
 struct workload_header {
     size_t bytes;
     int frames, tasks, tasks_at_most;
-    size_t frames_at, tasks_at, stamps_at; /* bytes from the start of the memory */
+    size_t frames_at, tasks_at, stamps_at, pixels_at; /* bytes from the start of the memory */
 
     struct config config;       /* of the next run */
     struct run_figures figures; /* of the last run, valid if `finished` */
@@ -72,6 +72,13 @@ void workload_destroy(struct workload *workload);
 /* Views of the pixels. */
 struct image workload_input(const struct workload *workload, int frame);
 struct image workload_output(const struct workload *workload, int frame);
+
+/* Where task `task` leaves its rows, and how many bytes they are. */
+double *workload_result(const struct workload *workload, int task, size_t *bytes);
+
+/* From now on what this process writes to pixels is its own and no other process sees it. 0, or -1
+ * with errno set. */
+int workload_make_pixels_private(const struct workload *workload);
 
 /* Makes everything ready for a run of this configuration: cuts the tasks, forgets stamps, figures
  * and errors, poisons the outputs. */

@@ -12,13 +12,17 @@
 #ifndef STRATEGIES_JOB_H
 #define STRATEGIES_JOB_H
 
+#include <stddef.h>
+
 struct job {
     int tasks; /* how many; may be 0 */
 
-    /* Filled in by whoever made the job (the harness, a test); called through the two functions
+    /* Filled in by whoever made the job (the harness, a test); called through the functions
      * below. */
     int (*run_task)(struct job *job, int task, int worker);
     int (*fail)(struct job *job, const char *what, int error_number);
+    void *(*result)(struct job *job, int task, size_t *bytes);
+    int (*keep_results_private)(struct job *job);
 };
 
 /* Runs task 0 <= task < job->tasks as worker 0 <= worker < workers, and returns when it is done.
@@ -40,6 +44,22 @@ static inline int job_run(struct job *job, int task, int worker)
 static inline int job_fail(struct job *job, const char *what, int error_number)
 {
     return job->fail(job, what, error_number);
+}
+
+/* Most strategies need nothing more: results lie in memory that all workers share. The following is
+ * for those that send results from process to process instead. */
+
+/* Where task `task` leaves its result, and of how many bytes it is. */
+static inline void *job_result(struct job *job, int task, size_t *bytes)
+{
+    return job->result(job, task, bytes);
+}
+
+/* From now on the calling process leaves its results in memory of its own, where no other process
+ * sees them, as if there were no shared memory. Returns 0, or -1 after job_fail(). */
+static inline int job_keep_results_private(struct job *job)
+{
+    return job->keep_results_private(job);
 }
 
 #endif
