@@ -1,6 +1,7 @@
 #include "harness/isolated_run.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -170,6 +171,7 @@ int isolated_run(const char *descriptor)
     long fd = strtol(descriptor, &end, 10);
     int status = 1;
 
+    signal(SIGPIPE, SIG_IGN); /* writing to a worker that has died is an error, not an end */
     if (*end || workload_attach(&run.workload, (int)fd, &error) != 0)
         return 1;
     const struct config *config = &run.workload.header->config;

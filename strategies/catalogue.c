@@ -2,10 +2,11 @@
 
 #include "strategies/strategy.h"
 
-extern const struct strategy strategy_serial, strategy_fork, strategy_pthreads, strategy_pool,
-    strategy_openmp, strategy_mine;
+extern const struct strategy strategy_serial, strategy_fork, strategy_fork_pipe, strategy_pthreads,
+    strategy_pool, strategy_process_pool, strategy_openmp, strategy_mine;
 
 const struct strategy *const strategy_catalogue[] = {
-    &strategy_serial, &strategy_fork, &strategy_pthreads, &strategy_pool, &strategy_openmp,
-    &strategy_mine,   NULL,
+    &strategy_serial,   &strategy_fork, &strategy_fork_pipe,
+    &strategy_pthreads, &strategy_pool, &strategy_process_pool,
+    &strategy_openmp,   &strategy_mine, NULL,
 };

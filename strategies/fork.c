@@ -15,13 +15,10 @@
  * A question to think about: why must the child leave with _exit() and not with return?
  */
 #include <errno.h>
-#include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
+#include "strategies/process.h"
 #include "strategies/strategy.h"
 
 static void child(struct job *job, int worker, int workers)
@@ -29,26 +26,6 @@ static void child(struct job *job, int worker, int workers)
     for (int task = worker; task < job->tasks; task += workers)
         job_run(job, task, worker);
     _exit(0);
-}
-
-/* Waits for the worker to end; a worker that did not end of its own accord is a failure. */
-static int join(struct job *job, pid_t pid, int worker)
-{
-    int status;
-    char what[80];
-    while (waitpid(pid, &status, 0) < 0)
-        if (errno != EINTR)
-            return job_fail(job, "waitpid", errno);
-    if (WIFSIGNALED(status)) {
-        snprintf(what, sizeof what, "worker %d: killed by signal %d (%s)", worker, WTERMSIG(status),
-                 strsignal(WTERMSIG(status)));
-        return job_fail(job, what, 0);
-    }
-    if (WEXITSTATUS(status) != 0) {
-        snprintf(what, sizeof what, "worker %d: exit status %d", worker, WEXITSTATUS(status));
-        return job_fail(job, what, 0);
-    }
-    return 0;
 }
 
 static int run(struct job *job, int workers, void *state)
@@ -69,7 +46,7 @@ static int run(struct job *job, int workers, void *state)
         }
     }
     for (int worker = 0; worker < started; worker++)
-        if (join(job, children[worker], worker) != 0)
+        if (process_join(job, children[worker], worker, NO_TASK) != 0)
             failed = -1;
     free(children);
     return failed;

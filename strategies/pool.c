@@ -96,25 +96,16 @@ static int stop(struct job *job, void *state)
 
 static int start(struct job *job, int workers, void **state)
 {
-    struct pool *pool = calloc(1, sizeof *pool + (size_t)workers * sizeof pool->members[0]);
+    struct pool *pool = malloc(sizeof *pool + (size_t)workers * sizeof pool->members[0]);
     if (!pool)
         return job_fail(job, "pool", ENOMEM);
-    int problem = pthread_mutex_init(&pool->mutex, NULL);
-    if (!problem && (problem = pthread_cond_init(&pool->wake, NULL)) != 0)
-        pthread_mutex_destroy(&pool->mutex);
-    if (!problem && (problem = pthread_cond_init(&pool->ready, NULL)) != 0) {
-        pthread_cond_destroy(&pool->wake);
-        pthread_mutex_destroy(&pool->mutex);
-    }
-    if (problem) {
-        free(pool);
-        return job_fail(job, "pool", problem);
-    }
+    *pool = (struct pool){.mutex = PTHREAD_MUTEX_INITIALIZER,
+                          .wake = PTHREAD_COND_INITIALIZER,
+                          .ready = PTHREAD_COND_INITIALIZER};
     for (; pool->workers < workers; pool->workers++) {
         struct member *member = &pool->members[pool->workers];
-        member->pool = pool;
-        member->worker = pool->workers;
-        problem = pthread_create(&member->thread, NULL, work, member);
+        *member = (struct member){.pool = pool, .worker = pool->workers};
+        int problem = pthread_create(&member->thread, NULL, work, member);
         if (problem) {
             stop(job, pool);
             return job_fail(job, "pthread_create", problem);

@@ -1,6 +1,7 @@
 #include "tests/counting_job.h"
 
 #include <stdio.h>
+#include <sys/mman.h>
 
 #include "tests/cmocka_all.h"
 
@@ -19,6 +20,7 @@ static int run_task(struct job *job, int task, int worker)
     if (atomic_fetch_add(&self->busy[worker], 1) != 0)
         atomic_fetch_add(&self->overlaps, 1);
     atomic_fetch_add(&self->times_run[task], 1);
+    self->results[task] = task + 1000;
     atomic_fetch_sub(&self->busy[worker], 1);
     return task == self->failing_task ? -1 : 0;
 }
@@ -31,6 +33,20 @@ static int note_failure(struct job *job, const char *what, int error_number)
     return -1;
 }
 
+static void *result(struct job *job, int task, size_t *bytes)
+{
+    *bytes = sizeof(int);
+    return &counting(job)->results[task];
+}
+
+static int keep_results_private(struct job *job)
+{
+    const struct shared *memory = &counting(job)->results_memory;
+    void *mapped = mmap(memory->address, memory->bytes, PROT_READ | PROT_WRITE,
+                        MAP_PRIVATE | MAP_FIXED, memory->fd, 0);
+    return mapped == MAP_FAILED ? -1 : 0;
+}
+
 struct counting_job *counting_job_create(struct shared *memory, int tasks, int workers)
 {
     struct error error;
@@ -39,8 +55,22 @@ struct counting_job *counting_job_create(struct shared *memory, int tasks, int w
     if (shared_create(memory, bytes, &error) != 0)
         fail_msg("%s", error.text);
     self = memory->address;
-    self->job = (struct job){.tasks = tasks, .run_task = run_task, .fail = note_failure};
+    if (shared_create(&self->results_memory, (size_t)(tasks + 1) * sizeof(int), &error) != 0)
+        fail_msg("%s", error.text);
+    self->results = self->results_memory.address;
+    self->job = (struct job){.tasks = tasks,
+                             .run_task = run_task,
+                             .fail = note_failure,
+                             .result = result,
+                             .keep_results_private = keep_results_private};
     self->workers = workers;
     self->failing_task = -1;
     return self;
+}
+
+void counting_job_destroy(struct shared *memory)
+{
+    struct counting_job *self = memory->address;
+    shared_destroy(&self->results_memory);
+    shared_destroy(memory);
 }

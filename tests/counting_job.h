@@ -7,7 +7,8 @@
 #include "harness/shared.h"
 #include "strategies/job.h"
 
-/* Lives in shared memory as a whole, so that forked workers count in it too. */
+/* Lives in shared memory as a whole, so that forked workers count in it too. The result of a task
+ * is its number plus 1000, in shared memory of its own that a worker can make private. */
 struct counting_job {
     struct job job;
     int workers;            /* for checking worker numbers */
@@ -17,10 +18,13 @@ struct counting_job {
     atomic_int overlaps;    /* a worker ran two tasks at a time */
     int failing_task;       /* this one reports failure; -1: none */
     char last_failure[128];
+    struct shared results_memory;
+    int *results;           /* of each task; 0 where none has come back */
     atomic_int times_run[]; /* of each task */
 };
 
-/* Makes one with `tasks` tasks; free with shared_destroy(memory). Fails the test on no memory. */
+/* Makes one with `tasks` tasks in *memory. Fails the test on no memory. */
 struct counting_job *counting_job_create(struct shared *memory, int tasks, int workers);
+void counting_job_destroy(struct shared *memory);
 
 #endif

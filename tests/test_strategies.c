@@ -18,6 +18,8 @@ static void check_job(const struct strategy *strategy, const struct counting_job
     assert_int_equal(counting->bad_workers, 0);
     assert_int_equal(counting->overlaps, 0);
     for (int task = 0; task < counting->job.tasks; task++)
+        assert_int_equal(counting->results[task], task + 1000);
+    for (int task = 0; task < counting->job.tasks; task++)
         if (counting->times_run[task] != runs)
             fail_msg("%s: task %d of %d ran %d times, not %d", strategy->name, task,
                      counting->job.tasks, counting->times_run[task], runs);
@@ -36,7 +38,7 @@ static void run_job(const struct strategy *strategy, int tasks, int workers, int
     if (strategy->stop)
         assert_int_equal(strategy->stop(&counting->job, state), 0);
     check_job(strategy, counting, runs);
-    shared_destroy(&memory);
+    counting_job_destroy(&memory);
 }
 
 static void every_task_runs_exactly_once(void **unused)
@@ -74,7 +76,7 @@ static void the_other_tasks_run_when_one_fails(void **unused)
             strategy->stop(&counting->job, state);
         for (int task = 0; task < 20; task++)
             assert_int_equal(counting->times_run[task], 1);
-        shared_destroy(&memory);
+        counting_job_destroy(&memory);
     }
 }
 

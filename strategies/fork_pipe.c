@@ -1,0 +1,125 @@
+/* fork-pipe: a process a worker as in fork, but every result travels back through a pipe.
+ *
+ * Costs:    what fork costs, and for each result two copies through the kernel: the worker writes
+ *           it into the pipe, 64 KiB at a time, and this process reads it out again. An image of
+ *           1000x1000 is 8 MB both ways, and one reader has to take in what all workers send.
+ * Shares:   nothing. Each worker keeps its results in memory of its own.
+ * Choose it when results are small, or when there is no memory to share: between machines there
+ * never is. This is what a queue of results, as in Python's multiprocessing, does underneath.
+ *
+ * The reader waits for all pipes at the same time (poll). Read from one worker only, and the others
+ * block as soon as their pipes are full.
+ *
+ * A question to think about: why must a worker close the reading ends that it inherited?
+ */
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "strategies/process.h"
+#include "strategies/strategy.h"
+
+/* Goes ahead of each result in the pipe. */
+struct parcel {
+    int task;
+    size_t bytes;
+};
+
+static void child(struct job *job, int worker, int workers, int pipe_end)
+{
+    int failed = job_keep_results_private(job);
+    for (int task = worker; task < job->tasks && !failed; task += workers) {
+        struct parcel parcel = {.task = task};
+        if (job_run(job, task, worker) != 0)
+            continue;
+        const void *result = job_result(job, task, &parcel.bytes);
+        failed = process_write(pipe_end, &parcel, sizeof parcel) != 0 ||
+                 process_write(pipe_end, result, parcel.bytes) != 0;
+    }
+    _exit(failed ? 1 : 0);
+}
+
+/* Takes one result out of a pipe. 1: there was one; 0: the worker has closed its end; -1: failed.
+ */
+static int receive(struct job *job, int pipe_end)
+{
+    struct parcel parcel;
+    size_t bytes;
+    int got = process_read(pipe_end, &parcel, sizeof parcel);
+    if (got <= 0)
+        return got;
+    void *result = job_result(job, parcel.task, &bytes);
+    return process_read(pipe_end, result, bytes) == 1 ? 1 : -1;
+}
+
+static int collect(struct job *job, struct pollfd *pipes, int workers)
+{
+    int failed = 0;
+    for (int open = workers; open > 0;) {
+        if (poll(pipes, (nfds_t)workers, -1) < 0) {
+            if (errno == EINTR)
+                continue;
+            return job_fail(job, "poll", errno);
+        }
+        for (int worker = 0; worker < workers; worker++) {
+            if (!pipes[worker].revents)
+                continue;
+            int got = receive(job, pipes[worker].fd);
+            if (got > 0)
+                continue;
+            if (got < 0)
+                failed = job_fail(job, "a result did not arrive whole", 0);
+            close(pipes[worker].fd);
+            pipes[worker].fd = -1; /* poll() passes over it from now on */
+            open--;
+        }
+    }
+    return failed;
+}
+
+static int run(struct job *job, int workers, void *state)
+{
+    (void)state;
+    int failed = 0, started = 0;
+    struct pollfd *pipes = calloc((size_t)workers, sizeof *pipes);
+    pid_t *children = calloc((size_t)workers, sizeof *children);
+    if (!pipes || !children)
+        failed = job_fail(job, "process list", ENOMEM);
+
+    for (; started < workers && !failed; started++) {
+        int ends[2];
+        if (pipe(ends) != 0) {
+            failed = job_fail(job, "pipe", errno);
+            break;
+        }
+        children[started] = fork();
+        if (children[started] == 0) {
+            for (int i = 0; i < started; i++)
+                close(pipes[i].fd);
+            close(ends[0]);
+            child(job, started, workers, ends[1]);
+        }
+        close(ends[1]); /* so that the worker's is the last one: its end is the end of the pipe */
+        if (children[started] < 0) {
+            failed = job_fail(job, "fork", errno);
+            close(ends[0]);
+            break;
+        }
+        pipes[started] = (struct pollfd){.fd = ends[0], .events = POLLIN};
+    }
+    if (started > 0 && collect(job, pipes, started) != 0)
+        failed = -1;
+    for (int worker = 0; worker < started; worker++)
+        if (process_join(job, children[worker], worker, NO_TASK) != 0)
+            failed = -1;
+    free(children);
+    free(pipes);
+    return failed;
+}
+
+const struct strategy strategy_fork_pipe = {
+    .name = "fork-pipe",
+    .summary = "as fork, but every result comes back through a pipe",
+    .run = run,
+};
