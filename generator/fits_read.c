@@ -1,0 +1,154 @@
+#include <errno.h>
+#include <math.h>
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "generator/fits.h"
+#include "generator/fits_private.h"
+
+/* For a cfitsio that was built without --enable-reentrant. */
+static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
+
+void fits_private_enter(void)
+{
+    if (!fits_is_reentrant())
+        pthread_mutex_lock(&turn);
+}
+
+void fits_private_leave(void)
+{
+    if (!fits_is_reentrant())
+        pthread_mutex_unlock(&turn);
+}
+
+int fits_private_error(struct error *error, const char *path, const char *why, int status)
+{
+    char text[FLEN_STATUS];
+    fits_get_errstatus(status, text);
+    fits_clear_errmsg();
+    return error_set(error, path, "%s (cfitsio: %s)", why, text);
+}
+
+int fits_ready(struct error *error)
+{
+    int status = fits_init_cfitsio();
+    return status ? fits_private_error(error, "cfitsio", "cannot start", status) : 0;
+}
+
+void fits_private_close(fitsfile *file)
+{
+    int status = 0;
+    if (file)
+        fits_close_file(file, &status);
+    fits_clear_errmsg(); /* nothing was written, so nothing can have been lost */
+}
+
+/* What cfitsio would only call "could not open the named file". */
+static int check_file(const char *path, struct error *error)
+{
+    struct stat info;
+    if (stat(path, &info) != 0)
+        return error_system(error, path, "cannot be read", errno);
+    if (S_ISDIR(info.st_mode))
+        return error_set(error, path, "is a directory; name FITS files");
+    if (info.st_size == 0)
+        return error_set(error, path, "is empty");
+    return 0;
+}
+
+/* Moves on until there is an image with pixels; in *axes its axes. */
+static int find_image(fitsfile *file, const char *path, int *axes, LONGLONG lengths[],
+                      int axes_at_most, struct error *error)
+{
+    int status = 0, type, bitpix;
+    for (;;) {
+        *axes = 0;
+        fits_get_hdu_type(file, &type, &status);
+        if (!status && type == IMAGE_HDU)
+            fits_get_img_paramll(file, axes_at_most, &bitpix, axes, lengths, &status);
+        if (status)
+            return fits_private_error(error, path, "has a header that cannot be read", status);
+        if (*axes > 0)
+            return 0;
+        fits_movrel_hdu(file, 1, NULL, &status);
+        if (status == END_OF_FILE)
+            return error_set(error, path, "has no image in it");
+        if (status)
+            return fits_private_error(error, path, "cannot be read", status);
+    }
+}
+
+int fits_private_open(fitsfile **file, const char *path, size_t *ny, size_t *nx,
+                      struct error *error)
+{
+    enum { AXES_AT_MOST = 9 };
+    int status = 0, axes;
+    LONGLONG lengths[AXES_AT_MOST] = {0};
+
+    *file = NULL;
+    if (check_file(path, error) != 0)
+        return -1;
+    if (fits_open_diskfile(file, path, READONLY, &status))
+        return fits_private_error(error, path, "is not a FITS file, or damaged", status);
+    if (find_image(*file, path, &axes, lengths, AXES_AT_MOST, error) != 0)
+        goto failed;
+    for (int axis = 2; axis < axes; axis++)
+        if (axis >= AXES_AT_MOST || lengths[axis] != 1) {
+            error_set(error, path,
+                      "its image has %d axes; give images with two, a plane of the "
+                      "cube each",
+                      axes);
+            goto failed;
+        }
+    *nx = (size_t)lengths[0];
+    *ny = axes > 1 ? (size_t)lengths[1] : 1;
+    if (*nx == 0 || *ny == 0) {
+        error_set(error, path, "its image has no pixels");
+        goto failed;
+    }
+    return 0;
+failed:
+    fits_private_close(*file);
+    *file = NULL;
+    return -1;
+}
+
+static int read_pixels(fitsfile *file, const char *path, struct image *image, struct error *error)
+{
+    int status = 0, bitpix;
+    double missing = (double)NAN;
+    fits_get_img_type(file, &bitpix, &status);
+    /* Asked to look for missing values in floating point, cfitsio also sets denormals to 0; but
+     * there they are NaN already. Tile compression has a code of its own for them. */
+    bool look = bitpix > 0 || fits_is_compressed_image(file, &status);
+    fits_read_img(file, TDOUBLE, 1, (LONGLONG)(image->ny * image->nx), look ? &missing : NULL,
+                  image->pixels, NULL, &status);
+    if (status)
+        return fits_private_error(error, path, "its pixels cannot be read: truncated or damaged",
+                                  status);
+    return 0;
+}
+
+int fits_read_image(const char *path, struct image *image, struct error *error)
+{
+    fitsfile *file;
+    size_t ny, nx;
+    *image = (struct image){0};
+    fits_private_enter();
+    int failed = fits_private_open(&file, path, &ny, &nx, error);
+    if (!failed) {
+        failed = image_create(image, ny, nx, error);
+        if (failed)
+            error_set(error, path, "no memory for its %zu x %zu pixels", ny, nx);
+        else
+            failed = read_pixels(file, path, image, error);
+        if (failed)
+            image_destroy(image);
+        fits_private_close(file);
+    }
+    fits_private_leave();
+    return failed;
+}
