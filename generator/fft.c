@@ -125,14 +125,18 @@ static void by_radix2(const struct fft_plan *plan, const struct fft_sample *freq
 static void by_bluestein(const struct fft_plan *plan, const struct fft_sample *frequencies,
                          struct fft_sample *signals, struct fft_sample *scratch)
 {
-    for (size_t f = 0; f < plan->count; f++)
-        sample_multiply(&scratch[f], &frequencies[f], plan->chirp_in[f]);
+    for (size_t f = 0; f < plan->count; f++) {
+        scratch[f] = frequencies[f];
+        sample_multiply(&scratch[f], plan->chirp_in[f]);
+    }
     radix2_analyse(&plan->radix2, scratch, plan->count);
     for (size_t i = 0; i < plan->radix2.n; i++)
-        sample_multiply(&scratch[i], &scratch[i], plan->kernel[i]);
+        sample_multiply(&scratch[i], plan->kernel[i]);
     radix2_synthesise(&plan->radix2, scratch);
-    for (size_t j = 0; j < plan->n; j++)
-        sample_multiply(&signals[j], &scratch[j], plan->chirp_out[j]);
+    for (size_t j = 0; j < plan->n; j++) {
+        signals[j] = scratch[j];
+        sample_multiply(&signals[j], plan->chirp_out[j]);
+    }
 }
 
 void fft_synthesise(const struct fft_plan *plan, const struct fft_sample *frequencies,

@@ -64,34 +64,47 @@ size_t radix2_reversed(const struct radix2 *radix2, size_t index)
     return reversed;
 }
 
-/* One level of radix2_analyse(): a, b = a + b, (a - b) * conj(w), for the halves of 2h samples. */
-static void part(struct fft_sample *restrict a, struct fft_sample *restrict b, size_t half,
-                 const struct complex_number *w)
+/* The butterfly of radix2_analyse(): a, b = a + b, (a - b) * conj(w). */
+static inline void part(struct fft_sample *restrict a, struct fft_sample *restrict b,
+                        struct complex_number w)
 {
-    for (size_t j = 0; j < half; j++)
-        for (int lane = 0; lane < FFT_LANES; lane++) {
-            double re = a[j].re[lane] - b[j].re[lane];
-            double im = a[j].im[lane] - b[j].im[lane];
-            a[j].re[lane] += b[j].re[lane];
-            a[j].im[lane] += b[j].im[lane];
-            b[j].re[lane] = re * w[j].re + im * w[j].im;
-            b[j].im[lane] = im * w[j].re - re * w[j].im;
-        }
+    LANES_AS_VECTORS
+    for (int lane = 0; lane < FFT_LANES; lane++) {
+        double re = a->re[lane] - b->re[lane];
+        double im = a->im[lane] - b->im[lane];
+        a->re[lane] += b->re[lane];
+        a->im[lane] += b->im[lane];
+        b->re[lane] = re * w.re + im * w.im;
+        b->im[lane] = im * w.re - re * w.im;
+    }
 }
 
-/* One level of radix2_synthesise(): a, b = a + w b, a - w b. */
-static void join(struct fft_sample *restrict a, struct fft_sample *restrict b, size_t half,
-                 const struct complex_number *w)
+/* The butterfly of radix2_synthesise(): a, b = a + w b, a - w b. */
+static inline void join(struct fft_sample *restrict a, struct fft_sample *restrict b,
+                        struct complex_number w)
+{
+    LANES_AS_VECTORS
+    for (int lane = 0; lane < FFT_LANES; lane++) {
+        double re = b->re[lane] * w.re - b->im[lane] * w.im;
+        double im = b->re[lane] * w.im + b->im[lane] * w.re;
+        b->re[lane] = a->re[lane] - re;
+        b->im[lane] = a->im[lane] - im;
+        a->re[lane] += re;
+        a->im[lane] += im;
+    }
+}
+
+/* One level: the butterflies between the two halves of 2 * half samples. */
+static void part_level(struct fft_sample *x, size_t half, const struct complex_number *twiddles)
 {
     for (size_t j = 0; j < half; j++)
-        for (int lane = 0; lane < FFT_LANES; lane++) {
-            double re = b[j].re[lane] * w[j].re - b[j].im[lane] * w[j].im;
-            double im = b[j].re[lane] * w[j].im + b[j].im[lane] * w[j].re;
-            b[j].re[lane] = a[j].re[lane] - re;
-            b[j].im[lane] = a[j].im[lane] - im;
-            a[j].re[lane] += re;
-            a[j].im[lane] += im;
-        }
+        part(&x[j], &x[half + j], twiddles[half + j]);
+}
+
+static void join_level(struct fft_sample *x, size_t half, const struct complex_number *twiddles)
+{
+    for (size_t j = 0; j < half; j++)
+        join(&x[j], &x[half + j], twiddles[half + j]);
 }
 
 static void analyse(const struct complex_number *twiddles, struct fft_sample *x, size_t n,
@@ -104,7 +117,8 @@ static void analyse(const struct complex_number *twiddles, struct fft_sample *x,
         /* b is zero: a stays, and b becomes a * conj(w). No need to look at the zeros. */
         for (size_t j = 0; j < filled; j++) {
             struct complex_number w = twiddles[half + j];
-            sample_multiply(&x[half + j], &x[j], (struct complex_number){w.re, -w.im});
+            x[half + j] = x[j];
+            sample_multiply(&x[half + j], (struct complex_number){w.re, -w.im});
         }
         analyse(twiddles, x, half, filled);
         analyse(twiddles, x + half, half, filled);
@@ -112,14 +126,14 @@ static void analyse(const struct complex_number *twiddles, struct fft_sample *x,
     }
     memset(x + filled, 0, (n - filled) * sizeof *x);
     if (n > LENGTH_IN_CACHE) {
-        part(x, x + half, half, twiddles + half);
+        part_level(x, half, twiddles);
         analyse(twiddles, x, half, half);
         analyse(twiddles, x + half, half, half);
         return;
     }
     for (; half > 0; half /= 2)
         for (size_t start = 0; start < n; start += 2 * half)
-            part(x + start, x + start + half, half, twiddles + half);
+            part_level(x + start, half, twiddles);
 }
 
 static void synthesise(const struct complex_number *twiddles, struct fft_sample *x, size_t n)
@@ -127,12 +141,12 @@ static void synthesise(const struct complex_number *twiddles, struct fft_sample 
     if (n > LENGTH_IN_CACHE) {
         synthesise(twiddles, x, n / 2);
         synthesise(twiddles, x + n / 2, n / 2);
-        join(x, x + n / 2, n / 2, twiddles + n / 2);
+        join_level(x, n / 2, twiddles);
         return;
     }
     for (size_t half = 1; half < n; half *= 2)
         for (size_t start = 0; start < n; start += 2 * half)
-            join(x + start, x + start + half, half, twiddles + half);
+            join_level(x + start, half, twiddles);
 }
 
 void radix2_analyse(const struct radix2 *radix2, struct fft_sample *x, size_t filled)
