@@ -95,12 +95,11 @@ struct fake_workspace *fake_workspace_create(const struct fake_plan *plan, struc
     }
     size_t scratch_y = fft_scratch_samples(plan->y.fft);
     size_t scratch_x = fft_scratch_samples(plan->x.fft);
-    size_t sample = sizeof(struct fft_sample);
-    workspace->spectrum = calloc(plan->column_groups * plan->y.count, sample);
-    workspace->half = calloc(plan->column_groups * plan->y.n, sample);
-    workspace->frequencies = calloc(plan->x.count, sample);
-    workspace->rows = calloc(plan->x.n, sample);
-    workspace->scratch = calloc(scratch_y > scratch_x ? scratch_y : scratch_x, sample);
+    workspace->spectrum = fft_samples_create(plan->column_groups * plan->y.count);
+    workspace->half = fft_samples_create(plan->column_groups * plan->y.n);
+    workspace->frequencies = fft_samples_create(plan->x.count);
+    workspace->rows = fft_samples_create(plan->x.n);
+    workspace->scratch = fft_samples_create(scratch_y > scratch_x ? scratch_y : scratch_x);
     workspace->random = random_create(error);
     if (!workspace->random) {
         fake_workspace_destroy(workspace);

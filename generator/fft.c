@@ -31,13 +31,13 @@ static struct complex_number chirp(ptrdiff_t m, size_t n)
 }
 
 /* With j = 0 ... n-1 and f = k - lowest = 0 ... count-1, the convolution needs conj(c(j - k)) at
- * d = j - f from -(count-1) to n-1; negative d wrap round to the end of the kernel. */
+ * d = j - f from -(count-1) to n-1; negative d wrap round to the end of the kernel.
+ * `scratch` is zero. */
 static void fill_kernel(struct fft_plan *plan, struct fft_sample *scratch)
 {
     size_t length = plan->radix2.n;
     double scale = 1 / (double)length; /* transforming there and back multiplies by the length */
 
-    memset(scratch, 0, length * sizeof *scratch);
     for (ptrdiff_t d = 1 - (ptrdiff_t)plan->count; d < (ptrdiff_t)plan->n; d++) {
         struct complex_number c = chirp(d - plan->lowest, plan->n);
         struct fft_sample *sample = &scratch[d < 0 ? length - (size_t)-d : (size_t)d];
@@ -52,7 +52,7 @@ static void fill_kernel(struct fft_plan *plan, struct fft_sample *scratch)
 static int prepare_bluestein(struct fft_plan *plan, struct error *error)
 {
     size_t length = plan->radix2.n;
-    struct fft_sample *scratch = calloc(length, sizeof *scratch);
+    struct fft_sample *scratch = fft_samples_create(length);
     plan->chirp_in = calloc(plan->count, sizeof *plan->chirp_in);
     plan->chirp_out = calloc(plan->n, sizeof *plan->chirp_out);
     plan->kernel = calloc(length, sizeof *plan->kernel);
@@ -101,6 +101,16 @@ void fft_plan_destroy(struct fft_plan *plan)
     free(plan->chirp_out);
     free(plan->kernel);
     free(plan);
+}
+
+struct fft_sample *fft_samples_create(size_t count)
+{
+    const size_t cache_line = 128; /* two of the usual 64 bytes: that of Apple's processors */
+    void *samples;
+    if (count > SIZE_MAX / sizeof(struct fft_sample) ||
+        posix_memalign(&samples, cache_line, count * sizeof(struct fft_sample)) != 0)
+        return NULL;
+    return memset(samples, 0, count * sizeof(struct fft_sample));
 }
 
 size_t fft_scratch_samples(const struct fft_plan *plan)

@@ -7,6 +7,7 @@
 #include "harness/command.h"
 
 static const struct command *const commands[] = {
+    &generate_command,
     NULL,
 };
 
