@@ -8,6 +8,7 @@ OPT    ?= -O3
 WARN   ?= -Wall -Wextra -Wpedantic -Wshadow -Wconversion
 EXTRA  ?=
 BUILD  ?= build
+PYTHON ?= python3
 Q      ?= @
 
 # ---- libraries ----------------------------------------------------------------------------------
@@ -50,7 +51,7 @@ ALL_LIBS   = $(LIBRARY_LIBS) $(OPENMP_LIBS)
 
 # ---- rules --------------------------------------------------------------------------------------
 
-.PHONY: all help deps test clean
+.PHONY: all help deps test bench-generator clean
 all: $(BUILD)/speedup ## build the program (the default)
 
 help: ## this list
@@ -58,6 +59,9 @@ help: ## this list
 
 test: $(BUILD)/speedup $(TEST_PROGRAMS) ## run all tests
 	$(Q)for t in $(TEST_PROGRAMS); do echo "== $$t"; $$t || exit 1; done
+
+bench-generator: $(BUILD)/speedup $(BUILD)/tests/timing/time_fake ## fake images beside NumPy's
+	$(Q)$(PYTHON) tests/numpy_generate.py $(BUILD)
 
 clean: ## remove everything that was built or measured
 	rm -rf $(BUILD)
@@ -69,6 +73,10 @@ $(BUILD)/speedup: $(OBJECTS)
 $(BUILD)/tests/test_%: $(BUILD)/tests/test_%.o $(HELPERS:%.c=$(BUILD)/%.o) $(LIBRARY)
 	@echo "  LD   $@"
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(CMOCKA_LIBS) $(ALL_LIBS)
+
+$(BUILD)/tests/timing/%: $(BUILD)/tests/timing/%.o $(LIBRARY)
+	@echo "  LD   $@"
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 
 $(BUILD)/strategies/openmp.o: UNIT_CFLAGS = $(OPENMP_CFLAGS)
 $(BUILD)/tests/%.o: UNIT_CFLAGS = $(CMOCKA_CFLAGS)
