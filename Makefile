@@ -11,6 +11,7 @@ BUILD  ?= build
 OUT    ?= $(BUILD)/results
 BUDGET ?= 60
 BENCH_FLAGS ?=
+PYTHON ?= python3
 Q      ?= @
 
 # ---- libraries ----------------------------------------------------------------------------------
@@ -59,7 +60,7 @@ COMMIT = $(call once,COMMIT,$(shell git describe --always --dirty 2>/dev/null ||
 
 # ---- rules --------------------------------------------------------------------------------------
 
-.PHONY: all help deps bench mine test clean
+.PHONY: all help deps bench bench-generator mine test clean
 all: $(BUILD)/speedup ## build the program (the default)
 
 help: ## this list
@@ -81,6 +82,9 @@ test: $(BUILD)/speedup $(BROKEN_PROGRAM) $(TEST_PROGRAMS) ## run all tests
 	$(Q)export SPEEDUP=$(BUILD)/speedup SPEEDUP_BROKEN=$(BROKEN_PROGRAM); \
 	for t in $(TEST_PROGRAMS); do echo "== $$t"; $$t || exit 1; done
 
+bench-generator: $(BUILD)/speedup $(BUILD)/tests/timing/time_fake ## fake images beside NumPy's
+	$(Q)$(PYTHON) tests/numpy_generate.py $(BUILD)
+
 clean: ## remove everything that was built or measured
 	rm -rf $(BUILD)
 
@@ -94,6 +98,10 @@ $(BUILD)/tests/test_%: $(BUILD)/tests/test_%.o $(HELPERS:%.c=$(BUILD)/%.o) $(LIB
 
 $(BROKEN_PROGRAM): $(BROKEN:%.c=$(BUILD)/%.o) $(filter-out %/catalogue.o,$(OBJECTS)) \
                    $(BUILD)/filters/catalogue.o
+	@echo "  LD   $@"
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
+
+$(BUILD)/tests/timing/%: $(BUILD)/tests/timing/%.o $(LIBRARY)
 	@echo "  LD   $@"
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 

@@ -3,6 +3,7 @@
 
 #include "harness/bench_options.h"
 #include "harness/command.h"
+#include "harness/directory.h"
 #include "harness/experiment.h"
 #include "harness/inputs.h"
 #include "harness/launch.h"
@@ -115,7 +116,7 @@ static int present(const struct bench *bench, struct error *error)
 static enum exit_code run_bench(struct bench *bench, struct error *error)
 {
     int failures = 0;
-    if (output_make_directory(bench->options.directory, error) != 0 ||
+    if (directory_create(bench->options.directory, error) != 0 ||
         launch_catch_signals(error) != 0 || get_inputs(bench, error) != 0 ||
         list_configs(bench, error) != 0 || measure(bench, &failures, error) != 0 ||
         present(bench, error) != 0)

@@ -24,10 +24,7 @@ struct command {
     enum exit_code (*run)(int argc, char **argv, struct error *error);
 };
 
-extern const struct command generate_command;
-extern const struct command filter_command;
-extern const struct command bench_command;
-extern const struct command topology_command;
-extern const struct command plot_command;
+extern const struct command generate_command, filter_command, bench_command, topology_command,
+    list_command, plot_command;
 
 #endif

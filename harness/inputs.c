@@ -1,24 +1,57 @@
 #include "harness/inputs.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+#include "generator/fits.h"
+#include "harness/production.h"
+
+static int keep_image(void *context, size_t i, const struct image *image, struct error *error)
+{
+    struct inputs *inputs = context;
+    if (image_create(&inputs->images[i], image->ny, image->nx, error) != 0)
+        return -1;
+    memcpy(inputs->images[i].pixels, image->pixels, image_bytes(image->ny, image->nx));
+    return 0;
+}
+
+static int make_room(struct inputs *inputs, int count, struct error *error)
+{
+    *inputs = (struct inputs){.images = calloc((size_t)count, sizeof *inputs->images)};
+    if (!inputs->images)
+        return error_set(error, "images", "no memory for %d of them", count);
+    inputs->count = count;
+    return 0;
+}
 
 int inputs_make(struct inputs *inputs, int count, size_t ny, size_t nx, unsigned long seed,
                 int workers, struct error *error)
 {
-    (void)workers;
-    inputs->images = calloc((size_t)count, sizeof *inputs->images);
-    for (inputs->count = 0; inputs->count < count; inputs->count++) {
-        image_create(&inputs->images[inputs->count], ny, nx, error);
-        for (size_t i = 0; i < ny * nx; i++)
-            inputs->images[inputs->count].pixels[i] =
-                (double)((seed = seed * 6364136223846793005u + 1442695040888963407u) >> 33);
-    }
-    return 0;
+    struct production production = {.count = (size_t)count,
+                                    .ny = ny,
+                                    .nx = nx,
+                                    .seed = (uint32_t)seed,
+                                    .workers = (size_t)workers,
+                                    .take = keep_image,
+                                    .context = inputs};
+    if (make_room(inputs, count, error) != 0)
+        return -1;
+    if (production_run(&production, error) == 0)
+        return 0;
+    inputs_free(inputs);
+    return -1;
 }
+
 int inputs_read(struct inputs *inputs, int count, char *const *paths, struct error *error)
 {
-    (void)count, (void)inputs;
-    return error_set(error, paths[0], "later");
+    if (fits_ready(error) != 0 || make_room(inputs, count, error) != 0)
+        return -1;
+    for (int i = 0; i < count; i++)
+        if (fits_read_image(paths[i], &inputs->images[i], error) != 0) {
+            inputs_free(inputs);
+            return -1;
+        }
+    return 0;
 }
 
 void inputs_free(struct inputs *inputs)

@@ -1,7 +1,6 @@
 #include "harness/output.h"
 
 #include <errno.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 int output_path(char *path, const char *directory, const char *name, struct error *error)
@@ -9,30 +8,6 @@ int output_path(char *path, const char *directory, const char *name, struct erro
     int length = snprintf(path, PATH_MAX, "%s/%s", directory, name);
     if (length < 0 || length >= PATH_MAX)
         return error_set(error, directory, "the path is too long");
-    return 0;
-}
-
-int output_make_directory(const char *directory, struct error *error)
-{
-    char path[PATH_MAX];
-    struct stat info;
-    int length = snprintf(path, sizeof path, "%s", directory);
-    if (length <= 0 || (size_t)length >= sizeof path)
-        return error_set(error, "directory", "'%s' is no name for one", directory);
-    for (char *slash = path + 1; *slash; slash++) {
-        if (*slash != '/')
-            continue;
-        *slash = '\0';
-        mkdir(path, 0777); /* if it fails, the last one will too */
-        *slash = '/';
-    }
-    if (mkdir(path, 0777) == 0)
-        return 0;
-    int why = errno;
-    if (stat(path, &info) != 0)
-        return error_system(error, directory, "cannot be made", why);
-    if (!S_ISDIR(info.st_mode))
-        return error_set(error, directory, "is not a directory");
     return 0;
 }
 

@@ -24,10 +24,6 @@ int output_commit(struct output *output, struct error *error);
 /* Gives up: closes the file and removes what was written. */
 void output_discard(struct output *output);
 
-/* Makes the directory and those above it, as far as they are not there. 0, or -1 with *error set.
- */
-int output_make_directory(const char *directory, struct error *error);
-
 /* DIR/NAME in `path` of PATH_MAX bytes. 0, or -1 with *error set when it is too long. */
 int output_path(char *path, const char *directory, const char *name, struct error *error);
 
