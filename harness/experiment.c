@@ -5,8 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "generator/fits.h"
 #include "harness/clock.h"
 #include "harness/launch.h"
+#include "harness/output.h"
 #include "harness/samples.h"
 #include "harness/workload.h"
 
@@ -47,6 +49,19 @@ static int fill_inputs(struct state *state, struct error *error)
     return 0;
 }
 
+/* The first image and what the filter makes of it, for the graph that shows them. */
+static int show_first_image(const struct state *state, struct error *error)
+{
+    char path[PATH_MAX];
+    struct image input = workload_input(&state->workload, 0);
+    struct image output = workload_output(&state->workload, 0);
+    if (output_path(path, state->plan->show_directory, "original.fits", error) != 0 ||
+        fits_write_image(path, &input, error) != 0 ||
+        output_path(path, state->plan->show_directory, "filtered.fits", error) != 0)
+        return -1;
+    return fits_write_image(path, &output, error);
+}
+
 static int make_reference(struct state *state, struct error *error)
 {
     struct run_result result;
@@ -60,6 +75,8 @@ static int make_reference(struct state *state, struct error *error)
         return -1;
     }
     state->limit_s = plan->limit_s > 0 ? plan->limit_s : 10 + 10 * result.figures.wall_s;
+    if (plan->show_directory && show_first_image(state, error) != 0)
+        return -1;
     return workload_keep_reference(&state->workload, &state->reference, error);
 }
 

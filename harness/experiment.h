@@ -23,6 +23,8 @@ struct experiment {
     int rounds;      /* measure so many; 0: as many as fit into the budget, at most 25 */
     double budget_s; /* start no round that would not end within it; one round is always done */
     double limit_s;  /* kill a run after so long; 0: ten times the serial one and ten seconds */
+    const char *show_directory; /* the first image goes there as original.fits and filtered.fits;
+                                   NULL: nowhere */
 };
 
 /* Does all that and writes into `results`. A configuration that fails is reported on standard error

@@ -10,11 +10,12 @@
 
 #include "harness/csv.h"
 #include "harness/output.h"
+#include "harness/preview.h"
 #include "harness/self.h"
 #include "harness/spawn.h"
 #include "harness/table.h"
 
-static const char *const graphs[] = {"speedup", "walltime", "efficiency"};
+static const char *const graphs[] = {"speedup", "walltime", "efficiency", "images"};
 
 /* In single quotes gnuplot takes every character as it is, but for the quote itself. */
 static void put_string(FILE *stream, const char *name, const char *text)
@@ -59,7 +60,7 @@ static void date_of(const char *path, char *text, size_t size)
 }
 
 static int write_settings(const char *directory, const struct csv_table *summary, const char *date,
-                          struct error *error)
+                          int *with_images, struct error *error)
 {
     struct output output;
     char text[512];
@@ -84,6 +85,10 @@ static int write_settings(const char *directory, const struct csv_table *summary
     put_string(output.stream, "caption", text);
     fprintf(output.stream, "cores = %s\nthreads = %s\ntasks = %s\n", csv_text(summary, 0, "cores"),
             csv_text(summary, 0, "threads"), equal ? csv_text(summary, 0, "tasks") : "0");
+    if (preview_write(directory, output.stream, with_images, error) != 0) {
+        output_discard(&output);
+        return -1;
+    }
     return output_commit(&output, error);
 }
 
@@ -122,16 +127,19 @@ int plot_directory(const char *directory, int *drawn, struct error *error)
         csv_read(&summary, path, error) != 0)
         return -1;
     date_of(path, date, sizeof date);
-    int failed = 0;
+    int failed = 0, with_images = 0;
     if (table_best(&summary) < 0)
         failed = error_set(error, path, "has no row that is ok: there is nothing to draw");
     else
-        failed = write_settings(directory, &summary, date, error);
+        failed = write_settings(directory, &summary, date, &with_images, error);
     for (size_t i = 0; i < sizeof graphs / sizeof graphs[0] && !failed; i++) {
+        if (strcmp(graphs[i], "images") == 0 && !with_images)
+            continue;
         failed = draw(directory, graphs[i], "png", error) != 0 ||
                  draw(directory, graphs[i], "svg", error) != 0;
         *drawn += !failed;
     }
+    preview_remove(directory);
     csv_free(&summary);
     return failed ? -1 : 0;
 }

@@ -1,0 +1,18 @@
+/* original.fits and filtered.fits of a result directory, in a form that gnuplot can draw. */
+#ifndef HARNESS_PREVIEW_H
+#define HARNESS_PREVIEW_H
+
+#include <stdio.h>
+
+#include "generator/error.h"
+
+/* Writes DIR/image.bin: both images as raw float64, bottom row first, original then filtered, each
+ * averaged down to at most 600 pixels a side; and, as gnuplot settings into `settings`, their shape
+ * and the limits of their colour scales. *made becomes 1; 0 where there are no two images of one
+ * shape to show, which is no error. 0, or -1 with *error set. */
+int preview_write(const char *directory, FILE *settings, int *made, struct error *error);
+
+/* Removes DIR/image.bin. */
+void preview_remove(const char *directory);
+
+#endif
