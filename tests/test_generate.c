@@ -16,7 +16,7 @@
 
 #include "harness/command.h"
 
-enum { ARGUMENTS_AT_MOST = 12, OUTPUT_AT_MOST = 2000 };
+enum { ARGUMENTS_AT_MOST = 12, OUTPUT_AT_MOST = 2000, FITS_BLOCK = 2880 };
 
 static char program[PATH_MAX];
 static char scratch[] = "/tmp/speedup-test-XXXXXX";
@@ -86,6 +86,30 @@ static void test_writes_and_names_the_files(void **state)
     assert_int_equal(rmdir("a"), 0);
 }
 
+/* The pixels of a small image: the last block of its file. Removes the file. */
+static void read_pixels(const char *path, char block[FITS_BLOCK])
+{
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    assert_int_equal(fseek(file, -(long)FITS_BLOCK, SEEK_END), 0);
+    assert_int_equal(fread(block, 1, FITS_BLOCK, file), FITS_BLOCK);
+    fclose(file);
+    assert_int_equal(remove(path), 0);
+}
+
+static void test_image_i_has_seed_plus_i(void **state)
+{
+    (void)state;
+    char image_7[FITS_BLOCK], image_8[FITS_BLOCK], expected[FITS_BLOCK];
+    assert_int_equal(generate("--count 2 --size 5x7 --seed 7").code, EXIT_CODE_DONE);
+    read_pixels("fake_5x7_0.fits", image_7);
+    read_pixels("fake_5x7_1.fits", image_8);
+    assert_memory_not_equal(image_7, image_8, FITS_BLOCK);
+    assert_int_equal(generate("--count 1 --size 5x7 --seed 8").code, EXIT_CODE_DONE);
+    read_pixels("fake_5x7_0.fits", expected);
+    assert_memory_equal(image_8, expected, FITS_BLOCK);
+}
+
 static void assert_refused(const char *words, enum exit_code code, const char *begin)
 {
     struct outcome outcome = generate(words);
@@ -131,6 +155,7 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_writes_and_names_the_files),
+        cmocka_unit_test(test_image_i_has_seed_plus_i),
         cmocka_unit_test(test_wrong_command_lines),
         cmocka_unit_test(test_what_cannot_be_done),
     };
