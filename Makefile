@@ -95,4 +95,5 @@ $(BUILD)/flags: always-look
 .PHONY: always-look
 always-look:
 
--include $(OBJECTS:.o=.d) $(TESTS:%.c=$(BUILD)/%.d) $(HELPERS:%.c=$(BUILD)/%.d)
+-include $(OBJECTS:.o=.d) $(TESTS:%.c=$(BUILD)/%.d) $(HELPERS:%.c=$(BUILD)/%.d) \
+         $(BUILD)/tests/timing/time_fake.d
