@@ -7,6 +7,9 @@ ARCH   ?= -march=native
 OPT    ?= -O3
 WARN   ?= -Wall -Wextra -Wpedantic -Wshadow -Wconversion
 EXTRA  ?=
+CFLAGS  ?=
+LDFLAGS ?=
+UNIT_CFLAGS =
 BUILD  ?= build
 OUT    ?= $(BUILD)/results
 BUDGET ?= 60
@@ -134,6 +137,6 @@ libraries: $(filter deps,$(MAKECMDGOALS))
 	done
 
 # Kept, although they are only steps on the way.
-.SECONDARY: $(OBJECTS) $(TESTS:%.c=$(BUILD)/%.o) $(HELPERS:%.c=$(BUILD)/%.o) $(BROKEN:%.c=$(BUILD)/%.o)
+.SECONDARY: $(patsubst %.c,$(BUILD)/%.o,$(SOURCES) $(TESTS) $(BROKEN) $(HELPERS))
 
--include $(OBJECTS:.o=.d) $(TESTS:%.c=$(BUILD)/%.d) $(BROKEN:%.c=$(BUILD)/%.d) $(HELPERS:%.c=$(BUILD)/%.d)
+-include $(patsubst %.c,$(BUILD)/%.d,$(SOURCES) $(TESTS) $(BROKEN) $(HELPERS) tests/timing/time_fake.c)

@@ -219,14 +219,14 @@ static void pack_rows(const struct fake_plan *plan, struct fake_workspace *works
 /* Writes the 2 * FFT_LANES rows of pixels from y on, as far as the image has them. */
 static void unpack_rows(const struct fake_workspace *workspace, size_t y, struct image *image)
 {
-    for (size_t lane = 0; lane < FFT_LANES; lane++) {
-        double *row = image->pixels + (y + 2 * lane) * image->nx;
-        if (y + 2 * lane < image->ny)
-            for (size_t x = 0; x < image->nx; x++)
-                row[x] = workspace->rows[x].re[lane];
-        if (y + 2 * lane + 1 < image->ny)
-            for (size_t x = 0; x < image->nx; x++)
-                row[image->nx + x] = workspace->rows[x].im[lane];
+    for (size_t lane = 0; lane < FFT_LANES && y < image->ny; lane++, y += 2) {
+        double *row = image->pixels + y * image->nx;
+        for (size_t x = 0; x < image->nx; x++)
+            row[x] = workspace->rows[x].re[lane];
+        if (y + 1 == image->ny)
+            break;
+        for (size_t x = 0; x < image->nx; x++)
+            row[image->nx + x] = workspace->rows[x].im[lane];
     }
 }
 

@@ -8,21 +8,21 @@
  *     image = np.real(np.fft.ifft2(spectrum))
  *
  * Every frequency gets a random phase, and an amplitude that falls like a Gaussian; of the inverse
- * transform, the real part is kept. fake_image() gives the same pixels to 1e-12 of the largest one
- * with about a hundredth of the work on the transform:
+ * transform, the real part is kept. fake_image() gives the same pixels to 1e-12 of the largest one,
+ * but an image of 1000 x 1000 takes 606 transforms of rows and columns instead of 2000:
  *
  * - The real part of a transform is the transform of the Hermitian part of the spectrum,
  *   H[k] = (S[k] + conj(S[-k])) / 2. As H[-k] = conj(H[k]), half of its columns tell all of it.
  * - Nearly all amplitudes are too small to show. They fall off in rows and in columns separately,
  *   exp(-x^2/w^2) * exp(-y^2/w^2) with w = rho.max()/50, and a row or column is left out where its
- *   factor is below 1e-18 / (ny * nx). All that is left out then adds up to less than 1e-18 in
- * units of 1 / (ny * nx), which is the amplitude of the zero frequency. (Their random numbers are
- * drawn nevertheless, so that the next ones are the right ones.)
+ *   factor is below 1e-18 / (ny * nx). All that is left out then adds up to less than 1e-18 of the
+ *   amplitude of the zero frequency. (Its random numbers are drawn nevertheless, so that the next
+ *   ones are the right ones.)
  * - Two rows of pixels are one transform: with the Hermitian spectra A and B of two real rows,
  *   A + iB has the one for its real part and the other for its imaginary part.
  *
- * One size deserves a word: of 1 x 1 image NumPy makes NaN, as rho.max() is 0 and 0/0 is not a
- * number. So does fake_image().
+ * One size deserves a word: for 1 x 1 NumPy makes NaN, as rho.max() is 0 and 0/0 is not a number.
+ * So does fake_image().
  */
 #ifndef GENERATOR_FAKE_H
 #define GENERATOR_FAKE_H

@@ -24,7 +24,7 @@ except ImportError:
     sys.exit("numpy_generate.py: needs NumPy; give a Python that has it, "
              "as in `make bench-generator PYTHON=/usr/bin/python3`")
 
-SIZES = ((1, 1), (1, 2), (2, 1), (1, 97), (97, 1), (2, 1000), (1000, 3), (3, 4), (37, 53), (128, 64),
+SIZES = ((1, 1), (1, 2), (2, 1), (1, 97), (97, 1), (2, 1000), (1000, 4), (3, 4), (37, 53), (128, 64),
          (257, 1021), (1000, 1000), (1024, 1024))
 SEEDS = (0, 7, 4294967294)
 ROUNDS = 25

@@ -73,7 +73,7 @@ static void test_equals_numpy(void **state)
         images++;
     }
     assert_true(feof(file));
-    assert_int_equal(images, 33);
+    assert_int_equal(images, 42);
     fclose(file);
 }
 

@@ -129,7 +129,7 @@ static void test_some_frequencies(void **state)
     assert_exact(64, -200, 20);
 }
 
-/* One frequency of a long signal: the squares in the chirp's angles would not fit into a double. */
+/* A long signal: the angles of its chirp, pi m^2 / n, go up to 300000, and rounded would show. */
 static void test_tone_of_large_prime_length(void **state)
 {
     (void)state;
