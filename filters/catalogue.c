@@ -7,11 +7,12 @@
 static const struct {
     const char *alias, *name;
 } aliases[] = {
-    {"highpass", "highpass-select"},
+    {"highpass", "highpass-histogram"},
 };
 
 const struct filter *const filter_catalogue[] = {
     &highpass_select,
+    &highpass_histogram,
     NULL,
 };
 
