@@ -24,6 +24,7 @@ const char bench_help[] =
     "  --timeout SECONDS     kill a run after so long (10 times the serial one, and 10 s)\n"
     "  --grain image|band    what one task is: a whole image, or a band of its rows (image)\n"
     "  --bind cores|none     bind each worker to a core, or let the system move it (cores)\n"
+    "  --lock held|released  for global-lock: while a task computes, the lock is (held)\n"
     "  --out DIR             where the results go (build/results)\n";
 
 enum option_number {
@@ -39,6 +40,7 @@ enum option_number {
     OPTION_TIMEOUT,
     OPTION_GRAIN,
     OPTION_BIND,
+    OPTION_LOCK,
     OPTION_OUT
 };
 
@@ -56,6 +58,7 @@ static const struct option table[] = {
     {"timeout", required_argument, NULL, OPTION_TIMEOUT},
     {"grain", required_argument, NULL, OPTION_GRAIN},
     {"bind", required_argument, NULL, OPTION_BIND},
+    {"lock", required_argument, NULL, OPTION_LOCK},
     {"out", required_argument, NULL, OPTION_OUT},
     {0},
 };
@@ -153,6 +156,10 @@ static int read_one(struct bench_options *options, int found, const char *text, 
         failed = option_choice("--bind", text, bind_names, &choice, error);
         config->bind = (enum bind_mode)choice;
         return failed;
+    case OPTION_LOCK:
+        failed = option_choice("--lock", text, lock_names + 1, &choice, error);
+        config->lock = (enum lock_mode)(choice + 1);
+        return failed;
     default: /* OPTION_OUT */
         options->directory = text;
         return 0;
@@ -175,7 +182,7 @@ int bench_options_read(struct bench_options *options, int argc, char **argv,
                        const struct topology *topology, struct error *error)
 {
     *options = (struct bench_options){
-        .config = {.filter = "highpass", .parameters = {.window = 50}},
+        .config = {.filter = "highpass", .lock = LOCK_HELD, .parameters = {.window = 50}},
         .images = 25,
         .seed = 1,
         .ny = 1000,

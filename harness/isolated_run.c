@@ -176,6 +176,7 @@ int isolated_run(const char *descriptor)
         return 1;
     const struct config *config = &run.workload.header->config;
     run.job.tasks = run.workload.header->tasks;
+    run.job.lock_released = config->lock == LOCK_RELEASED;
     run.workers = config->workers;
     run.filter = filter_find(config->filter);
     run.strategy = strategy_find(config->strategy);

@@ -12,10 +12,12 @@
 #ifndef STRATEGIES_JOB_H
 #define STRATEGIES_JOB_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct job {
-    int tasks; /* how many; may be 0 */
+    int tasks;          /* how many; may be 0 */
+    bool lock_released; /* --lock released; for the strategies that have a lock */
 
     /* Filled in by whoever made the job (the harness, a test); called through the functions
      * below. */

@@ -27,6 +27,9 @@ struct strategy {
     /* True: there is one worker, whatever was asked for. */
     bool one_worker;
 
+    /* True: it has a lock, and obeys job->lock_released. */
+    bool has_lock;
+
     /* NULL where the strategy always works; else returns NULL when it works on this machine, or one
      * line that says why not and what to install. */
     const char *(*unavailable)(void);
