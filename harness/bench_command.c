@@ -81,7 +81,9 @@ static int measure(struct bench *bench, int *failures, struct error *error)
                                     .rounds = (int)bench->options.rounds,
                                     .budget_s = bench->options.budget_s,
                                     .limit_s = bench->options.limit_s,
-                                    .show_directory = bench->options.directory};
+                                    .files =
+                                        bench->options.file_count ? bench->options.files : NULL,
+                                    .directory = bench->options.directory};
     if (results_open(&results, bench->options.directory, &bench->topology, error) != 0)
         return -1;
     struct disturbance before = machine_look(&bench->topology, &bench->warnings);

@@ -10,7 +10,7 @@
 #include "filters/filter.h"
 #include "generator/error.h"
 
-enum { NAME_MAX_LENGTH = 32 };
+enum { NAME_MAX_LENGTH = 32, OPTION_TEXT_LENGTH = 256 };
 
 enum grain { GRAIN_IMAGE, GRAIN_BAND };
 enum io_mode { IO_MEMORY, IO_FILES };
@@ -34,6 +34,9 @@ struct config {
     enum bind_mode bind;
     enum lock_mode lock; /* LOCK_NONE for strategies that have none */
     struct filter_parameters parameters;
+    /* Passed on to GNU parallel and mpirun; "" where not given. */
+    char sshlogin[OPTION_TEXT_LENGTH], sshloginfile[OPTION_TEXT_LENGTH];
+    char hostfile[OPTION_TEXT_LENGTH];
 };
 
 /* The figures of one run. Times in seconds, memory in KiB. */

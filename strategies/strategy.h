@@ -30,6 +30,9 @@ struct strategy {
     /* True: it has a lock, and obeys job->lock_released. */
     bool has_lock;
 
+    /* True: it starts other programs, and so can only do jobs of files. */
+    bool files_only;
+
     /* NULL where the strategy always works; else returns NULL when it works on this machine, or one
      * line that says why not and what to install. */
     const char *(*unavailable)(void);
