@@ -67,7 +67,7 @@ COMMIT = $(call once,COMMIT,$(shell git describe --always --dirty 2>/dev/null ||
 
 # ---- rules --------------------------------------------------------------------------------------
 
-.PHONY: all help deps bench bench-generator mine test clean
+.PHONY: all help deps bench bench-generator bench-overhead mine test clean
 all: $(BUILD)/speedup $(MPI_PROGRAM) ## build the program (the default)
 
 help: ## this list
@@ -91,6 +91,9 @@ test: all $(BROKEN_PROGRAM) $(TEST_PROGRAMS) ## run all tests
 
 bench-generator: $(BUILD)/speedup $(BUILD)/tests/timing/time_fake ## fake images beside NumPy's
 	$(Q)$(PYTHON) tests/numpy_generate.py $(BUILD)
+
+bench-overhead: $(BUILD)/tests/timing/time_overhead ## nanoseconds a task that each strategy costs
+	$(Q)$<
 
 clean: ## remove everything that was built or measured
 	rm -rf $(BUILD)
@@ -149,4 +152,4 @@ libraries: $(filter deps,$(MAKECMDGOALS))
 # Kept, although they are only steps on the way.
 .SECONDARY: $(patsubst %.c,$(BUILD)/%.o,$(SOURCES) $(TESTS) $(BROKEN) $(HELPERS))
 
--include $(patsubst %.c,$(BUILD)/%.d,$(SOURCES) $(TESTS) $(BROKEN) $(HELPERS) tests/timing/time_fake.c)
+-include $(patsubst %.c,$(BUILD)/%.d,$(SOURCES) $(TESTS) $(BROKEN) $(HELPERS) $(wildcard tests/timing/*.c))
