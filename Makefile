@@ -12,7 +12,7 @@ LDFLAGS ?=
 UNIT_CFLAGS =
 BUILD  ?= build
 OUT    ?= $(BUILD)/results
-BUDGET ?= 60
+BUDGET ?= 120
 BENCH_FLAGS ?=
 PYTHON ?= python3
 Q      ?= @
@@ -67,7 +67,7 @@ COMMIT = $(call once,COMMIT,$(shell git describe --always --dirty 2>/dev/null ||
 
 # ---- rules --------------------------------------------------------------------------------------
 
-.PHONY: all help deps bench bench-generator bench-overhead mine test clean
+.PHONY: all help deps bench bench-generator bench-overhead activity files threads mine test clean
 all: $(BUILD)/speedup $(MPI_PROGRAM) ## build the program (the default)
 
 help: ## this list
@@ -80,7 +80,11 @@ deps: ## install what the build needs and this machine lacks
 	$(Q)CC='$(CC)' sh harness/deps.sh
 
 bench: all ## the activity: measure all strategies, draw graphs, end with a line to post
-	$(Q)$(BUILD)/speedup bench --budget $(BUDGET) --out $(OUT) $(BENCH_FLAGS)
+	$(Q)$(BUILD)/speedup bench --section all --budget $(BUDGET) --out $(OUT) $(BENCH_FLAGS)
+
+# One section alone: make activity, make files, make threads.
+activity files threads: all
+	$(Q)$(BUILD)/speedup bench --section $@ --budget $(BUDGET) --out $(OUT) $(BENCH_FLAGS)
 
 mine: $(BUILD)/speedup ## your own strategy (strategies/mine.c) beside serial and pool
 	$(Q)$(BUILD)/speedup bench --strategies serial,pool,mine --rounds 6 --out $(BUILD)/mine

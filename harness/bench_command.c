@@ -7,10 +7,14 @@
 #include "harness/experiment.h"
 #include "harness/inputs.h"
 #include "harness/launch.h"
+#include "harness/options.h"
 #include "harness/output.h"
 #include "harness/plot.h"
+#include "harness/sections.h"
 #include "harness/table.h"
 #include "harness/topology.h"
+
+enum { ARGUMENTS_AT_MOST = 10000 };
 
 /* Everything that a benchmark holds, so that there is one place to let go of it. */
 struct bench {
@@ -31,14 +35,14 @@ static void remember_command(struct bench *bench, int argc, char **argv)
             (size_t)snprintf(bench->command + used, sizeof bench->command - used, " %s", argv[i]);
 }
 
-static void add_config(struct bench *bench, const struct strategy *strategy, int workers)
+static void add_config(struct bench *bench, const struct strategy *strategy, int workers,
+                       enum lock_mode lock)
 {
     struct config *config = &bench->configs[bench->config_count++];
     *config = bench->options.config;
     config->workers = workers;
     snprintf(config->strategy, sizeof config->strategy, "%s", strategy->name);
-    if (!strategy->has_lock)
-        config->lock = LOCK_NONE;
+    config->lock = strategy->has_lock ? lock : LOCK_NONE;
 }
 
 /* Every strategy with every number of workers; the serial one first, asked for or not, since all
@@ -46,17 +50,21 @@ static void add_config(struct bench *bench, const struct strategy *strategy, int
 static int list_configs(struct bench *bench, struct error *error)
 {
     const struct bench_options *options = &bench->options;
-    size_t most = 1 + (size_t)options->strategy_count * (size_t)options->worker_count;
+    size_t most = 1 + 2 * (size_t)options->strategy_count * (size_t)options->worker_count;
     bench->configs = calloc(most, sizeof *bench->configs);
     if (!bench->configs)
         return error_set(error, "bench", "no memory");
-    add_config(bench, strategy_find("serial"), 1);
+    add_config(bench, strategy_find("serial"), 1, LOCK_NONE);
     for (int i = 0; i < options->strategy_count; i++) {
         const struct strategy *strategy = options->strategies[i];
         if (strcmp(strategy->name, "serial") == 0)
             continue;
+        bool both = options->both_locks && strategy->has_lock;
         for (int k = 0; k < (strategy->one_worker ? 1 : options->worker_count); k++)
-            add_config(bench, strategy, strategy->one_worker ? 1 : options->workers[k]);
+            add_config(bench, strategy, strategy->one_worker ? 1 : options->workers[k],
+                       options->config.lock);
+        for (int k = 0; both && k < options->worker_count; k++)
+            add_config(bench, strategy, options->workers[k], LOCK_RELEASED);
     }
     return 0;
 }
@@ -138,20 +146,90 @@ static enum exit_code run_bench(struct bench *bench, struct error *error)
     return EXIT_CODE_DONE;
 }
 
-static enum exit_code run(int argc, char **argv, struct error *error)
+static void clean_up(struct bench *bench)
+{
+    free(bench->configs);
+    inputs_free(&bench->inputs);
+    topology_destroy(&bench->topology);
+}
+
+/* One benchmark with the options of `section` (NULL: none) before the user's. */
+static enum exit_code run_section(const struct section *section, int argc, char **argv,
+                                  struct error *error)
 {
     struct bench bench = {0};
-    enum exit_code code = EXIT_CODE_FAILED;
+    char directory[PATH_MAX];
+    enum exit_code code = EXIT_CODE_USAGE;
+    const char *arguments[ARGUMENTS_AT_MOST] = {argv[0]};
+    int count = 1;
+
+    for (int i = 0; section && section->options[i]; i++)
+        arguments[count++] = section->options[i];
+    if (argc + count > ARGUMENTS_AT_MOST) {
+        error_set(error, "bench", "more than %d arguments", ARGUMENTS_AT_MOST);
+        return EXIT_CODE_USAGE;
+    }
+    for (int i = 1; i < argc; i++)
+        arguments[count++] = argv[i];
+    if (topology_load(&bench.topology, NULL, error) != 0)
+        return EXIT_CODE_FAILED;
     remember_command(&bench, argc, argv);
-    if (topology_load(&bench.topology, NULL, error) == 0) {
-        code = EXIT_CODE_USAGE;
-        if (bench_options_read(&bench.options, argc, argv, &bench.topology, error) == 0)
+    options_restart();
+    if (bench_options_read(&bench.options, count, (char **)(void *)arguments, &bench.topology,
+                           error) == 0) {
+        code = EXIT_CODE_FAILED;
+        if (section) {
+            bench.options.budget_s *= section->share;
+            printf("\n== %s ==\n\n", section->title);
+        }
+        if (section && section->subdirectory) {
+            if (output_path(directory, bench.options.directory, section->subdirectory, error) ==
+                0) {
+                bench.options.directory = directory;
+                code = run_bench(&bench, error);
+            }
+        } else
             code = run_bench(&bench, error);
     }
-    free(bench.configs);
-    inputs_free(&bench.inputs);
-    topology_destroy(&bench.topology);
+    clean_up(&bench);
     return code;
+}
+
+/* All sections, or the one that was asked for. A failure in one does not keep the others from being
+ * run; the closing line is that of the activity, which is the one to post. */
+static enum exit_code run_sections(const char *wanted, int argc, char **argv, struct error *error)
+{
+    enum exit_code worst = EXIT_CODE_DONE;
+    for (const struct section *section = sections; section->name; section++) {
+        struct error own;
+        if (strcmp(wanted, "all") != 0 && strcmp(wanted, section->name) != 0)
+            continue;
+        enum exit_code code = run_section(section, argc, argv, &own);
+        if (code == EXIT_CODE_DONE)
+            continue;
+        if (worst != EXIT_CODE_DONE)
+            fprintf(stderr, "speedup: %s\n", error->text); /* main() prints the last one */
+        *error = own;
+        worst = code;
+        if (code == EXIT_CODE_USAGE || launch_interrupted())
+            break;
+    }
+    return worst;
+}
+
+static enum exit_code run(int argc, char **argv, struct error *error)
+{
+    struct topology topology;
+    struct bench_options options;
+    if (topology_load(&topology, NULL, error) != 0)
+        return EXIT_CODE_FAILED;
+    int failed = bench_options_read(&options, argc, argv, &topology, error);
+    topology_destroy(&topology);
+    if (failed)
+        return EXIT_CODE_USAGE;
+    if (options.section)
+        return run_sections(options.section, argc, argv, error);
+    return run_section(NULL, argc, argv, error);
 }
 
 const struct command bench_command = {

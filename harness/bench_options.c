@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "harness/options.h"
+#include "harness/sections.h"
 
 const char bench_help[] =
     "Usage: speedup bench [OPTION]... [FILE]...\n\n"
@@ -26,7 +27,9 @@ const char bench_help[] =
     "  --io memory|files     a task works on an image in memory, or reads its FITS file, filters,\n"
     "                        and writes the result (memory)\n"
     "  --bind cores|none     bind each worker to a core, or let the system move it (cores)\n"
-    "  --lock held|released  for global-lock: while a task computes, the lock is (held)\n"
+    "  --lock held|released|both  for global-lock: while a task computes, the lock is (held)\n"
+    "  --skip-missing        pass over strategies that can not run here, and say why\n"
+    "  --section NAME        a section of the lesson: activity, files, threads, or all of them\n"
     "  --sshlogin LIST, --sshloginfile FILE   other machines, for gnu-parallel\n"
     "  --hostfile FILE       other machines, for mpi\n"
     "  --out DIR             where the results go (build/results)\n";
@@ -46,6 +49,8 @@ enum option_number {
     OPTION_BIND,
     OPTION_LOCK,
     OPTION_IO,
+    OPTION_SECTION,
+    OPTION_SKIP_MISSING,
     OPTION_SSHLOGIN,
     OPTION_SSHLOGINFILE,
     OPTION_HOSTFILE,
@@ -68,12 +73,16 @@ static const struct option table[] = {
     {"bind", required_argument, NULL, OPTION_BIND},
     {"lock", required_argument, NULL, OPTION_LOCK},
     {"io", required_argument, NULL, OPTION_IO},
+    {"section", required_argument, NULL, OPTION_SECTION},
+    {"skip-missing", no_argument, NULL, OPTION_SKIP_MISSING},
     {"sshlogin", required_argument, NULL, OPTION_SSHLOGIN},
     {"sshloginfile", required_argument, NULL, OPTION_SSHLOGINFILE},
     {"hostfile", required_argument, NULL, OPTION_HOSTFILE},
     {"out", required_argument, NULL, OPTION_OUT},
     {0},
 };
+
+static const char *const lock_choices[] = {"held", "released", "both", NULL};
 
 static int unknown_name(const char *option, const char *name, struct error *error)
 {
@@ -103,6 +112,8 @@ static int read_strategies(struct bench_options *options, const char *text, stru
         const char *reason = strategy && strategy->unavailable ? strategy->unavailable() : NULL;
         if (!strategy)
             failed = unknown_name("--strategies", names[i], error);
+        else if (reason && options->skip_missing)
+            fprintf(stderr, "speedup: passing over %s: %s\n", names[i], reason);
         else if (reason)
             failed = error_set(error, "--strategies", "%s: %s", names[i], reason);
         else
@@ -138,6 +149,17 @@ static int keep_text(const char *option, const char *text, char *kept, struct er
         return error_set(error, option, "its text is too long");
     strcpy(kept, text);
     return 0;
+}
+
+static int read_section(struct bench_options *options, const char *text, struct error *error)
+{
+    options->section = text;
+    for (const struct section *section = sections; section->name; section++)
+        if (strcmp(text, section->name) == 0)
+            return 0;
+    if (strcmp(text, "all") == 0)
+        return 0;
+    return error_set(error, "--section", "'%s' is no section; `bench --help` names them", text);
 }
 
 static int read_one(struct bench_options *options, int found, const char *text, struct error *error)
@@ -177,13 +199,19 @@ static int read_one(struct bench_options *options, int found, const char *text, 
         config->bind = (enum bind_mode)choice;
         return failed;
     case OPTION_LOCK:
-        failed = option_choice("--lock", text, lock_names + 1, &choice, error);
-        config->lock = (enum lock_mode)(choice + 1);
+        failed = option_choice("--lock", text, lock_choices, &choice, error);
+        options->both_locks = choice == 2;
+        config->lock = choice == 1 ? LOCK_RELEASED : LOCK_HELD;
         return failed;
     case OPTION_IO:
         failed = option_choice("--io", text, io_names, &choice, error);
         config->io = (enum io_mode)choice;
         return failed;
+    case OPTION_SECTION:
+        return read_section(options, text, error);
+    case OPTION_SKIP_MISSING:
+        options->skip_missing = true;
+        return 0;
     case OPTION_SSHLOGIN:
         return keep_text("--sshlogin", text, config->sshlogin, error);
     case OPTION_SSHLOGINFILE:
@@ -242,7 +270,7 @@ int bench_options_read(struct bench_options *options, int argc, char **argv,
         options->worker_count = topology_sweep(topology, options->workers, WORKER_COUNTS_AT_MOST);
     /* Asked for a number of rounds, we do them, however long it takes. */
     if (options->budget_s < 0)
-        options->budget_s = options->rounds ? 1e9 : 60;
+        options->budget_s = options->rounds ? 1e9 : BUDGET_DEFAULT;
     if (!topology->can_bind)
         options->config.bind = BIND_NONE;
     return 0;

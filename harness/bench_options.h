@@ -15,6 +15,9 @@ struct bench_options {
     int workers[WORKER_COUNTS_AT_MOST];
     int worker_count;
     struct config config; /* all but strategy and workers */
+    bool both_locks;      /* --lock both */
+    bool skip_missing;    /* pass over strategies that can not run here */
+    const char *section;
     long images, seed, rounds;
     size_t ny, nx;
     double budget_s, limit_s;
@@ -24,6 +27,9 @@ struct bench_options {
 };
 
 extern const char bench_help[];
+
+/* --budget where neither it nor --rounds is given, seconds. */
+enum { BUDGET_DEFAULT = 60 };
 
 /* Fills in the defaults (the sweep of workers from the topology) and reads the command line.
  * Nothing to free. 0, or -1 with *error set when it is wrong. */

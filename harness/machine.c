@@ -34,18 +34,41 @@ void warnings_add(struct warnings *warnings, const char *format, ...)
         memcpy(warnings->text[warnings->count++], text, sizeof text);
 }
 
-/* Seconds that the host of this virtual machine ran something else while we wanted to run: the
- * eighth number of the first line of /proc/stat, in clock ticks. */
-static double steal_seconds(void)
+/* Of all CPUs together, in seconds, as the first line of /proc/stat has them. */
+struct cpu_times {
+    double busy_s;  /* anybody's work */
+    double steal_s; /* the host of this virtual machine ran something else while we wanted to run */
+};
+
+/* NaN where the system does not tell. */
+static struct cpu_times read_cpu_times(void)
 {
-    double ticks = (double)NAN;
+    struct cpu_times times = {(double)NAN, (double)NAN};
+    double user, nice, system, irq, softirq, steal, tick_s = 1.0 / (double)sysconf(_SC_CLK_TCK);
     FILE *file = fopen("/proc/stat", "r");
     if (!file)
-        return ticks;
-    if (fscanf(file, "cpu %*f %*f %*f %*f %*f %*f %*f %lf", &ticks) != 1)
-        ticks = (double)NAN;
+        return times;
+    if (fscanf(file, "cpu %lf %lf %lf %*f %*f %lf %lf %lf", &user, &nice, &system, &irq, &softirq,
+               &steal) == 6) {
+        times.busy_s = (user + nice + system + irq + softirq) * tick_s;
+        times.steal_s = steal * tick_s;
+    }
     fclose(file);
-    return ticks / (double)sysconf(_SC_CLK_TCK);
+    return times;
+}
+
+/* CPUs that others keep busy while we do nothing. Not the load average: that remembers for minutes,
+ * and so still has our own compilation in it. Where the system does not tell the one, it is the
+ * other. */
+static double foreign_load(void)
+{
+    const struct timespec pause = {.tv_nsec = 200000000};
+    double load[1], before = read_cpu_times().busy_s, began = clock_seconds();
+    nanosleep(&pause, NULL);
+    double busy = (read_cpu_times().busy_s - before) / (clock_seconds() - began);
+    if (isnan(busy))
+        busy = getloadavg(load, 1) == 1 ? load[0] : 0;
+    return busy;
 }
 
 static void look_at_governor(struct warnings *warnings)
@@ -62,12 +85,12 @@ static void look_at_governor(struct warnings *warnings)
 
 struct disturbance machine_look(const struct topology *topology, struct warnings *warnings)
 {
-    double load[1];
-    if (getloadavg(load, 1) == 1 && load[0] > 0.25 * topology->cores)
+    double busy = foreign_load();
+    if (busy > 0.2)
         warnings_add(warnings,
-                     "the load of the machine is %.1f before we start; close other programs for "
-                     "figures that you can trust",
-                     load[0]);
+                     "other programs keep %.1f of %d cores busy; close them for figures that you "
+                     "can trust",
+                     busy, topology->cores);
     if (topology->quota > 0 && topology->quota < topology->threads)
         warnings_add(warnings,
                      "a quota limits this container to %.2f CPUs although it sees %d; more "
@@ -77,14 +100,14 @@ struct disturbance machine_look(const struct topology *topology, struct warnings
         warnings_add(warnings, "workers can not be bound to cores on this system; expect more "
                                "spread");
     look_at_governor(warnings);
-    return (struct disturbance){.steal_s = steal_seconds(), .when_s = clock_seconds()};
+    return (struct disturbance){.steal_s = read_cpu_times().steal_s, .when_s = clock_seconds()};
 }
 
 void machine_look_again(const struct disturbance *before, const struct topology *topology,
                         struct warnings *warnings)
 {
     double elapsed = clock_seconds() - before->when_s;
-    double stolen = (steal_seconds() - before->steal_s) / (elapsed * topology->cores);
+    double stolen = (read_cpu_times().steal_s - before->steal_s) / (elapsed * topology->cores);
     if (stolen > 0.01) /* false for NaN */
         warnings_add(warnings,
                      "the host of this virtual machine took %.0f %% of the CPU time; measure again "

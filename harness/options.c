@@ -22,6 +22,18 @@ int options_next(int argc, char **argv, const struct option *options, struct err
     return OPTION_BAD;
 }
 
+void options_restart(void)
+{
+#ifdef __GLIBC__
+    optind = 0; /* forgets how far it was inside a word, too */
+#else
+    optind = 1;
+#ifdef __APPLE__
+    optreset = 1;
+#endif
+#endif
+}
+
 int option_integer(const char *option, const char *text, long minimum, long maximum, long *value,
                    struct error *error)
 {

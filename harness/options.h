@@ -17,6 +17,9 @@ enum {
  * other arguments may be mixed; after `--` all are other arguments. */
 int options_next(int argc, char **argv, const struct option *options, struct error *error);
 
+/* Begins anew, with another argv. */
+void options_restart(void);
+
 /* The following read the text after option `option` (as in "--size") and return 0, or -1 with
  * *error naming the option and what it takes. */
 

@@ -1,0 +1,22 @@
+#include "harness/sections.h"
+
+#include <stddef.h>
+
+const struct section sections[] = {
+    {.name = "activity",
+     .title = "The activity: 25 images in memory, under every in-process strategy",
+     .share = 0.5,
+     .options = {"--strategies", "serial,fork,fork-pipe,pthreads,pool,process-pool,openmp"}},
+    {.name = "files",
+     .title = "Files and program launchers: read, filter and write one file a task",
+     .subdirectory = "files",
+     .share = 0.2,
+     .options = {"--io", "files", "--skip-missing", "--strategies",
+                 "serial,pool,process-pool,programs,gnu-parallel,mpi"}},
+    {.name = "threads",
+     .title = "Threads against processes: what a global lock does",
+     .subdirectory = "threads",
+     .share = 0.15,
+     .options = {"--lock", "both", "--strategies", "serial,process-pool,pthreads,global-lock"}},
+    {.name = NULL},
+};
