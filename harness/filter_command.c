@@ -44,7 +44,8 @@ static int result_path(const struct settings *settings, int i, char *path, struc
     return 0;
 }
 
-/* No two files may have one result, and no file may be its own. */
+/* No two files may have one result, and no file may be replaced by a result, its own or another's.
+ * The second is asked of the file system: a file can have many names. */
 static int check_results(const struct settings *settings, struct error *error)
 {
     char path[PATH_MAX], other[PATH_MAX];
@@ -52,19 +53,20 @@ static int check_results(const struct settings *settings, struct error *error)
     for (int i = 0; i < settings->count; i++) {
         if (result_path(settings, i, path, error) != 0)
             return -1;
-        for (int k = 0; k < i; k++) {
-            if (result_path(settings, k, other, error) != 0)
+        int exists = stat(path, &output) == 0;
+        for (int k = 0; k < settings->count; k++) {
+            if (exists && stat(settings->files[k], &input) == 0 && input.st_dev == output.st_dev &&
+                input.st_ino == output.st_ino)
+                return error_set(error, settings->files[k],
+                                 "would be replaced by the result of %s; choose another --out",
+                                 settings->files[i]);
+            if (k < i && result_path(settings, k, other, error) != 0)
                 return -1;
-            if (strcmp(path, other) == 0)
+            if (k < i && strcmp(path, other) == 0)
                 return error_set(error, settings->files[i],
                                  "its result would replace that of %s: both are %s",
                                  settings->files[k], path);
         }
-        if (stat(settings->files[i], &input) == 0 && stat(path, &output) == 0 &&
-            input.st_dev == output.st_dev && input.st_ino == output.st_ino)
-            return error_set(error, settings->files[i],
-                             "would be replaced by its own result; "
-                             "choose another --out");
     }
     return 0;
 }
@@ -114,6 +116,16 @@ static int filter_all(const struct settings *settings, struct error *error)
     return failures ? -1 : 0;
 }
 
+static int unknown_filter(const char *name, struct error *error)
+{
+    char names[ERROR_TEXT_MAX] = "highpass"; /* a second name, so not in the catalogue */
+    for (size_t i = 0, used; filter_catalogue[i]; i++) {
+        used = strlen(names);
+        snprintf(names + used, sizeof names - used, ", %s", filter_catalogue[i]->name);
+    }
+    return error_set(error, "--filter", "'%s' is none of: %s", name, names);
+}
+
 static int read_settings(int argc, char **argv, struct settings *settings, struct error *error)
 {
     enum { FILTER = 256, WINDOW, OUT };
@@ -143,8 +155,7 @@ static int read_settings(int argc, char **argv, struct settings *settings, struc
         return -1;
     settings->filter = filter_find(name);
     if (!settings->filter)
-        return error_set(error, "--filter", "'%s' is not known; `speedup list` names what there is",
-                         name);
+        return unknown_filter(name, error);
     settings->parameters.window = (size_t)window;
     settings->files = argv + optind;
     settings->count = argc - optind;
