@@ -135,14 +135,15 @@ failed:
 static int read_pixels(fitsfile *file, const char *path, size_t first, size_t count, double *pixels,
                        struct error *error)
 {
-    int status = 0, bitpix;
+    int status = 0, bitpix,
+        any; /* cfitsio 4.2 crashes on a BLANK pixel without a place for `any` */
     double missing = (double)NAN;
     fits_get_img_type(file, &bitpix, &status);
     /* Asked to look for missing values in floating point, cfitsio also sets denormals to 0; but
      * there they are NaN already. Tile compression has a code of its own for them. */
     bool look = bitpix > 0 || fits_is_compressed_image(file, &status);
     fits_read_img(file, TDOUBLE, (LONGLONG)first + 1, (LONGLONG)count, look ? &missing : NULL,
-                  pixels, NULL, &status);
+                  pixels, &any, &status);
     if (status)
         return fits_private_error(error, path, "its pixels cannot be read: truncated or damaged",
                                   status);
