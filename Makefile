@@ -45,6 +45,10 @@ TESTS   := $(sort $(wildcard tests/test_*.c))
 BROKEN  := tests/broken_strategies.c
 HELPERS := $(filter-out $(TESTS) $(BROKEN),$(sort $(wildcard tests/*.c)))
 
+# The ranks of an MPI job are a program of their own, built where there is an MPI.
+MPICC       ?= mpicc
+MPI_PROGRAM := $(if $(shell command -v $(MPICC) 2>/dev/null),$(BUILD)/speedup-mpi)
+
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
 # What a test links: the whole program but its main(), and the tests' own helpers.
 LIBRARY := $(filter-out $(BUILD)/harness/main.o,$(OBJECTS))
@@ -64,7 +68,7 @@ COMMIT = $(call once,COMMIT,$(shell git describe --always --dirty 2>/dev/null ||
 # ---- rules --------------------------------------------------------------------------------------
 
 .PHONY: all help deps bench bench-generator mine test clean
-all: $(BUILD)/speedup ## build the program (the default)
+all: $(BUILD)/speedup $(MPI_PROGRAM) ## build the program (the default)
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -75,13 +79,13 @@ help: ## this list
 deps: ## install what the build needs and this machine lacks
 	$(Q)CC='$(CC)' sh harness/deps.sh
 
-bench: $(BUILD)/speedup ## the activity: measure all strategies, draw graphs, end with a line to post
+bench: all ## the activity: measure all strategies, draw graphs, end with a line to post
 	$(Q)$(BUILD)/speedup bench --budget $(BUDGET) --out $(OUT) $(BENCH_FLAGS)
 
 mine: $(BUILD)/speedup ## your own strategy (strategies/mine.c) beside serial and pool
 	$(Q)$(BUILD)/speedup bench --strategies serial,pool,mine --rounds 6 --out $(BUILD)/mine
 
-test: $(BUILD)/speedup $(BROKEN_PROGRAM) $(TEST_PROGRAMS) ## run all tests
+test: all $(BROKEN_PROGRAM) $(TEST_PROGRAMS) ## run all tests
 	$(Q)export SPEEDUP=$(abspath $(BUILD)/speedup) \
 	    SPEEDUP_BROKEN=$(abspath $(BROKEN_PROGRAM)); \
 	for t in $(TEST_PROGRAMS); do echo "== $$t"; $$t || exit 1; done
@@ -96,6 +100,11 @@ $(BUILD)/speedup: $(OBJECTS)
 	@echo "  LD   $@"
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $(OBJECTS) $(ALL_LIBS)
 
+# The compiler behind mpicc may be another than ours; it only has to find mpi.h.
+$(BUILD)/speedup-mpi: strategies/mpi/ranks.c $(LIBRARY)
+	@echo "  MPI  $@"
+	$(Q)$(MPICC) -std=c11 $(OPT) -D_XOPEN_SOURCE=700 $(WARN) -I. $(LIBRARY_CFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
+
 $(BUILD)/tests/test_%: $(BUILD)/tests/test_%.o $(HELPERS:%.c=$(BUILD)/%.o) $(LIBRARY)
 	@echo "  LD   $@"
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(CMOCKA_LIBS) $(ALL_LIBS)
@@ -109,6 +118,7 @@ $(BUILD)/tests/timing/%: $(BUILD)/tests/timing/%.o $(LIBRARY)
 	@echo "  LD   $@"
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 
+$(BUILD)/strategies/mpi.o: UNIT_CFLAGS = $(if $(MPI_PROGRAM),-DWITH_MPI)
 $(BUILD)/strategies/openmp.o: UNIT_CFLAGS = $(OPENMP_CFLAGS)
 $(BUILD)/harness/machine.o: UNIT_CFLAGS = -DBUILD_COMMIT='"$(COMMIT)"' \
 	-DBUILD_FLAGS='"$(CC) $(OPT) $(ARCH) $(EXTRA) $(CFLAGS)"'

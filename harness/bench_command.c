@@ -31,12 +31,14 @@ static void remember_command(struct bench *bench, int argc, char **argv)
             (size_t)snprintf(bench->command + used, sizeof bench->command - used, " %s", argv[i]);
 }
 
-static void add_config(struct bench *bench, const char *strategy, int workers)
+static void add_config(struct bench *bench, const struct strategy *strategy, int workers)
 {
     struct config *config = &bench->configs[bench->config_count++];
     *config = bench->options.config;
     config->workers = workers;
-    snprintf(config->strategy, sizeof config->strategy, "%s", strategy);
+    snprintf(config->strategy, sizeof config->strategy, "%s", strategy->name);
+    if (!strategy->has_lock)
+        config->lock = LOCK_NONE;
 }
 
 /* Every strategy with every number of workers; the serial one first, asked for or not, since all
@@ -48,13 +50,13 @@ static int list_configs(struct bench *bench, struct error *error)
     bench->configs = calloc(most, sizeof *bench->configs);
     if (!bench->configs)
         return error_set(error, "bench", "no memory");
-    add_config(bench, "serial", 1);
+    add_config(bench, strategy_find("serial"), 1);
     for (int i = 0; i < options->strategy_count; i++) {
         const struct strategy *strategy = options->strategies[i];
         if (strcmp(strategy->name, "serial") == 0)
             continue;
         for (int k = 0; k < (strategy->one_worker ? 1 : options->worker_count); k++)
-            add_config(bench, strategy->name, strategy->one_worker ? 1 : options->workers[k]);
+            add_config(bench, strategy, strategy->one_worker ? 1 : options->workers[k]);
     }
     return 0;
 }
@@ -79,7 +81,9 @@ static int measure(struct bench *bench, int *failures, struct error *error)
                                     .rounds = (int)bench->options.rounds,
                                     .budget_s = bench->options.budget_s,
                                     .limit_s = bench->options.limit_s,
-                                    .show_directory = bench->options.directory};
+                                    .files =
+                                        bench->options.file_count ? bench->options.files : NULL,
+                                    .directory = bench->options.directory};
     if (results_open(&results, bench->options.directory, &bench->topology, error) != 0)
         return -1;
     struct disturbance before = machine_look(&bench->topology, &bench->warnings);

@@ -23,7 +23,12 @@ const char bench_help[] =
     "  --budget 60           seconds to measure for; begins no round that would not end in time\n"
     "  --timeout SECONDS     kill a run after so long (10 times the serial one, and 10 s)\n"
     "  --grain image|band    what one task is: a whole image, or a band of its rows (image)\n"
+    "  --io memory|files     a task works on an image in memory, or reads its FITS file, filters,\n"
+    "                        and writes the result (memory)\n"
     "  --bind cores|none     bind each worker to a core, or let the system move it (cores)\n"
+    "  --lock held|released  for global-lock: while a task computes, the lock is (held)\n"
+    "  --sshlogin LIST, --sshloginfile FILE   other machines, for gnu-parallel\n"
+    "  --hostfile FILE       other machines, for mpi\n"
     "  --out DIR             where the results go (build/results)\n";
 
 enum option_number {
@@ -39,6 +44,11 @@ enum option_number {
     OPTION_TIMEOUT,
     OPTION_GRAIN,
     OPTION_BIND,
+    OPTION_LOCK,
+    OPTION_IO,
+    OPTION_SSHLOGIN,
+    OPTION_SSHLOGINFILE,
+    OPTION_HOSTFILE,
     OPTION_OUT
 };
 
@@ -56,6 +66,11 @@ static const struct option table[] = {
     {"timeout", required_argument, NULL, OPTION_TIMEOUT},
     {"grain", required_argument, NULL, OPTION_GRAIN},
     {"bind", required_argument, NULL, OPTION_BIND},
+    {"lock", required_argument, NULL, OPTION_LOCK},
+    {"io", required_argument, NULL, OPTION_IO},
+    {"sshlogin", required_argument, NULL, OPTION_SSHLOGIN},
+    {"sshloginfile", required_argument, NULL, OPTION_SSHLOGINFILE},
+    {"hostfile", required_argument, NULL, OPTION_HOSTFILE},
     {"out", required_argument, NULL, OPTION_OUT},
     {0},
 };
@@ -117,6 +132,14 @@ static int read_workers(struct bench_options *options, const char *text, struct 
     return failed;
 }
 
+static int keep_text(const char *option, const char *text, char *kept, struct error *error)
+{
+    if (strlen(text) >= OPTION_TEXT_LENGTH)
+        return error_set(error, option, "its text is too long");
+    strcpy(kept, text);
+    return 0;
+}
+
 static int read_one(struct bench_options *options, int found, const char *text, struct error *error)
 {
     struct config *config = &options->config;
@@ -153,6 +176,20 @@ static int read_one(struct bench_options *options, int found, const char *text, 
         failed = option_choice("--bind", text, bind_names, &choice, error);
         config->bind = (enum bind_mode)choice;
         return failed;
+    case OPTION_LOCK:
+        failed = option_choice("--lock", text, lock_names + 1, &choice, error);
+        config->lock = (enum lock_mode)(choice + 1);
+        return failed;
+    case OPTION_IO:
+        failed = option_choice("--io", text, io_names, &choice, error);
+        config->io = (enum io_mode)choice;
+        return failed;
+    case OPTION_SSHLOGIN:
+        return keep_text("--sshlogin", text, config->sshlogin, error);
+    case OPTION_SSHLOGINFILE:
+        return keep_text("--sshloginfile", text, config->sshloginfile, error);
+    case OPTION_HOSTFILE:
+        return keep_text("--hostfile", text, config->hostfile, error);
     default: /* OPTION_OUT */
         options->directory = text;
         return 0;
@@ -165,7 +202,8 @@ static void default_strategies(struct bench_options *options)
     for (size_t i = 0; strategy_catalogue[i]; i++) {
         const struct strategy *strategy = strategy_catalogue[i];
         bool able = !strategy->unavailable || !strategy->unavailable();
-        if (able && strcmp(strategy->name, "mine") != 0 &&
+        bool fits = options->config.io == IO_FILES || !strategy->files_only;
+        if (able && fits && strcmp(strategy->name, "mine") != 0 &&
             options->strategy_count < STRATEGIES_AT_MOST)
             options->strategies[options->strategy_count++] = strategy;
     }
@@ -175,7 +213,7 @@ int bench_options_read(struct bench_options *options, int argc, char **argv,
                        const struct topology *topology, struct error *error)
 {
     *options = (struct bench_options){
-        .config = {.filter = "highpass", .parameters = {.window = 50}},
+        .config = {.filter = "highpass", .lock = LOCK_HELD, .parameters = {.window = 50}},
         .images = 25,
         .seed = 1,
         .ny = 1000,
@@ -192,6 +230,12 @@ int bench_options_read(struct bench_options *options, int argc, char **argv,
 
     if (options->seed + options->images - 1 > 4294967295)
         return error_set(error, "--seed", "seed + images - 1 is above 4294967295");
+    if (options->config.io == IO_FILES && options->config.grain == GRAIN_BAND)
+        return error_set(error, "--grain", "band does not go with --io files: a file is one task");
+    for (int i = 0; i < options->strategy_count; i++)
+        if (options->strategies[i]->files_only && options->config.io != IO_FILES)
+            return error_set(error, "--strategies", "%s starts programs; it needs --io files",
+                             options->strategies[i]->name);
     if (options->strategy_count == 0)
         default_strategies(options);
     if (options->worker_count == 0)

@@ -1,6 +1,17 @@
 #include "harness/config.h"
 
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+void config_label(const char *strategy, const char *lock, char *label, size_t size)
+{
+    bool has_mode = *lock && strcmp(lock, lock_names[LOCK_NONE]) != 0;
+    snprintf(label, size, "%s%s%s", strategy, has_mode ? " " : "", has_mode ? lock : "");
+}
+
 const char *const grain_names[] = {"image", "band", NULL};
 const char *const io_names[] = {"memory", "files", NULL};
 const char *const bind_names[] = {"cores", "none", NULL};
+const char *const lock_names[] = {"none", "held", "released", NULL};
 const char *const status_names[] = {"ok", "wrong", "failed", "crashed", "timeout", NULL};

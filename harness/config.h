@@ -10,16 +10,20 @@
 #include "filters/filter.h"
 #include "generator/error.h"
 
-enum { NAME_MAX_LENGTH = 32 };
+enum { NAME_MAX_LENGTH = 32, OPTION_TEXT_LENGTH = 256 };
 
 enum grain { GRAIN_IMAGE, GRAIN_BAND };
 enum io_mode { IO_MEMORY, IO_FILES };
 enum bind_mode { BIND_CORES, BIND_NONE };
+enum lock_mode { LOCK_NONE, LOCK_HELD, LOCK_RELEASED };
 enum run_status { RUN_OK, RUN_WRONG, RUN_FAILED, RUN_CRASHED, RUN_TIMEOUT };
 
+/* Names of the strategy and, where it has modes, of its mode ("global-lock held"), for people. */
+void config_label(const char *strategy, const char *lock, char *label, size_t size);
+
 /* The words for these in options and CSV files, by number, each list ended by NULL. */
-extern const char *const grain_names[], *const io_names[], *const bind_names[],
-                                                               *const status_names[];
+extern const char *const grain_names[],
+    *const io_names[], *const bind_names[], *const lock_names[], *const status_names[];
 
 struct config {
     char filter[NAME_MAX_LENGTH];
@@ -28,7 +32,11 @@ struct config {
     enum grain grain;
     enum io_mode io;
     enum bind_mode bind;
+    enum lock_mode lock; /* LOCK_NONE for strategies that have none */
     struct filter_parameters parameters;
+    /* Passed on to GNU parallel and mpirun; "" where not given. */
+    char sshlogin[OPTION_TEXT_LENGTH], sshloginfile[OPTION_TEXT_LENGTH];
+    char hostfile[OPTION_TEXT_LENGTH];
 };
 
 /* The figures of one run. Times in seconds, memory in KiB. */

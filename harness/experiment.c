@@ -10,6 +10,7 @@
 #include "harness/launch.h"
 #include "harness/output.h"
 #include "harness/samples.h"
+#include "harness/scratch.h"
 #include "harness/workload.h"
 
 enum { ROUNDS_AT_MOST = 25 };
@@ -20,6 +21,7 @@ struct state {
     const struct filter *filter;
     struct workload workload;
     struct shared reference;
+    struct scratch scratch;  /* for `--io files` */
     struct samples *samples; /* config_count of them */
     int *order;              /* of the configurations in a round */
     gsl_rng *rng;
@@ -55,11 +57,25 @@ static int show_first_image(const struct state *state, struct error *error)
     char path[PATH_MAX];
     struct image input = workload_input(&state->workload, 0);
     struct image output = workload_output(&state->workload, 0);
-    if (output_path(path, state->plan->show_directory, "original.fits", error) != 0 ||
+    if (output_path(path, state->plan->directory, "original.fits", error) != 0 ||
         fits_write_image(path, &input, error) != 0 ||
-        output_path(path, state->plan->show_directory, "filtered.fits", error) != 0)
+        output_path(path, state->plan->directory, "filtered.fits", error) != 0)
         return -1;
     return fits_write_image(path, &output, error);
+}
+
+/* One run from preparation to the results in memory; what it was to write is missing before. */
+static int run_once(struct state *state, const struct config *config, double limit_s,
+                    struct run_result *result, struct error *error)
+{
+    workload_prepare(&state->workload, state->filter, config);
+    scratch_clear(&state->scratch, &state->workload);
+    if (launch_run(&state->workload, limit_s, result, error) != 0)
+        return -1;
+    if (result->status == RUN_OK &&
+        scratch_collect(&state->scratch, &state->workload, &result->error) != 0)
+        result->status = RUN_WRONG;
+    return 0;
 }
 
 static int make_reference(struct state *state, struct error *error)
@@ -67,15 +83,14 @@ static int make_reference(struct state *state, struct error *error)
     struct run_result result;
     const struct experiment *plan = state->plan;
     double limit_s = plan->limit_s > 0 ? plan->limit_s : 3600;
-    workload_prepare(&state->workload, state->filter, &plan->configs[0]);
-    if (launch_run(&state->workload, limit_s, &result, error) != 0)
+    if (run_once(state, &plan->configs[0], limit_s, &result, error) != 0)
         return -1;
     if (result.status != RUN_OK) {
         *error = result.error;
         return -1;
     }
     state->limit_s = plan->limit_s > 0 ? plan->limit_s : 10 + 10 * result.figures.wall_s;
-    if (plan->show_directory && show_first_image(state, error) != 0)
+    if (show_first_image(state, error) != 0)
         return -1;
     return workload_keep_reference(&state->workload, &state->reference, error);
 }
@@ -87,6 +102,10 @@ static int set_up(struct state *state, struct error *error)
     state->filter = filter_find(plan->configs[0].filter);
     state->rounds_at_most = plan->rounds ? plan->rounds : ROUNDS_AT_MOST;
     if (fill_inputs(state, error) != 0)
+        return -1;
+    if (plan->configs[0].io == IO_FILES &&
+        scratch_create(&state->scratch, plan->directory, &state->workload, plan->images,
+                       plan->files, error) != 0)
         return -1;
     state->samples = calloc(count, sizeof *state->samples);
     state->order = calloc(count, sizeof *state->order);
@@ -111,6 +130,7 @@ static void tear_down(struct state *state)
     free(state->order);
     gsl_rng_free(state->rng);
     shared_destroy(&state->reference);
+    scratch_destroy(&state->scratch, &state->workload);
     workload_destroy(&state->workload);
 }
 
@@ -132,8 +152,7 @@ static int measure(struct state *state, int index, struct results *results, stru
     struct samples *samples = &state->samples[index];
     const struct config *config = &state->plan->configs[index];
 
-    workload_prepare(&state->workload, state->filter, config);
-    if (launch_run(&state->workload, state->limit_s, &result, error) != 0)
+    if (run_once(state, config, state->limit_s, &result, error) != 0)
         return -1;
     if (result.status == RUN_OK &&
         workload_check(&state->workload, &state->reference, &result.error) != 0)

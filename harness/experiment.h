@@ -20,11 +20,12 @@ struct experiment {
     int config_count;
     const struct image *images; /* the inputs */
     int image_count;
-    int rounds;      /* measure so many; 0: as many as fit into the budget, at most 25 */
-    double budget_s; /* start no round that would not end within it; one round is always done */
-    double limit_s;  /* kill a run after so long; 0: ten times the serial one and ten seconds */
-    const char *show_directory; /* the first image goes there as original.fits and filtered.fits;
-                                   NULL: nowhere */
+    char *const *files; /* where they were read from; NULL: they were made. For `--io files` */
+    int rounds;         /* measure so many; 0: as many as fit into the budget, at most 25 */
+    double budget_s;    /* start no round that would not end within it; one round is always done */
+    double limit_s;     /* kill a run after so long; 0: ten times the serial one and ten seconds */
+    const char *directory; /* of the results; the first image goes there too, as original.fits and
+                              filtered.fits, and for a time the files of `--io files` */
 };
 
 /* Does all that and writes into `results`. A configuration that fails is reported on standard error

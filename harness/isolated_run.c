@@ -1,103 +1,11 @@
 #include "harness/isolated_run.h"
 
-#include <errno.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 
 #include "harness/clock.h"
-#include "harness/topology.h"
-#include "harness/workload.h"
-#include "strategies/strategy.h"
-
-/* What belongs to one worker. In a forked worker this is a private copy, and so it should be. */
-struct worker {
-    bool ready;
-    void *workspace;
-};
-
-/* The job that the strategy gets; `job` comes first, so that a pointer to it is one to the whole.
- */
-struct run {
-    struct job job;
-    struct workload workload;
-    struct topology topology;
-    const struct filter *filter;
-    const struct strategy *strategy;
-    int workers;
-    struct worker *worker;
-};
-
-static struct run *run_of(struct job *job)
-{
-    return (struct run *)(void *)job;
-}
-
-static int fail(struct job *job, const char *what, int error_number)
-{
-    struct error error;
-    const char *strategy = run_of(job)->workload.header->config.strategy;
-    if (error_number)
-        error_system(&error, strategy, what, error_number);
-    else
-        error_set(&error, strategy, "%s", what);
-    return workload_fail(&run_of(job)->workload, &error);
-}
-
-/* The first task of a worker finds it a core and a workspace. */
-static int make_ready(struct run *run, int number)
-{
-    struct error error;
-    const struct config *config = &run->workload.header->config;
-    struct worker *worker = &run->worker[number];
-    if (config->bind == BIND_CORES)
-        topology_bind_worker(&run->topology, number);
-    worker->workspace = run->filter->create(&config->parameters, &error);
-    if (!worker->workspace)
-        return workload_fail(&run->workload, &error);
-    worker->ready = true;
-    return 0;
-}
-
-static int run_task(struct job *job, int number, int worker)
-{
-    struct run *run = run_of(job);
-    struct error error;
-    if (number < 0 || number >= job->tasks)
-        return fail(job, "ran a task that there is not", 0);
-    if (worker < 0 || worker >= run->workers)
-        return fail(job, "used a worker that there is not", 0);
-
-    const struct task *task = &run->workload.tasks[number];
-    struct stamp *stamp = &run->workload.stamps[number];
-    struct image input = workload_input(&run->workload, task->frame);
-    struct image output = workload_output(&run->workload, task->frame);
-    int failed = 0;
-
-    stamp->start_s = clock_seconds();
-    stamp->worker = worker;
-    if (!run->worker[worker].ready)
-        failed = make_ready(run, worker);
-    if (!failed && run->filter->apply(run->worker[worker].workspace, &input, task->row_begin,
-                                      task->row_end, &output, &error) != 0)
-        failed = workload_fail(&run->workload, &error);
-    stamp->end_s = clock_seconds();
-    atomic_fetch_add(&stamp->times_run, 1);
-    return failed;
-}
-
-static void *result(struct job *job, int task, size_t *bytes)
-{
-    return workload_result(&run_of(job)->workload, task, bytes);
-}
-
-static int keep_results_private(struct job *job)
-{
-    if (workload_make_pixels_private(&run_of(job)->workload) != 0)
-        return fail(job, "mmap", errno);
-    return 0;
-}
+#include "harness/run_job.h"
 
 static double seconds(struct timeval time)
 {
@@ -162,10 +70,7 @@ static void measure(struct run *run)
 
 int isolated_run(const char *descriptor)
 {
-    struct run run = {.job = {.run_task = run_task,
-                              .fail = fail,
-                              .result = result,
-                              .keep_results_private = keep_results_private}};
+    struct run run = {.workers = 0};
     struct error error;
     char *end;
     long fd = strtol(descriptor, &end, 10);
@@ -174,25 +79,17 @@ int isolated_run(const char *descriptor)
     signal(SIGPIPE, SIG_IGN); /* writing to a worker that has died is an error, not an end */
     if (*end || workload_attach(&run.workload, (int)fd, &error) != 0)
         return 1;
-    const struct config *config = &run.workload.header->config;
-    run.job.tasks = run.workload.header->tasks;
-    run.workers = config->workers;
-    run.filter = filter_find(config->filter);
-    run.strategy = strategy_find(config->strategy);
-    run.worker = calloc((size_t)run.workers, sizeof *run.worker);
-    if (!run.worker)
-        fail(&run.job, "no memory for the workers", 0);
-    else if (topology_load(&run.topology, NULL, &error) != 0)
+    run.filter = filter_find(run.workload.header->config.filter);
+    run.strategy = strategy_find(run.workload.header->config.strategy);
+    if (topology_load(&run.topology, NULL, &error) != 0)
         workload_fail(&run.workload, &error);
-    else {
+    else if (run_job_create(&run) == 0) {
         measure(&run);
         run.workload.header->finished = true;
         status = 0;
-        for (int i = 0; i < run.workers; i++)
-            run.filter->destroy(run.worker[i].workspace);
     }
+    run_job_destroy(&run);
     topology_destroy(&run.topology);
-    free(run.worker);
     workload_destroy(&run.workload);
     return status;
 }

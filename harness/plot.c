@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "harness/config.h"
 #include "harness/csv.h"
 #include "harness/output.h"
 #include "harness/preview.h"
@@ -43,7 +44,11 @@ static void list_strategies(const struct csv_table *summary, char *names, size_t
 {
     names[0] = '\0';
     for (size_t row = 0; row < summary->rows; row++) {
-        const char *strategy = csv_text(summary, row, "strategy");
+        char strategy[64];
+        config_label(csv_text(summary, row, "strategy"), csv_text(summary, row, "lock"), strategy,
+                     sizeof strategy);
+        if (strchr(strategy, ' '))
+            *strchr(strategy, ' ') = '/';
         size_t used = strlen(names);
         if (strcmp(csv_text(summary, row, "status"), "ok") == 0 && !has_word(names, strategy))
             snprintf(names + used, size - used, "%s%s", used ? " " : "", strategy);

@@ -9,10 +9,10 @@ static const char KEY_COLUMNS[] = "schema,host,cpu,cores,threads,quota,filter,st
                                   "grain,blas_threads,io,bind,ny,nx,window,tasks";
 static const char RUN_COLUMNS[] =
     "round,start_s,wall_s,stop_s,user_s,sys_s,max_rss_kib,minor_faults,major_faults,"
-    "voluntary_switches,involuntary_switches,status";
+    "voluntary_switches,involuntary_switches,status,lock";
 static const char SUMMARY_COLUMNS[] =
     "rounds,t0_s,wall_median_s,wall_low_s,wall_high_s,speedup,speedup_low,speedup_high,"
-    "activity_speedup,ceiling,efficiency,karp_flatt,cpu_utilisation,max_rss_kib,status";
+    "activity_speedup,ceiling,efficiency,karp_flatt,cpu_utilisation,max_rss_kib,status,lock";
 static const char TRACE_COLUMNS[] = "strategy,workers,filter,task,worker,start_s,end_s";
 
 int results_open(struct results *results, const char *directory, const struct topology *topology,
@@ -90,6 +90,7 @@ int results_add_run(struct results *results, const struct row_key *key, int roun
     csv_put_number(&row, ended ? (double)figures->voluntary_switches : nothing);
     csv_put_number(&row, ended ? (double)figures->involuntary_switches : nothing);
     csv_put_text(&row, status_names[result->status]);
+    csv_put_text(&row, lock_names[key->config.lock]);
     csv_end_row(&row);
     if (fflush(results->runs) != 0)
         return error_system(error, "runs.csv", "cannot be written", errno);
@@ -115,6 +116,7 @@ void results_add_summary(struct results *results, const struct summary *summary)
     csv_put_number(&row, summary->cpu_utilisation);
     csv_put_number(&row, or_empty((double)summary->max_rss_kib));
     csv_put_text(&row, status_names[summary->status]);
+    csv_put_text(&row, lock_names[summary->key.config.lock]);
     csv_end_row(&row);
 }
 

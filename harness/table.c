@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "harness/config.h"
+
 /* "12.3 (12.1-12.5)", or "12.3" where there is no interval, or "-" where there is nothing. */
 static void put_estimate(const struct csv_table *summary, size_t row, const char *value,
                          const char *low, const char *high, const char *format, FILE *stream)
@@ -31,15 +33,17 @@ static void put_percent(double share, FILE *stream)
 
 void table_print(const struct csv_table *summary, FILE *stream)
 {
-    fprintf(stream, "%-13s %7s  %-22s  %-22s  %7s  %6s  %6s  %6s  %8s  %s\n", "strategy", "workers",
+    fprintf(stream, "%-20s %7s  %-22s  %-22s  %7s  %6s  %6s  %6s  %8s  %s\n", "strategy", "workers",
             "wall s (95 % CI)", "speedup (95 % CI)", "ceiling", "of it", "effic.", "CPU", "memory",
             "status");
     for (size_t row = 0; row < summary->rows; row++) {
         double speedup = csv_number(summary, row, "speedup");
         double ceiling = csv_number(summary, row, "ceiling");
+        char label[64];
         double kib = csv_number(summary, row, "max_rss_kib");
-        fprintf(stream, "%-13s %7s", csv_text(summary, row, "strategy"),
-                csv_text(summary, row, "workers"));
+        config_label(csv_text(summary, row, "strategy"), csv_text(summary, row, "lock"), label,
+                     sizeof label);
+        fprintf(stream, "%-20s %7s", label, csv_text(summary, row, "workers"));
         put_estimate(summary, row, "wall_median_s", "wall_low_s", "wall_high_s", "%.4g", stream);
         put_estimate(summary, row, "speedup", "speedup_low", "speedup_high", "%.3f", stream);
         fprintf(stream, "  %7.2f", ceiling);

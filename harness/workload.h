@@ -10,6 +10,7 @@
 #ifndef HARNESS_WORKLOAD_H
 #define HARNESS_WORKLOAD_H
 
+#include <limits.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -23,6 +24,7 @@ struct frame {
     size_t ny, nx;               /* of the input, pixels */
     size_t output_ny, output_nx; /* of the output */
     size_t input, output;        /* where their pixels are: bytes from the start of the memory */
+    char file[PATH_MAX], result[PATH_MAX]; /* of `--io files`: what is read, what is written */
 };
 
 struct task {
@@ -42,11 +44,12 @@ struct workload_header {
     int frames, tasks, tasks_at_most;
     size_t frames_at, tasks_at, stamps_at, pixels_at; /* bytes from the start of the memory */
 
-    struct config config;       /* of the next run */
-    struct run_figures figures; /* of the last run, valid if `finished` */
-    double run_began_s;         /* clock_seconds() when its run() was called */
-    bool finished;              /* the run came to its end */
-    atomic_bool failed;         /* somebody set `error`; the first one wins */
+    struct config config;            /* of the next run */
+    char result_directory[PATH_MAX]; /* of `--io files` */
+    struct run_figures figures;      /* of the last run, valid if `finished` */
+    double run_began_s;              /* clock_seconds() when its run() was called */
+    bool finished;                   /* the run came to its end */
+    atomic_bool failed;              /* somebody set `error`; the first one wins */
     struct error error;
 };
 

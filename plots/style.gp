@@ -5,7 +5,7 @@
 #
 # where settings.gp, which it has written there, says what is to be drawn:
 #
-#     strategies  names separated by blanks
+#     strategies  names separated by blanks; one with a lock is "name/mode"
 #     what        "highpass on 25 images of 1000x1000", for titles
 #     caption     machine and date
 #     cores, threads  where to mark the end of the machine
@@ -38,7 +38,8 @@ set bmargin at screen 0.17
 set tmargin at screen 0.90
 
 # Row filters: the value where the row is drawn, an undefined one where not.
-wanted(s) = strcol("strategy") eq s && strcol("status") eq "ok"
+name(unused) = strcol("lock") eq "none" ? strcol("strategy") : strcol("strategy") . "/" . strcol("lock")
+wanted(s) = name(0) eq s && strcol("status") eq "ok"
 only(s, name) = wanted(s) ? column(name) : NaN
 # The end of an error bar; the value itself where there is no interval.
 bound(end, value) = strlen(strcol(end)) > 0 ? column(end) : column(value)

@@ -12,10 +12,12 @@
 #ifndef STRATEGIES_JOB_H
 #define STRATEGIES_JOB_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct job {
-    int tasks; /* how many; may be 0 */
+    int tasks;          /* how many; may be 0 */
+    bool lock_released; /* --lock released; for the strategies that have a lock */
 
     /* Filled in by whoever made the job (the harness, a test); called through the functions
      * below. */
@@ -23,6 +25,11 @@ struct job {
     int (*fail)(struct job *job, const char *what, int error_number);
     void *(*result)(struct job *job, int task, size_t *bytes);
     int (*keep_results_private)(struct job *job);
+    char *const *(*command)(struct job *job);
+    const char *(*file)(struct job *job, int task);
+    double (*now)(struct job *job);
+    int (*note)(struct job *job, int task, int worker, double start_s, double end_s);
+    const char *(*option)(struct job *job, const char *name);
 };
 
 /* Runs task 0 <= task < job->tasks as worker 0 <= worker < workers, and returns when it is done.
@@ -60,6 +67,41 @@ static inline void *job_result(struct job *job, int task, size_t *bytes)
 static inline int job_keep_results_private(struct job *job)
 {
     return job->keep_results_private(job);
+}
+
+/* The following are for strategies that start other programs, of which each does one task: the job
+ * is then one of files (`--io files`). */
+
+/* The command that does a task, as arguments ended by NULL, but for the file, which comes last. */
+static inline char *const *job_command(struct job *job)
+{
+    return job->command(job);
+}
+
+/* The file of task `task`. */
+static inline const char *job_file(struct job *job, int task)
+{
+    return job->file(job, task);
+}
+
+/* Seconds since some fixed moment, for job_note(). */
+static inline double job_now(struct job *job)
+{
+    return job->now(job);
+}
+
+/* Notes that a program did task `task` on worker `worker` from start_s to end_s; as job_run() does
+ * for the tasks that it runs. Returns 0, or -1 for a task or worker that there is not. */
+static inline int job_note(struct job *job, int task, int worker, double start_s, double end_s)
+{
+    return job->note(job, task, worker, start_s, end_s);
+}
+
+/* What the user gave for an option of such a program ("sshlogin", "sshloginfile", "hostfile"), or
+ * NULL. */
+static inline const char *job_option(struct job *job, const char *name)
+{
+    return job->option(job, name);
 }
 
 #endif

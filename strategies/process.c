@@ -6,14 +6,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-int process_join(struct job *job, pid_t process, int worker, int task)
+int process_judge(struct job *job, int status, int worker, int task)
 {
-    int status;
     char what[120], lost[40] = "";
-    while (waitpid(process, &status, 0) < 0)
-        if (errno != EINTR)
-            return job_fail(job, "waitpid", errno);
-    if (WIFEXITED(status) && WEXITSTATUS(status) == 0 && task == NO_TASK)
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
         return 0;
     if (task != NO_TASK)
         snprintf(lost, sizeof lost, ", and task %d with it", task);
@@ -24,6 +20,15 @@ int process_join(struct job *job, pid_t process, int worker, int task)
         snprintf(what, sizeof what, "worker %d ended with exit status %d%s", worker,
                  WEXITSTATUS(status), lost);
     return job_fail(job, what, 0);
+}
+
+int process_join(struct job *job, pid_t process, int worker, int task)
+{
+    int status;
+    while (waitpid(process, &status, 0) < 0)
+        if (errno != EINTR)
+            return job_fail(job, "waitpid", errno);
+    return process_judge(job, status, worker, task);
 }
 
 int process_read(int fd, void *buffer, size_t bytes)

@@ -50,7 +50,8 @@ static int bury(struct process_pool *pool, struct job *job, int worker)
     struct member *member = &pool->members[worker];
     close(pool->sockets[worker].fd);
     pool->sockets[worker].fd = -1;
-    process_join(job, member->process, worker, member->task);
+    if (process_join(job, member->process, worker, member->task) == 0)
+        job_fail(job, "a worker left before its time", 0);
     *member = (struct member){.task = NO_TASK};
     return -1;
 }

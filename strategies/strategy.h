@@ -27,6 +27,12 @@ struct strategy {
     /* True: there is one worker, whatever was asked for. */
     bool one_worker;
 
+    /* True: it has a lock, and obeys job->lock_released. */
+    bool has_lock;
+
+    /* True: it starts other programs, and so can only do jobs of files. */
+    bool files_only;
+
     /* NULL where the strategy always works; else returns NULL when it works on this machine, or one
      * line that says why not and what to install. */
     const char *(*unavailable)(void);

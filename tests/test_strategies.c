@@ -41,12 +41,19 @@ static void run_job(const struct strategy *strategy, int tasks, int workers, int
     counting_job_destroy(&memory);
 }
 
+/* Those that start programs are tested with the whole program, in test_bench.c. */
+static bool in_process(const struct strategy *strategy)
+{
+    return !strategy->files_only;
+}
+
 static void every_task_runs_exactly_once(void **unused)
 {
     static const int tasks[] = {0, 1, 7, 25, 200, 1009}, workers[] = {1, 2, 3, 8};
     (void)unused;
     for (size_t s = 0; strategy_catalogue[s]; s++)
-        for (size_t t = 0; t < sizeof tasks / sizeof tasks[0]; t++)
+        for (size_t t = 0; in_process(strategy_catalogue[s]) && t < sizeof tasks / sizeof tasks[0];
+             t++)
             for (size_t w = 0; w < sizeof workers / sizeof workers[0]; w++)
                 run_job(strategy_catalogue[s], tasks[t],
                         strategy_catalogue[s]->one_worker ? 1 : workers[w], 1);
@@ -56,7 +63,8 @@ static void workers_can_be_used_again(void **unused)
 {
     (void)unused;
     for (size_t s = 0; strategy_catalogue[s]; s++)
-        run_job(strategy_catalogue[s], 13, strategy_catalogue[s]->one_worker ? 1 : 4, 50);
+        if (in_process(strategy_catalogue[s]))
+            run_job(strategy_catalogue[s], 13, strategy_catalogue[s]->one_worker ? 1 : 4, 50);
 }
 
 static void the_other_tasks_run_when_one_fails(void **unused)
@@ -64,6 +72,8 @@ static void the_other_tasks_run_when_one_fails(void **unused)
     (void)unused;
     for (size_t s = 0; strategy_catalogue[s]; s++) {
         const struct strategy *strategy = strategy_catalogue[s];
+        if (!in_process(strategy))
+            continue;
         struct shared memory;
         void *state = NULL;
         int workers = strategy->one_worker ? 1 : 3;
@@ -97,6 +107,8 @@ static void no_thread_or_child_is_left(void **unused)
     (void)unused;
     for (size_t s = 0; strategy_catalogue[s]; s++) {
         const struct strategy *strategy = strategy_catalogue[s];
+        if (!in_process(strategy))
+            continue;
         int before = count_threads();
         run_job(strategy, 9, strategy->one_worker ? 1 : 3, 1);
         if (strcmp(strategy->name, "openmp") != 0) /* its runtime keeps its threads, by design */

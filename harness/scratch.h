@@ -1,0 +1,32 @@
+/* The files of `--io files`: inputs and results, in a directory of their own that goes afterwards.
+ */
+#ifndef HARNESS_SCRATCH_H
+#define HARNESS_SCRATCH_H
+
+#include "generator/error.h"
+#include "generator/image.h"
+#include "harness/workload.h"
+
+struct scratch {
+    char directory[PATH_MAX]; /* "": none */
+    int made;                 /* inputs that were written there, to be removed */
+};
+
+/* Makes a directory inside `parent` and gives every frame of the workload its file: those in
+ * `files` where it is not NULL, else files written from `images`. Sets the frames' results and the
+ * workload's result directory. 0, or -1 with *error set; scratch_destroy() is the caller's either
+ * way. */
+int scratch_create(struct scratch *scratch, const char *parent, struct workload *workload,
+                   const struct image *images, char *const *files, struct error *error);
+
+/* Removes the results of an earlier run: what the next one does not write is then missing. */
+void scratch_clear(const struct scratch *scratch, const struct workload *workload);
+
+/* Reads the results of a run into the outputs of the workload, for workload_check(). 0, or -1 with
+ * *error naming the file that is missing or has another shape. */
+int scratch_collect(const struct scratch *scratch, struct workload *workload, struct error *error);
+
+/* Removes the results, the inputs that were made, and the directory. */
+void scratch_destroy(struct scratch *scratch, const struct workload *workload);
+
+#endif
