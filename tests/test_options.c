@@ -27,7 +27,7 @@ static void split(struct line *line, const char *text)
     for (char *word = strtok(line->text, " "); word && line->count < WORDS_AT_MOST;
          word = strtok(NULL, " "))
         line->words[line->count++] = word;
-    /* A new command line; getopt_long keeps more about the last one than optind. */
+        /* A new command line; getopt_long keeps more about the last one than optind. */
 #ifdef __APPLE__
     optind = optreset = 1;
 #else
