@@ -90,7 +90,8 @@ mine: $(BUILD)/speedup ## your own strategy (strategies/mine.c) beside serial an
 	$(Q)$(BUILD)/speedup bench --strategies serial,pool,mine --rounds 6 --out $(BUILD)/mine
 
 test: all $(BROKEN_PROGRAM) $(TEST_PROGRAMS) ## run all tests
-	$(Q)export SPEEDUP=$(BUILD)/speedup SPEEDUP_BROKEN=$(BROKEN_PROGRAM); \
+	$(Q)export SPEEDUP=$(abspath $(BUILD)/speedup) \
+	    SPEEDUP_BROKEN=$(abspath $(BROKEN_PROGRAM)); \
 	for t in $(TEST_PROGRAMS); do echo "== $$t"; $$t || exit 1; done
 
 bench-generator: $(BUILD)/speedup $(BUILD)/tests/timing/time_fake ## fake images beside NumPy's

@@ -13,6 +13,11 @@ void fits_private_leave(void);
 /* "path: why: what the library says of `status`"; empties its stack of messages. Returns -1. */
 int fits_private_error(struct error *error, const char *path, const char *why, int status);
 
+/* The path as cfitsio takes it literally, even of its functions for plain files, which skip leading
+ * blanks and look up a leading `~`: with `./` before it unless it is absolute. `literal` has room
+ * for FLEN_FILENAME bytes. 0, or -1 with *error set when the path is too long for cfitsio. */
+int fits_private_literal(char *literal, const char *path, struct error *error);
+
 /* Opens a file for reading, moves to its first image and tells its shape (rows, columns). 0, or -1
  * with *error set and the file closed. */
 int fits_private_open(fitsfile **file, const char *path, size_t *ny, size_t *nx,
@@ -20,5 +25,13 @@ int fits_private_open(fitsfile **file, const char *path, size_t *ny, size_t *nx,
 
 /* Closes a file that was only read; NULL is legal. */
 void fits_private_close(fitsfile *file);
+
+/* Writes the cards of the first image of the file `source` that are true of other pixels, too, at
+ * the end of the header of `to`, and before them those of the primary header where the image is in
+ * an extension. What belongs to the form of the old pixels stays behind: structure, scaling, BLANK,
+ * range of values, compression, check sums. So do cards that are not legal FITS. An extension's own
+ * card overrules the primary's, and the primary's coordinates are those of another image.
+ * 0, or -1 with *error set. */
+int fits_private_carry_header(fitsfile *to, const char *source, struct error *error);
 
 #endif

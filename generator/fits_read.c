@@ -2,6 +2,7 @@
 #include <math.h>
 #include <pthread.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -46,6 +47,15 @@ void fits_private_close(fitsfile *file)
     fits_clear_errmsg(); /* nothing was written, so nothing can have been lost */
 }
 
+int fits_private_literal(char *literal, const char *path, struct error *error)
+{
+    int length = snprintf(literal, FLEN_FILENAME, "%s%s", path[0] == '/' ? "" : "./", path);
+    if (length < 0 || length >= FLEN_FILENAME)
+        return error_set(error, path, "the path is too long; cfitsio takes up to %d characters",
+                         FLEN_FILENAME - 1);
+    return 0;
+}
+
 /* What cfitsio would only call "could not open the named file". */
 static int check_file(const char *path, struct error *error)
 {
@@ -57,6 +67,15 @@ static int check_file(const char *path, struct error *error)
     if (info.st_size == 0)
         return error_set(error, path, "is empty");
     return 0;
+}
+
+/* An axis may have length 0: then there is a header, but no image. */
+static bool has_pixels(const LONGLONG lengths[], int axes)
+{
+    for (int axis = 0; axis < axes; axis++)
+        if (lengths[axis] == 0)
+            return false;
+    return axes > 0;
 }
 
 /* Moves on until there is an image with pixels; in *axes its axes. */
@@ -71,7 +90,7 @@ static int find_image(fitsfile *file, const char *path, int *axes, LONGLONG leng
             fits_get_img_paramll(file, axes_at_most, &bitpix, axes, lengths, &status);
         if (status)
             return fits_private_error(error, path, "has a header that cannot be read", status);
-        if (*axes > 0)
+        if (has_pixels(lengths, *axes < axes_at_most ? *axes : axes_at_most))
             return 0;
         fits_movrel_hdu(file, 1, NULL, &status);
         if (status == END_OF_FILE)
@@ -86,12 +105,13 @@ int fits_private_open(fitsfile **file, const char *path, size_t *ny, size_t *nx,
 {
     enum { AXES_AT_MOST = 9 };
     int status = 0, axes;
+    char literal[FLEN_FILENAME];
     LONGLONG lengths[AXES_AT_MOST] = {0};
 
     *file = NULL;
-    if (check_file(path, error) != 0)
+    if (check_file(path, error) != 0 || fits_private_literal(literal, path, error) != 0)
         return -1;
-    if (fits_open_diskfile(file, path, READONLY, &status))
+    if (fits_open_diskfile(file, literal, READONLY, &status))
         return fits_private_error(error, path, "is not a FITS file, or damaged", status);
     if (find_image(*file, path, &axes, lengths, AXES_AT_MOST, error) != 0)
         goto failed;
@@ -105,10 +125,6 @@ int fits_private_open(fitsfile **file, const char *path, size_t *ny, size_t *nx,
         }
     *nx = (size_t)lengths[0];
     *ny = axes > 1 ? (size_t)lengths[1] : 1;
-    if (*nx == 0 || *ny == 0) {
-        error_set(error, path, "its image has no pixels");
-        goto failed;
-    }
     return 0;
 failed:
     fits_private_close(*file);
@@ -116,35 +132,44 @@ failed:
     return -1;
 }
 
-static int read_pixels(fitsfile *file, const char *path, struct image *image, struct error *error)
+static int read_pixels(fitsfile *file, const char *path, size_t first, size_t count, double *pixels,
+                       struct error *error)
 {
-    int status = 0, bitpix;
+    int status = 0, bitpix,
+        any; /* cfitsio 4.2 crashes on a BLANK pixel without a place for `any` */
     double missing = (double)NAN;
     fits_get_img_type(file, &bitpix, &status);
     /* Asked to look for missing values in floating point, cfitsio also sets denormals to 0; but
      * there they are NaN already. Tile compression has a code of its own for them. */
     bool look = bitpix > 0 || fits_is_compressed_image(file, &status);
-    fits_read_img(file, TDOUBLE, 1, (LONGLONG)(image->ny * image->nx), look ? &missing : NULL,
-                  image->pixels, NULL, &status);
+    fits_read_img(file, TDOUBLE, (LONGLONG)first + 1, (LONGLONG)count, look ? &missing : NULL,
+                  pixels, &any, &status);
     if (status)
         return fits_private_error(error, path, "its pixels cannot be read: truncated or damaged",
                                   status);
     return 0;
 }
 
+static int read_image(fitsfile *file, const char *path, struct image *image, struct error *error)
+{
+    size_t pixels = image_bytes(image->ny, image->nx) / sizeof *image->pixels;
+    double last;
+    /* The last pixel first: a damaged header can announce more than any memory holds. */
+    if (pixels && read_pixels(file, path, pixels - 1, 1, &last, error) != 0)
+        return -1;
+    if (image_create(image, image->ny, image->nx, error) != 0)
+        return error_set(error, path, "no memory for its %zu x %zu pixels", image->ny, image->nx);
+    return read_pixels(file, path, 0, pixels, image->pixels, error);
+}
+
 int fits_read_image(const char *path, struct image *image, struct error *error)
 {
     fitsfile *file;
-    size_t ny, nx;
     *image = (struct image){0};
     fits_private_enter();
-    int failed = fits_private_open(&file, path, &ny, &nx, error);
+    int failed = fits_private_open(&file, path, &image->ny, &image->nx, error);
     if (!failed) {
-        failed = image_create(image, ny, nx, error);
-        if (failed)
-            error_set(error, path, "no memory for its %zu x %zu pixels", ny, nx);
-        else
-            failed = read_pixels(file, path, image, error);
+        failed = read_image(file, path, image, error);
         if (failed)
             image_destroy(image);
         fits_private_close(file);

@@ -8,95 +8,14 @@
 #include "generator/fits.h"
 #include "generator/fits_private.h"
 
-/* Header cards of one HDU, 80 characters and a null byte each. */
-struct cards {
-    char (*card)[FLEN_CARD];
-    int count;
-};
-
-/* True for cards that mean the same in the new file: not those of its form (structure, scaling,
- * compression, checksums, range of values), which the new file has its own of. */
-static int can_be_carried(char *card)
-{
-    int class = fits_get_keyclass(card);
-    if (strncmp(card, "EXTNAME = 'COMPRESSED_IMAGE'", 28) == 0)
-        return 0;
-    return class > TYP_CMPRS_KEY && class != TYP_SCAL_KEY && class != TYP_NULL_KEY &&
-           class != TYP_DIM_KEY && class != TYP_RANG_KEY && class != TYP_CKSUM_KEY;
-}
-
-/* The cards of the current HDU that can be carried over. */
-static int read_cards(fitsfile *file, struct cards *cards, int *status)
-{
-    int number = 0;
-    char card[FLEN_CARD];
-    *cards = (struct cards){0};
-    if (fits_get_hdrspace(file, &number, NULL, status))
-        return *status;
-    cards->card = calloc((size_t)number + 1, sizeof *cards->card);
-    if (!cards->card)
-        return *status = MEMORY_ALLOCATION;
-    for (int i = 1; i <= number && !*status; i++)
-        if (fits_read_record(file, i, card, status) == 0 && can_be_carried(card))
-            memcpy(cards->card[cards->count++], card, sizeof card);
-    return *status;
-}
-
-/* Comments and history say something of their own each; of other keywords the last one counts. */
-static int is_overruled(const char *card, const struct cards *by)
-{
-    enum { KEYWORD_LENGTH = 8 };
-    static const char *const repeatable[] = {"COMMENT ", "HISTORY ", "CONTINUE", "HIERARCH",
-                                             "        "};
-    for (size_t i = 0; i < sizeof repeatable / sizeof repeatable[0]; i++)
-        if (strncmp(card, repeatable[i], KEYWORD_LENGTH) == 0)
-            return 0;
-    for (int i = 0; i < by->count; i++)
-        if (strncmp(card, by->card[i], KEYWORD_LENGTH) == 0)
-            return 1;
-    return 0;
-}
-
-static void write_cards(fitsfile *file, const struct cards *cards, const struct cards *overruling,
-                        int *status)
-{
-    for (int i = 0; i < cards->count && !*status; i++)
-        if (!overruling || !is_overruled(cards->card[i], overruling))
-            fits_write_record(file, cards->card[i], status);
-}
-
-/* Carries over the header of the first image of `source`, and of the primary before it. */
-static int carry_header(fitsfile *to, const char *source, struct error *error)
-{
-    fitsfile *from;
-    struct cards own = {0}, primary = {0};
-    size_t ny, nx;
-    int status = 0, hdu = 1;
-
-    if (fits_private_open(&from, source, &ny, &nx, error) != 0)
-        return -1;
-    fits_get_hdu_num(from, &hdu);
-    read_cards(from, &own, &status);
-    if (hdu > 1 && !status) {
-        fits_movabs_hdu(from, 1, NULL, &status);
-        read_cards(from, &primary, &status);
-        write_cards(to, &primary, &own, &status);
-    }
-    write_cards(to, &own, NULL, &status);
-    free(own.card);
-    free(primary.card);
-    fits_private_close(from);
-    return status ? fits_private_error(error, source, "its header cannot be carried over", status)
-                  : 0;
-}
-
 /* Beside the file itself, so that it can be renamed; hidden, and of this process alone. */
 static int temporary_name(char *temporary, const char *path, struct error *error)
 {
+    enum { NAME_AT_MOST = 200 }; /* of it, so that no name is too long with the rest */
     const char *slash = strrchr(path, '/');
     int directory = slash ? (int)(slash + 1 - path) : 0;
-    int length = snprintf(temporary, PATH_MAX, "%.*s.%s.%ld", directory, path, path + directory,
-                          (long)getpid());
+    int length = snprintf(temporary, PATH_MAX, "%.*s.%.*s.%ld", directory, path, NAME_AT_MOST,
+                          path + directory, (long)getpid());
     if (length < 0 || length >= PATH_MAX)
         return error_set(error, path, "the path is too long");
     return 0;
@@ -107,15 +26,18 @@ static int write_file(const char *temporary, const char *path, const struct imag
 {
     fitsfile *file = NULL;
     int status = 0, failed = 0;
+    char literal[FLEN_FILENAME];
     LONGLONG lengths[] = {(LONGLONG)image->nx, (LONGLONG)image->ny};
 
+    if (fits_private_literal(literal, temporary, error) != 0)
+        return error_set(error, path, "the path is too long");
     if (remove(temporary) != 0 && errno != ENOENT)
         return error_system(error, path, "cannot be written", errno);
-    if (fits_create_diskfile(&file, temporary, &status))
+    if (fits_create_diskfile(&file, literal, &status))
         return fits_private_error(error, path, "cannot be written", status);
     fits_create_imgll(file, DOUBLE_IMG, 2, lengths, &status);
     if (source && !status)
-        failed = carry_header(file, source, error);
+        failed = fits_private_carry_header(file, source, error);
     if (history && !failed)
         fits_write_history(file, history, &status);
     if (!failed)

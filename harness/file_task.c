@@ -45,7 +45,9 @@ int file_task_run(const struct filter *filter, const struct filter_parameters *p
     snprintf(history, sizeof history, "speedup filter --filter %s --window %zu: %s", filter->name,
              parameters->window, filter->summary);
     int failed = image_create(&output, ny, nx, error);
-    if (!failed)
+    if (failed)
+        error_set(error, input, "no memory for its result of %zu x %zu pixels", ny, nx);
+    else
         failed = filter->apply(workspace, &original, 0, ny, &output, error);
     if (!failed)
         failed = fits_write_filtered(result, &output, input, history, error);

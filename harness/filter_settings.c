@@ -1,6 +1,8 @@
 #include "harness/filter_settings.h"
 
 #include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -13,29 +15,58 @@ int filter_settings_result(const struct filter_settings *settings, int i, char *
     return file_task_result(settings->files[i], settings->out, path, error);
 }
 
-/* No two files may have one result, and no file may be its own. */
+/* The file of the list that is the one at `path`, or -1. Asked of the file system, because one file
+ * can have many names. inputs[i] is of file i; all zero where there is none. */
+static int find_input(const struct stat *inputs, int count, const char *path)
+{
+    struct stat result;
+    if (stat(path, &result) != 0)
+        return -1;
+    for (int i = 0; i < count; i++)
+        if (inputs[i].st_ino == result.st_ino && inputs[i].st_dev == result.st_dev)
+            return i;
+    return -1;
+}
+
+/* No two files may have one result, and none may be replaced by a result, its own or another's. */
 static int check_results(const struct filter_settings *settings, struct error *error)
 {
     char path[PATH_MAX], other[PATH_MAX];
-    struct stat input, output;
-    for (int i = 0; i < settings->count; i++) {
-        if (filter_settings_result(settings, i, path, error) != 0)
-            return -1;
-        for (int k = 0; k < i; k++) {
-            if (filter_settings_result(settings, k, other, error) != 0)
-                return -1;
-            if (strcmp(path, other) == 0)
-                return error_set(error, settings->files[i],
-                                 "its result would replace that of %s: both are %s",
-                                 settings->files[k], path);
+    int failed = 0;
+    struct stat *inputs = calloc((size_t)settings->count, sizeof *inputs);
+    if (!inputs)
+        return error_set(error, "filter", "no memory for the list of files");
+    for (int i = 0; i < settings->count; i++)
+        if (stat(settings->files[i], &inputs[i]) != 0)
+            inputs[i] = (struct stat){0}; /* filtering it will say so */
+
+    for (int i = 0; i < settings->count && !failed; i++) {
+        failed = filter_settings_result(settings, i, path, error);
+        for (int k = 0; k < i && !failed; k++) {
+            failed = filter_settings_result(settings, k, other, error);
+            if (!failed && strcmp(path, other) == 0)
+                failed = error_set(error, settings->files[i],
+                                   "its result would replace that of %s: both are %s",
+                                   settings->files[k], path);
         }
-        if (stat(settings->files[i], &input) == 0 && stat(path, &output) == 0 &&
-            input.st_dev == output.st_dev && input.st_ino == output.st_ino)
-            return error_set(error, settings->files[i],
-                             "would be replaced by its own result; "
-                             "choose another --out");
+        int replaced = failed ? -1 : find_input(inputs, settings->count, path);
+        if (replaced >= 0)
+            failed = error_set(error, settings->files[replaced],
+                               "would be replaced by the result of %s; choose another --out",
+                               settings->files[i]);
     }
-    return 0;
+    free(inputs);
+    return failed;
+}
+
+static int unknown_filter(const char *name, struct error *error)
+{
+    char names[ERROR_TEXT_MAX] = "highpass"; /* a second name, so not in the catalogue */
+    for (size_t i = 0; filter_catalogue[i]; i++) {
+        size_t used = strlen(names);
+        snprintf(names + used, sizeof names - used, ", %s", filter_catalogue[i]->name);
+    }
+    return error_set(error, "--filter", "'%s' is none of: %s", name, names);
 }
 
 int filter_settings_read(struct filter_settings *settings, int argc, char **argv,
@@ -73,8 +104,7 @@ int filter_settings_read(struct filter_settings *settings, int argc, char **argv
         return -1;
     settings->filter = filter_find(name);
     if (!settings->filter)
-        return error_set(error, "--filter", "'%s' is not known; `speedup list` names what there is",
-                         name);
+        return unknown_filter(name, error);
     settings->parameters.window = (size_t)window;
     settings->files = argv + optind;
     settings->count = argc - optind;

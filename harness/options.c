@@ -1,6 +1,8 @@
 #include "harness/options.h"
 
+#include <ctype.h>
 #include <errno.h>
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,13 +10,16 @@
 int options_next(int argc, char **argv, const struct option *options, struct error *error)
 {
     opterr = 0; /* the messages are ours */
-    int current = optind ? optind : 1;
     int found = getopt_long(argc, argv, ":", options, NULL);
     if (found != '?' && found != ':')
         return found == -1 ? OPTION_END : found;
 
-    /* getopt_long has gone past the offender, or, inside a cluster of short ones, not yet. */
-    const char *text = argv[optind > current ? optind - 1 : current];
+    /* getopt_long has gone past a bad long option, but not past a cluster of short ones, of which
+     * it tells only the bad letter. */
+    char letter[] = {'-', (char)optopt, '\0'};
+    const char *text = optind > 1 ? argv[optind - 1] : letter;
+    if (found == '?' && strncmp(text, "--", 2) != 0 && optopt > ' ' && optopt <= CHAR_MAX)
+        text = letter;
     if (found == ':')
         error_set(error, text, "needs a value; see --help");
     else
@@ -34,13 +39,20 @@ void options_restart(void)
 #endif
 }
 
+/* strtol() and strtod() skip blanks; a number given here begins with its first character. */
+static int begins_with_blank(const char *text)
+{
+    return isspace((unsigned char)*text);
+}
+
 int option_integer(const char *option, const char *text, long minimum, long maximum, long *value,
                    struct error *error)
 {
     char *end;
     errno = 0;
     *value = strtol(text, &end, 10);
-    if (end == text || *end || errno || *value < minimum || *value > maximum)
+    if (begins_with_blank(text) || end == text || *end || errno || *value < minimum ||
+        *value > maximum)
         return error_set(error, option, "'%s' is not a whole number from %ld to %ld", text, minimum,
                          maximum);
     return 0;
@@ -53,7 +65,7 @@ int option_size(const char *option, const char *text, size_t *ny, size_t *nx, st
     char *end;
     errno = 0;
     long rows = strtol(text, &end, 10), columns = 0;
-    if (end != text && *end == 'x') {
+    if (!begins_with_blank(text) && end != text && *end == 'x' && !begins_with_blank(end + 1)) {
         const char *second = end + 1;
         columns = strtol(second, &end, 10);
     }
@@ -72,7 +84,7 @@ int option_number(const char *option, const char *text, double minimum, double *
 {
     char *end;
     *value = strtod(text, &end);
-    if (end == text || *end || !isfinite(*value) || *value < minimum)
+    if (begins_with_blank(text) || end == text || *end || !isfinite(*value) || *value < minimum)
         return error_set(error, option, "'%s' is not a number of at least %g", text, minimum);
     return 0;
 }
