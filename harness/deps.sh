@@ -35,7 +35,12 @@ need() {
     brew) package=$6 ;;
     none) package=$2 ;;
     esac
-    [ "$package" = - ] || missing="$missing $(echo "$package" | tr , ' ')"
+    for name in $(echo "$package" | tr , ' '); do
+        case " $missing " in
+        *" $name "*) ;; # wanted already
+        *) [ "$name" = - ] || missing="$missing $name" ;;
+        esac
+    done
 }
 
 case $CC in
