@@ -139,7 +139,7 @@ $(BUILD)/%.o: %.c $(BUILD)/flags | libraries
 
 $(BUILD)/flags: always-look
 	@mkdir -p $(@D)
-	@echo '$(CC) $(ALL_CFLAGS)' >$@.new
+	@echo '$(CC) $(ALL_CFLAGS) $(MPI_PROGRAM)' >$@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
 .PHONY: always-look libraries
