@@ -7,12 +7,13 @@
 static const struct {
     const char *alias, *name;
 } aliases[] = {
-    {"highpass", "highpass-histogram"},
+    {"highpass", "highpass-rank"},
 };
 
 const struct filter *const filter_catalogue[] = {
     &highpass_select,
     &highpass_histogram,
+    &highpass_rank,
     NULL,
 };
 

@@ -1,0 +1,208 @@
+/* The three small functions in which highpass-rank spends most of its time.
+ *
+ * Each is written twice: `..._portable` in plain C, which says what is computed, and again with the
+ * vector instructions of the machine that the compiler builds for (AVX-512BW, AVX2 or NEON; BMI2
+ * for the bits). The name without suffix is the fastest one there is. `-DPORTABLE` leaves only
+ * plain C. tests/test_rank.c compares the twins.
+ */
+#ifndef FILTERS_RANK_KERNELS_H
+#define FILTERS_RANK_KERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#if !defined(PORTABLE) && defined(__AVX512BW__)
+#define RANK_AVX512 1
+#elif !defined(PORTABLE) && defined(__AVX2__)
+#define RANK_AVX2 1
+#elif !defined(PORTABLE) && defined(__ARM_NEON) && defined(__aarch64__)
+#define RANK_NEON 1
+#endif
+/* AMD's first two Zen generations have pdep, but in slow microcode. */
+#if !defined(PORTABLE) && defined(__BMI__) && defined(__BMI2__) && !defined(__znver1__) &&         \
+    !defined(__znver2__)
+#define RANK_BMI2 1
+#endif
+
+#if defined(RANK_AVX512) || defined(RANK_AVX2) || defined(RANK_BMI2)
+#include <immintrin.h>
+#endif
+#ifdef RANK_NEON
+#include <arm_neon.h>
+#endif
+
+enum {
+    RANK_GROUP = 64, /* members of a bucket whose test makes one word of bits */
+    RANK_CHUNK = 64, /* columns that are counted together */
+    RANK_SIDE = 255  /* most rows, or columns, of the input of a tile: they are counted in bytes */
+};
+
+/* ---- which members of a bucket lie in a window -------------------------------------------------
+ *
+ * Member i is the pixel (y[i], x[i]), i = 0 ... 63. Bit i of the result is set where
+ * x0 <= x[i] < x0 + window and y0 <= y[i] < y0 + window. In bytes, where x[i] - x0 wraps round to a
+ * large number for x[i] < x0, that is one comparison an axis. */
+static inline uint64_t rank_inside_portable(const uint8_t *x, const uint8_t *y, uint8_t x0,
+                                            uint8_t y0, uint8_t window)
+{
+    uint8_t inside[RANK_GROUP];
+    for (int i = 0; i < RANK_GROUP; i++) {
+        uint8_t dx = (uint8_t)(x[i] - x0), dy = (uint8_t)(y[i] - y0);
+        inside[i] = (uint8_t)((dx > dy ? dx : dy) < window);
+    }
+    /* Eight bytes of 0 or 1 become eight bits: the product moves byte k to bit 56 + k. */
+    uint64_t bits = 0;
+    for (int i = 0; i < RANK_GROUP; i += 8) {
+        uint64_t bytes = 0;
+        for (int k = 0; k < 8; k++)
+            bytes |= (uint64_t)inside[i + k] << 8 * k; /* compilers make it one load */
+        bits |= (bytes * UINT64_C(0x0102040810204080) >> 56) << i;
+    }
+    return bits;
+}
+
+#if defined(RANK_AVX512)
+static inline uint64_t rank_inside(const uint8_t *x, const uint8_t *y, uint8_t x0, uint8_t y0,
+                                   uint8_t window)
+{
+    __m512i w = _mm512_set1_epi8((char)window);
+    __m512i dx = _mm512_sub_epi8(_mm512_loadu_si512(x), _mm512_set1_epi8((char)x0));
+    __m512i dy = _mm512_sub_epi8(_mm512_loadu_si512(y), _mm512_set1_epi8((char)y0));
+    return _mm512_cmplt_epu8_mask(_mm512_max_epu8(dx, dy), w);
+}
+#elif defined(RANK_AVX2)
+static inline uint64_t rank_inside(const uint8_t *x, const uint8_t *y, uint8_t x0, uint8_t y0,
+                                   uint8_t window)
+{
+    /* AVX2 compares bytes for equality only: d <= last where max(d, last) == last. */
+    __m256i last = _mm256_set1_epi8((char)(window - 1));
+    __m256i left = _mm256_set1_epi8((char)x0), top = _mm256_set1_epi8((char)y0);
+    uint64_t bits = 0;
+    for (int i = 0; i < RANK_GROUP; i += 32) {
+        __m256i dx =
+            _mm256_sub_epi8(_mm256_loadu_si256((const __m256i *)(const void *)(x + i)), left);
+        __m256i dy =
+            _mm256_sub_epi8(_mm256_loadu_si256((const __m256i *)(const void *)(y + i)), top);
+        __m256i d = _mm256_max_epu8(_mm256_max_epu8(dx, dy), last);
+        bits |= (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(d, last)) << i;
+    }
+    return bits;
+}
+#elif defined(RANK_NEON)
+static inline uint64_t rank_inside(const uint8_t *x, const uint8_t *y, uint8_t x0, uint8_t y0,
+                                   uint8_t window)
+{
+    static const uint8_t bit_of[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+    uint8x16_t part[4], bit = vld1q_u8(bit_of);
+    for (int i = 0; i < 4; i++) {
+        uint8x16_t dx = vsubq_u8(vld1q_u8(x + 16 * i), vdupq_n_u8(x0));
+        uint8x16_t dy = vsubq_u8(vld1q_u8(y + 16 * i), vdupq_n_u8(y0));
+        part[i] = vandq_u8(vcltq_u8(vmaxq_u8(dx, dy), vdupq_n_u8(window)), bit);
+    }
+    /* Each addition of neighbours gathers twice as many bits in half as many bytes. */
+    uint8x16_t sum = vpaddq_u8(vpaddq_u8(part[0], part[1]), vpaddq_u8(part[2], part[3]));
+    return vgetq_lane_u64(vreinterpretq_u64_u8(vpaddq_u8(sum, sum)), 0);
+}
+#else
+#define rank_inside rank_inside_portable
+#endif
+
+/* ---- a step down -------------------------------------------------------------------------------
+ *
+ * For RANK_CHUNK columns c: subtracts from index[c] how many of entering[c] ... entering[c + window
+ * - 1] are less than bucket[c], and adds how many of leaving[c] ... are. `entering` and `leaving`
+ * must be readable for RANK_CHUNK + window - 1 bytes; window <= RANK_SIDE, so that a byte can
+ * count it. */
+static inline void rank_step_portable(const uint8_t *entering, const uint8_t *leaving,
+                                      const uint8_t *bucket, size_t window, int32_t *index)
+{
+    enum { PART = 16 }; /* what every compiler keeps in a register */
+    for (size_t c = 0; c < RANK_CHUNK; c += PART) {
+        uint8_t more[PART] = {0}, less[PART] = {0};
+        for (size_t i = c; i < c + window; i++)
+            for (size_t k = 0; k < PART; k++) {
+                more[k] = (uint8_t)(more[k] + (entering[i + k] < bucket[c + k]));
+                less[k] = (uint8_t)(less[k] + (leaving[i + k] < bucket[c + k]));
+            }
+        for (size_t k = 0; k < PART; k++)
+            index[c + k] += less[k] - more[k];
+    }
+}
+
+#if defined(RANK_AVX512)
+static inline void rank_step(const uint8_t *entering, const uint8_t *leaving, const uint8_t *bucket,
+                             size_t window, int32_t *index)
+{
+    __m512i b = _mm512_loadu_si512(bucket), one = _mm512_set1_epi8(1);
+    __m512i more = _mm512_setzero_si512(), less = more;
+    for (size_t i = 0; i < window; i++) {
+        __mmask64 in = _mm512_cmplt_epu8_mask(_mm512_loadu_si512(entering + i), b);
+        __mmask64 out = _mm512_cmplt_epu8_mask(_mm512_loadu_si512(leaving + i), b);
+        more = _mm512_mask_add_epi8(more, in, more, one);
+        less = _mm512_mask_add_epi8(less, out, less, one);
+    }
+    uint8_t counts[2][RANK_CHUNK];
+    _mm512_storeu_si512(counts[0], more);
+    _mm512_storeu_si512(counts[1], less);
+    for (size_t k = 0; k < RANK_CHUNK; k++)
+        index[k] += counts[1][k] - counts[0][k];
+}
+#else
+#define rank_step rank_step_portable
+#endif
+
+/* ---- bits --------------------------------------------------------------------------------------
+ *
+ * How many bits of a word are set. */
+static inline int rank_count_bits_portable(uint64_t bits)
+{
+    bits -= bits >> 1 & UINT64_C(0x5555555555555555);
+    bits = (bits & UINT64_C(0x3333333333333333)) + (bits >> 2 & UINT64_C(0x3333333333333333));
+    bits = (bits + (bits >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+    return (int)(bits * UINT64_C(0x0101010101010101) >> 56);
+}
+
+#if !defined(PORTABLE) && (defined(__POPCNT__) || defined(__aarch64__))
+#define rank_count_bits(bits) __builtin_popcountll(bits)
+#else
+#define rank_count_bits rank_count_bits_portable
+#endif
+
+/* The place of the set bit number k = 0, 1, ... from the lowest; undefined where there is none. */
+static inline int rank_find_bit_portable(uint64_t bits, int k)
+{
+    /* Sums of neighbouring bits, of pairs, of nibbles; then the k-th bit lies in the lower half
+     * where that holds more than k. Without a branch: its outcome would be a coin's. */
+    uint64_t of_2 = bits - (bits >> 1 & UINT64_C(0x5555555555555555));
+    uint64_t of_4 =
+        (of_2 & UINT64_C(0x3333333333333333)) + (of_2 >> 2 & UINT64_C(0x3333333333333333));
+    uint64_t of_8 = (of_4 + (of_4 >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+    uint64_t upto = of_8 * UINT64_C(0x0101010101010101); /* byte i: bits set in bytes 0 ... i */
+    /* Byte i of `passed` is 1 where no more than k bits are set up to its end. */
+    uint64_t high = UINT64_C(0x8080808080808080), ones = UINT64_C(0x0101010101010101);
+    uint64_t passed = (((uint64_t)k * ones | high) - upto) >> 7 & ones;
+    int place = (int)(passed * ones >> 56) * 8;
+    int rest = k - (int)(upto << 8 >> place & 0xff);
+
+    int lower = (int)(of_4 >> place & 0xf);
+    int skip = rest >= lower;
+    place += skip * 4;
+    rest -= skip * lower;
+    lower = (int)(of_2 >> place & 0x3);
+    skip = rest >= lower;
+    place += skip * 2;
+    rest -= skip * lower;
+    return place + (rest >= (int)(bits >> place & 1));
+}
+
+#if defined(RANK_BMI2)
+static inline int rank_find_bit(uint64_t bits, int k)
+{
+    return (int)_tzcnt_u64(_pdep_u64(UINT64_C(1) << k, bits));
+}
+#else
+#define rank_find_bit rank_find_bit_portable
+#endif
+
+#endif
