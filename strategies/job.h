@@ -46,8 +46,11 @@ static inline int job_run(struct job *job, int task, int worker)
     return job->run_task(job, task, worker);
 }
 
+/* For job_fail(): a worker was killed by a signal. */
+enum { JOB_CRASHED = -1 };
+
 /* Notes that the strategy itself failed: `what` says doing what ("fork", "pthread_create"),
- * error_number is an errno value, or 0 when `what` says it all. Returns -1. */
+ * error_number is an errno value, or 0 or JOB_CRASHED when `what` says it all. Returns -1. */
 static inline int job_fail(struct job *job, const char *what, int error_number)
 {
     return job->fail(job, what, error_number);

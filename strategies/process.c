@@ -19,7 +19,7 @@ int process_judge(struct job *job, int status, int worker, int task)
     else
         snprintf(what, sizeof what, "worker %d ended with exit status %d%s", worker,
                  WEXITSTATUS(status), lost);
-    return job_fail(job, what, 0);
+    return job_fail(job, what, WIFSIGNALED(status) ? JOB_CRASHED : 0);
 }
 
 int process_join(struct job *job, pid_t process, int worker, int task)
