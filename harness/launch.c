@@ -130,7 +130,7 @@ static void judge(const struct workload *workload, int status, bool timed_out, d
         error_set(&result->error, strategy, "killed by signal %d (%s)", WTERMSIG(status),
                   strsignal(WTERMSIG(status)));
     } else if (header->failed) {
-        result->status = RUN_FAILED;
+        result->status = header->crashed ? RUN_CRASHED : RUN_FAILED;
         result->error = header->error;
     } else if (WEXITSTATUS(status) != 0 || !header->finished) {
         result->status = RUN_FAILED;

@@ -19,7 +19,9 @@ static int fail(struct job *job, const char *what, int error_number)
 {
     struct error error;
     const char *strategy = run_of(job)->workload.header->config.strategy;
-    if (error_number)
+    if (error_number == JOB_CRASHED)
+        run_of(job)->workload.header->crashed = true;
+    if (error_number > 0)
         error_system(&error, strategy, what, error_number);
     else
         error_set(&error, strategy, "%s", what);

@@ -158,7 +158,7 @@ void workload_prepare(struct workload *workload, const struct filter *filter,
     struct workload_header *header = workload->header;
     header->config = *config;
     header->figures = (struct run_figures){0};
-    header->finished = false;
+    header->finished = header->crashed = false;
     atomic_store(&header->failed, false);
     header->error.text[0] = '\0';
 

@@ -49,6 +49,7 @@ struct workload_header {
     struct run_figures figures;      /* of the last run, valid if `finished` */
     double run_began_s;              /* clock_seconds() when its run() was called */
     bool finished;                   /* the run came to its end */
+    bool crashed;                    /* a worker was killed by a signal */
     atomic_bool failed;              /* somebody set `error`; the first one wins */
     struct error error;
 };

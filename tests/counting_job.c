@@ -1,5 +1,6 @@
 #include "tests/counting_job.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <sys/mman.h>
 
@@ -21,6 +22,8 @@ static int run_task(struct job *job, int task, int worker)
         atomic_fetch_add(&self->overlaps, 1);
     atomic_fetch_add(&self->times_run[task], 1);
     self->results[task] = task + 1000;
+    if (task == self->killing_task)
+        raise(SIGKILL);
     atomic_fetch_sub(&self->busy[worker], 1);
     return task == self->failing_task ? -1 : 0;
 }
@@ -30,6 +33,7 @@ static int note_failure(struct job *job, const char *what, int error_number)
     struct counting_job *self = counting(job);
     snprintf(self->last_failure, sizeof self->last_failure, "%s: %d", what, error_number);
     atomic_fetch_add(&self->failures, 1);
+    atomic_fetch_add(&self->crashes, error_number == JOB_CRASHED);
     return -1;
 }
 
@@ -64,7 +68,7 @@ struct counting_job *counting_job_create(struct shared *memory, int tasks, int w
                              .result = result,
                              .keep_results_private = keep_results_private};
     self->workers = workers;
-    self->failing_task = -1;
+    self->failing_task = self->killing_task = -1;
     return self;
 }
 

@@ -1,6 +1,7 @@
 /* Every strategy runs every task exactly once, whatever the numbers, and leaves nothing behind. */
 #include <dirent.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -119,6 +120,36 @@ static void no_thread_or_child_is_left(void **unused)
     }
 }
 
+/* One worker process is killed in the middle: that is reported with its signal, everything that the
+ * others had to do is done, nobody hangs, no process is left. */
+static void a_killed_worker_is_reported_and_the_others_go_on(void **unused)
+{
+    (void)unused;
+    static const char *const names[] = {"fork", "fork-pipe", "process-pool"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        const struct strategy *strategy = strategy_find(names[i]);
+        struct shared memory;
+        void *state = NULL;
+        struct counting_job *counting = counting_job_create(&memory, 30, 3);
+        counting->killing_task = 7;
+        if (strategy->start)
+            assert_int_equal(strategy->start(&counting->job, 3, &state), 0);
+        assert_int_equal(strategy->run(&counting->job, 3, state), -1);
+        if (strategy->stop)
+            strategy->stop(&counting->job, state);
+        assert_int_equal(counting->crashes, 1);
+        assert_non_null(strstr(counting->last_failure, "killed by signal 9"));
+        bool one_by_one = strcmp(names[i], "process-pool") == 0;
+        if (one_by_one)
+            assert_non_null(strstr(counting->last_failure, "and task 7 with it"));
+        for (int task = 0; task < 30; task++)
+            if (one_by_one || task % 3 != 7 % 3) /* fixed shares die with their worker */
+                assert_int_equal(counting->times_run[task], 1);
+        assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
+        counting_job_destroy(&memory);
+    }
+}
+
 static void strategies_are_found_by_name(void **unused)
 {
     (void)unused;
@@ -129,10 +160,12 @@ static void strategies_are_found_by_name(void **unused)
 
 int main(void)
 {
+    signal(SIGPIPE, SIG_IGN); /* as the harness does */
     /* OpenMP last would do too: a child forked after its first region could not use it again. */
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(strategies_are_found_by_name),
         cmocka_unit_test(no_thread_or_child_is_left),
+        cmocka_unit_test(a_killed_worker_is_reported_and_the_others_go_on),
         cmocka_unit_test(every_task_runs_exactly_once),
         cmocka_unit_test(workers_can_be_used_again),
         cmocka_unit_test(the_other_tasks_run_when_one_fails),
