@@ -9,6 +9,7 @@
 #include "harness/clock.h"
 #include "harness/launch.h"
 #include "harness/output.h"
+#include "harness/progress.h"
 #include "harness/samples.h"
 #include "harness/scratch.h"
 #include "harness/workload.h"
@@ -27,6 +28,8 @@ struct state {
     gsl_rng *rng;
     double limit_s;
     int rounds_at_most, rounds_done;
+    struct progress progress; /* of the round under way */
+    char label[24];           /* its name */
 };
 
 static int fill_inputs(struct state *state, struct error *error)
@@ -157,23 +160,35 @@ static int measure(struct state *state, int index, struct results *results, stru
     if (result.status == RUN_OK &&
         workload_check(&state->workload, &state->reference, &result.error) != 0)
         result.status = RUN_WRONG;
-    if (result.status != RUN_OK)
+    if (result.status != RUN_OK) {
+        progress_finish(&state->progress); /* it would be in the way */
         report_failure(config, &result);
+    }
     samples_add(samples, &state->workload, &result);
     return results_add_run(results, &samples->key, state->rounds_done + 1, &result, error);
 }
 
 static int do_round(struct state *state, struct results *results, struct error *error)
 {
-    size_t count = (size_t)state->plan->config_count;
+    const struct experiment *plan = state->plan;
+    size_t count = (size_t)plan->config_count;
+    char text[80];
+    int failed = 0;
+
+    snprintf(state->label, sizeof state->label, "round %d", state->rounds_done + 1);
+    state->progress = progress_start(state->label, count);
     gsl_ran_shuffle(state->rng, state->order, count, sizeof *state->order);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && !failed; i++) {
         int index = state->order[i];
-        if (state->samples[index].status == RUN_OK && measure(state, index, results, error) != 0)
-            return -1;
+        snprintf(text, sizeof text, "%s on %d", plan->configs[index].strategy,
+                 plan->configs[index].workers);
+        progress_set(&state->progress, i, text);
+        if (state->samples[index].status == RUN_OK)
+            failed = measure(state, index, results, error);
     }
-    state->rounds_done++;
-    return 0;
+    progress_finish(&state->progress);
+    state->rounds_done += !failed;
+    return failed;
 }
 
 static int do_rounds(struct state *state, struct results *results, struct error *error)
