@@ -19,6 +19,7 @@ static void print_caches(hwloc_topology_t handle, FILE *stream)
     }
 }
 
+#if HWLOC_API_VERSION >= 0x00020400
 static void print_kinds(hwloc_topology_t handle, FILE *stream)
 {
     int kinds = hwloc_cpukinds_get_nr(handle, 0);
@@ -38,6 +39,13 @@ static void print_kinds(hwloc_topology_t handle, FILE *stream)
     }
     hwloc_bitmap_free(set);
 }
+#else
+static void print_kinds(hwloc_topology_t handle, FILE *stream)
+{
+    (void)handle;
+    fprintf(stream, "%-16s unknown: this hwloc is older than 2.4\n", "core kinds");
+}
+#endif
 
 static void print_affinity(hwloc_topology_t handle, FILE *stream)
 {
