@@ -158,3 +158,19 @@ libraries: $(filter deps,$(MAKECMDGOALS))
 .SECONDARY: $(patsubst %.c,$(BUILD)/%.o,$(SOURCES) $(TESTS) $(BROKEN) $(HELPERS))
 
 -include $(patsubst %.c,$(BUILD)/%.d,$(SOURCES) $(TESTS) $(BROKEN) $(HELPERS) $(wildcard tests/timing/*.c))
+
+# ---- the engines of the median, measured --------------------------------------------------------
+
+.PHONY: bench-filters
+bench-filters: $(BUILD)/bench_filters ## the engines of the median over windows and sizes, and a graph
+	$(Q)$(BUILD)/bench_filters $(OUT)
+	$(Q)here="$$PWD"; cd $(OUT) && for kind in png svg; do \
+	    gnuplot -e "terminal='$$kind'; output='filters.$$kind'; \
+	        caption='$(CC) $(OPT) $(ARCH); `uname -srm`; `date +%Y-%m-%d`'" \
+	        "$$here/plots/filters.gp" || exit 1; done; echo "$(OUT)/filters.png"
+
+$(BUILD)/bench_filters: $(BUILD)/plots/bench_filters.o $(LIBRARY)
+	@echo "  LD   $@"
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
+
+-include $(BUILD)/plots/bench_filters.d
