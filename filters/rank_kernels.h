@@ -52,12 +52,15 @@ static inline uint64_t rank_inside_portable(const uint8_t *x, const uint8_t *y, 
         inside[i] = (uint8_t)((dx > dy ? dx : dy) < window);
     }
     /* Eight bytes of 0 or 1 become eight bits: the product moves byte k to bit 56 + k. */
-    uint64_t bits = 0;
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    const uint64_t gather = UINT64_C(0x8040201008040201);
+#else
+    const uint64_t gather = UINT64_C(0x0102040810204080);
+#endif
+    uint64_t bits = 0, bytes;
     for (int i = 0; i < RANK_GROUP; i += 8) {
-        uint64_t bytes = 0;
-        for (int k = 0; k < 8; k++)
-            bytes |= (uint64_t)inside[i + k] << 8 * k; /* compilers make it one load */
-        bits |= (bytes * UINT64_C(0x0102040810204080) >> 56) << i;
+        memcpy(&bytes, inside + i, sizeof bytes);
+        bits |= (bytes * gather >> 56) << i;
     }
     return bits;
 }

@@ -64,7 +64,7 @@ static struct line fit_line(const struct rank_tile *tile)
     return line.scale > 0 ? line : line_through(sample[0], sample[count - 1]);
 }
 
-static void make_keys(struct rank_tile *tile, struct line line)
+static void make_keys(struct rank_tile *tile, struct line line, uint32_t *lower, uint32_t *upper)
 {
     for (size_t y = 0; y < tile->ny; y++) {
         const double *values = tile->values + y * RANK_STRIDE;
@@ -75,6 +75,10 @@ static void make_keys(struct rank_tile *tile, struct line line)
             place = place < KEYS - 1 ? place : KEYS - 1;
             int32_t number = (int32_t)place;
             key[x] = (uint32_t)(values[x] != values[x] ? MISSING : number);
+        }
+        for (size_t x = 0; x < tile->nx; x++) {
+            lower[key[x] & (DIGITS - 1)]++;
+            upper[key[x] >> DIGIT_BITS]++;
         }
     }
 }
@@ -92,15 +96,8 @@ static void counts_to_places(uint32_t *counts, size_t digits)
 
 /* Positions in the order of their keys: the lower digit first, then the upper one, which keeps
  * the order of the lower. Between the two passes an item is the upper digit and the position. */
-static void sort_keys(struct rank_tile *tile)
+static void sort_keys(struct rank_tile *tile, uint32_t *lower, uint32_t *upper)
 {
-    uint32_t lower[DIGITS] = {0}, upper[DIGITS] = {0};
-    for (size_t y = 0; y < tile->ny; y++)
-        for (size_t x = 0; x < tile->nx; x++) {
-            uint32_t key = tile->key[y * RANK_STRIDE + x];
-            lower[key & (DIGITS - 1)]++;
-            upper[key >> DIGIT_BITS]++;
-        }
     counts_to_places(lower, DIGITS);
     counts_to_places(upper, DIGITS);
     for (size_t y = 0; y < tile->ny; y++)
@@ -193,12 +190,13 @@ static void cut(struct rank_tile *tile)
 void rank_tile_sort(struct rank_tile *tile)
 {
     tile->count = tile->ny * tile->nx;
-    make_keys(tile, fit_line(tile));
+    uint32_t lower[DIGITS] = {0}, upper[DIGITS] = {0};
+    make_keys(tile, fit_line(tile), lower, upper);
     tile->missing = 0;
     for (size_t y = 0; y < tile->ny; y++)
         for (size_t x = 0; x < tile->nx; x++)
             tile->missing += tile->key[y * RANK_STRIDE + x] == MISSING;
-    sort_keys(tile);
+    sort_keys(tile, lower, upper);
     size_t valid = tile->count - tile->missing;
     /* Nearly never, more bits are needed: enough for values of very different size, then all. */
     static const int lowest_bit[] = {31, 0};
