@@ -68,20 +68,13 @@ static int write_settings(const char *directory, const struct csv_table *summary
 {
     struct output output;
     char text[512];
-    int images = table_images(summary);
     bool equal = *csv_text(summary, 0, "ny") != '\0';
 
     if (output_open(&output, directory, "settings.gp", error) != 0)
         return -1;
     list_strategies(summary, text, sizeof text);
     put_string(output.stream, "strategies", text);
-    if (equal)
-        snprintf(text, sizeof text, "%s, %d image%s of %sx%s", csv_text(summary, 0, "filter"),
-                 images, images == 1 ? "" : "s", csv_text(summary, 0, "ny"),
-                 csv_text(summary, 0, "nx"));
-    else
-        snprintf(text, sizeof text, "%s, %d images of several sizes",
-                 csv_text(summary, 0, "filter"), images);
+    table_subject(summary, text, sizeof text);
     put_string(output.stream, "what", text);
     snprintf(text, sizeof text, "%s, %s cores, %s hardware threads (host %s), %s",
              csv_text(summary, 0, "cpu"), csv_text(summary, 0, "cores"),
