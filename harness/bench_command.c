@@ -5,11 +5,13 @@
 #include "harness/command.h"
 #include "harness/directory.h"
 #include "harness/experiment.h"
+#include "harness/findings.h"
 #include "harness/inputs.h"
 #include "harness/launch.h"
 #include "harness/options.h"
 #include "harness/output.h"
 #include "harness/plot.h"
+#include "harness/report.h"
 #include "harness/sections.h"
 #include "harness/table.h"
 #include "harness/topology.h"
@@ -109,7 +111,7 @@ static int measure(struct bench *bench, int *failures, struct error *error)
 static int present(const struct bench *bench, struct error *error)
 {
     struct csv_table summary;
-    char path[PATH_MAX];
+    char path[PATH_MAX], payback[FINDING_LENGTH];
     int graphs;
     if (output_path(path, bench->options.directory, "summary.csv", error) != 0 ||
         csv_read(&summary, path, error) != 0)
@@ -117,12 +119,15 @@ static int present(const struct bench *bench, struct error *error)
     table_print(&summary, stdout);
     putchar('\n');
     table_print_best(&summary, stdout);
+    findings_payback_text(&summary, bench->options.effort_h, payback);
+    printf("Do you really need it? %s\n", payback);
     csv_free(&summary);
     fflush(stdout);
-    if (plot_directory(bench->options.directory, &graphs, error) != 0)
+    if (plot_directory(bench->options.directory, &graphs, error) != 0 ||
+        report_write(bench->options.directory, bench->options.effort_h, error) != 0)
         return -1;
-    printf("%d graphs (PNG and SVG) and the CSV files are in %s\n", graphs,
-           bench->options.directory);
+    printf("%d graphs (PNG and SVG) and the CSV files are in %s; read %s/report.html\n", graphs,
+           bench->options.directory, bench->options.directory);
     return 0;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "harness/options.h"
+#include "harness/report.h"
 #include "harness/sections.h"
 
 const char bench_help[] =
@@ -32,6 +33,7 @@ const char bench_help[] =
     "  --section NAME        a section of the lesson: activity, files, threads, or all of them\n"
     "  --sshlogin LIST, --sshloginfile FILE   other machines, for gnu-parallel\n"
     "  --hostfile FILE       other machines, for mpi\n"
+    "  --effort 1            hours of programming, for the report's \"Do you really need it?\"\n"
     "  --out DIR             where the results go (build/results)\n";
 
 enum option_number {
@@ -54,6 +56,7 @@ enum option_number {
     OPTION_SSHLOGIN,
     OPTION_SSHLOGINFILE,
     OPTION_HOSTFILE,
+    OPTION_EFFORT,
     OPTION_OUT
 };
 
@@ -78,6 +81,7 @@ static const struct option table[] = {
     {"sshlogin", required_argument, NULL, OPTION_SSHLOGIN},
     {"sshloginfile", required_argument, NULL, OPTION_SSHLOGINFILE},
     {"hostfile", required_argument, NULL, OPTION_HOSTFILE},
+    {"effort", required_argument, NULL, OPTION_EFFORT},
     {"out", required_argument, NULL, OPTION_OUT},
     {0},
 };
@@ -218,6 +222,8 @@ static int read_one(struct bench_options *options, int found, const char *text, 
         return keep_text("--sshloginfile", text, config->sshloginfile, error);
     case OPTION_HOSTFILE:
         return keep_text("--hostfile", text, config->hostfile, error);
+    case OPTION_EFFORT:
+        return option_number("--effort", text, 0, &options->effort_h, error);
     default: /* OPTION_OUT */
         options->directory = text;
         return 0;
@@ -247,6 +253,7 @@ int bench_options_read(struct bench_options *options, int argc, char **argv,
         .ny = 1000,
         .nx = 1000,
         .budget_s = -1,
+        .effort_h = REPORT_EFFORT_H,
         .directory = "build/results",
     };
     int found;

@@ -21,6 +21,7 @@ struct bench_options {
     long images, seed, rounds;
     size_t ny, nx;
     double budget_s, limit_s;
+    double effort_h; /* hours of programming, for the report */
     const char *directory;
     char **files; /* FITS files instead of fake images; points into argv */
     int file_count;

@@ -10,6 +10,13 @@ void config_label(const char *strategy, const char *lock, char *label, size_t si
     snprintf(label, size, "%s%s%s", strategy, has_mode ? " " : "", has_mode ? lock : "");
 }
 
+void config_word(const char *strategy, const char *lock, char *word, size_t size)
+{
+    config_label(strategy, lock, word, size);
+    for (char *blank = strchr(word, ' '); blank; blank = strchr(blank, ' '))
+        *blank = '/';
+}
+
 const char *const grain_names[] = {"image", "band", NULL};
 const char *const io_names[] = {"memory", "files", NULL};
 const char *const bind_names[] = {"cores", "none", NULL};

@@ -21,6 +21,9 @@ enum run_status { RUN_OK, RUN_WRONG, RUN_FAILED, RUN_CRASHED, RUN_TIMEOUT };
 /* Names of the strategy and, where it has modes, of its mode ("global-lock held"), for people. */
 void config_label(const char *strategy, const char *lock, char *label, size_t size);
 
+/* The same as one word ("global-lock/held"), for gnuplot's lists. */
+void config_word(const char *strategy, const char *lock, char *word, size_t size);
+
 /* The words for these in options and CSV files, by number, each list ended by NULL. */
 extern const char *const grain_names[],
     *const io_names[], *const bind_names[], *const lock_names[], *const status_names[];

@@ -15,8 +15,9 @@
 #include "harness/self.h"
 #include "harness/spawn.h"
 #include "harness/table.h"
+#include "harness/timeline.h"
 
-static const char *const graphs[] = {"speedup", "walltime", "efficiency", "images"};
+static const char *const graphs[] = {"speedup", "walltime", "efficiency", "timeline", "images"};
 
 /* In single quotes gnuplot takes every character as it is, but for the quote itself. */
 static void put_string(FILE *stream, const char *name, const char *text)
@@ -45,10 +46,8 @@ static void list_strategies(const struct csv_table *summary, char *names, size_t
     names[0] = '\0';
     for (size_t row = 0; row < summary->rows; row++) {
         char strategy[64];
-        config_label(csv_text(summary, row, "strategy"), csv_text(summary, row, "lock"), strategy,
-                     sizeof strategy);
-        if (strchr(strategy, ' '))
-            *strchr(strategy, ' ') = '/';
+        config_word(csv_text(summary, row, "strategy"), csv_text(summary, row, "lock"), strategy,
+                    sizeof strategy);
         size_t used = strlen(names);
         if (strcmp(csv_text(summary, row, "status"), "ok") == 0 && !has_word(names, strategy))
             snprintf(names + used, size - used, "%s%s", used ? " " : "", strategy);
@@ -65,24 +64,17 @@ static void date_of(const char *path, char *text, size_t size)
 }
 
 static int write_settings(const char *directory, const struct csv_table *summary, const char *date,
-                          int *with_images, struct error *error)
+                          int *with_timeline, int *with_images, struct error *error)
 {
     struct output output;
     char text[512];
-    int images = table_images(summary);
     bool equal = *csv_text(summary, 0, "ny") != '\0';
 
     if (output_open(&output, directory, "settings.gp", error) != 0)
         return -1;
     list_strategies(summary, text, sizeof text);
     put_string(output.stream, "strategies", text);
-    if (equal)
-        snprintf(text, sizeof text, "%s, %d image%s of %sx%s", csv_text(summary, 0, "filter"),
-                 images, images == 1 ? "" : "s", csv_text(summary, 0, "ny"),
-                 csv_text(summary, 0, "nx"));
-    else
-        snprintf(text, sizeof text, "%s, %d images of several sizes",
-                 csv_text(summary, 0, "filter"), images);
+    table_subject(summary, text, sizeof text);
     put_string(output.stream, "what", text);
     snprintf(text, sizeof text, "%s, %s cores, %s hardware threads (host %s), %s",
              csv_text(summary, 0, "cpu"), csv_text(summary, 0, "cores"),
@@ -90,7 +82,8 @@ static int write_settings(const char *directory, const struct csv_table *summary
     put_string(output.stream, "caption", text);
     fprintf(output.stream, "cores = %s\nthreads = %s\ntasks = %s\n", csv_text(summary, 0, "cores"),
             csv_text(summary, 0, "threads"), equal ? csv_text(summary, 0, "tasks") : "0");
-    if (preview_write(directory, output.stream, with_images, error) != 0) {
+    if (timeline_write(directory, output.stream, with_timeline, error) != 0 ||
+        preview_write(directory, output.stream, with_images, error) != 0) {
         output_discard(&output);
         return -1;
     }
@@ -132,13 +125,14 @@ int plot_directory(const char *directory, int *drawn, struct error *error)
         csv_read(&summary, path, error) != 0)
         return -1;
     date_of(path, date, sizeof date);
-    int failed = 0, with_images = 0;
+    int failed = 0, with_timeline = 0, with_images = 0;
     if (table_best(&summary) < 0)
         failed = error_set(error, path, "has no row that is ok: there is nothing to draw");
     else
-        failed = write_settings(directory, &summary, date, &with_images, error);
+        failed = write_settings(directory, &summary, date, &with_timeline, &with_images, error);
     for (size_t i = 0; i < sizeof graphs / sizeof graphs[0] && !failed; i++) {
-        if (strcmp(graphs[i], "images") == 0 && !with_images)
+        if ((strcmp(graphs[i], "images") == 0 && !with_images) ||
+            (strcmp(graphs[i], "timeline") == 0 && !with_timeline))
             continue;
         failed = draw(directory, graphs[i], "png", error) != 0 ||
                  draw(directory, graphs[i], "svg", error) != 0;

@@ -13,7 +13,7 @@ static const char RUN_COLUMNS[] =
 static const char SUMMARY_COLUMNS[] =
     "rounds,t0_s,wall_median_s,wall_low_s,wall_high_s,speedup,speedup_low,speedup_high,"
     "activity_speedup,ceiling,efficiency,karp_flatt,cpu_utilisation,max_rss_kib,status,lock";
-static const char TRACE_COLUMNS[] = "strategy,workers,filter,task,worker,start_s,end_s";
+static const char TRACE_COLUMNS[] = "strategy,workers,filter,task,worker,start_s,end_s,lock";
 
 int results_open(struct results *results, const char *directory, const struct topology *topology,
                  struct error *error)
@@ -132,6 +132,7 @@ void results_add_trace(struct results *results, const struct row_key *key,
         csv_put_integer(&row, stamps[task].worker);
         csv_put_number(&row, stamps[task].start_s - began_s);
         csv_put_number(&row, stamps[task].end_s - began_s);
+        csv_put_text(&row, lock_names[key->config.lock]);
         csv_end_row(&row);
     }
 }

@@ -5,56 +5,66 @@
 
 #include "harness/config.h"
 
+const char *const table_headings[TABLE_COLUMNS] = {
+    "strategy", "workers", "wall s (95 % CI)", "speedup (95 % CI)",
+    "ceiling",  "of it",   "effic.",           "CPU",
+    "memory",   "status"};
+
+/* On the terminal; negative: to the left. */
+static const int widths[TABLE_COLUMNS] = {-20, 7, -22, -22, 7, 6, 6, 6, 8, -1};
+
 /* "12.3 (12.1-12.5)", or "12.3" where there is no interval, or "-" where there is nothing. */
 static void put_estimate(const struct csv_table *summary, size_t row, const char *value,
-                         const char *low, const char *high, const char *format, FILE *stream)
+                         const char *low, const char *high, const char *format,
+                         char cell[TABLE_CELL_LENGTH])
 {
-    char number[3][32], text[100];
+    char number[3][24];
     double numbers[3] = {csv_number(summary, row, value), csv_number(summary, row, low),
                          csv_number(summary, row, high)};
     for (int i = 0; i < 3; i++)
         snprintf(number[i], sizeof number[i], format, numbers[i]);
     if (isnan(numbers[0]))
-        snprintf(text, sizeof text, "-");
+        snprintf(cell, TABLE_CELL_LENGTH, "-");
     else if (isnan(numbers[1]))
-        snprintf(text, sizeof text, "%s", number[0]);
+        snprintf(cell, TABLE_CELL_LENGTH, "%s", number[0]);
     else
-        snprintf(text, sizeof text, "%s (%s-%s)", number[0], number[1], number[2]);
-    fprintf(stream, "  %-22s", text);
+        snprintf(cell, TABLE_CELL_LENGTH, "%s (%s-%s)", number[0], number[1], number[2]);
 }
 
-static void put_percent(double share, FILE *stream)
+static void put_number(const char *format, double value, char cell[TABLE_CELL_LENGTH])
 {
-    if (isnan(share))
-        fprintf(stream, "  %6s", "-");
-    else
-        fprintf(stream, "  %4.0f %%", 100 * share);
+    snprintf(cell, TABLE_CELL_LENGTH, isnan(value) ? "-" : format, value);
+}
+
+void table_cells(const struct csv_table *summary, size_t row,
+                 char cells[TABLE_COLUMNS][TABLE_CELL_LENGTH])
+{
+    double speedup = csv_number(summary, row, "speedup");
+    double ceiling = csv_number(summary, row, "ceiling");
+    config_label(csv_text(summary, row, "strategy"), csv_text(summary, row, "lock"), cells[0],
+                 TABLE_CELL_LENGTH);
+    snprintf(cells[1], TABLE_CELL_LENGTH, "%s", csv_text(summary, row, "workers"));
+    put_estimate(summary, row, "wall_median_s", "wall_low_s", "wall_high_s", "%.4g", cells[2]);
+    put_estimate(summary, row, "speedup", "speedup_low", "speedup_high", "%.3f", cells[3]);
+    put_number("%.2f", ceiling, cells[4]);
+    put_number("%.0f %%", 100 * speedup / ceiling, cells[5]);
+    put_number("%.0f %%", 100 * csv_number(summary, row, "efficiency"), cells[6]);
+    put_number("%.0f %%", 100 * csv_number(summary, row, "cpu_utilisation"), cells[7]);
+    put_number("%.0f MiB", csv_number(summary, row, "max_rss_kib") / 1024, cells[8]);
+    snprintf(cells[9], TABLE_CELL_LENGTH, "%s", csv_text(summary, row, "status"));
 }
 
 void table_print(const struct csv_table *summary, FILE *stream)
 {
-    fprintf(stream, "%-20s %7s  %-22s  %-22s  %7s  %6s  %6s  %6s  %8s  %s\n", "strategy", "workers",
-            "wall s (95 % CI)", "speedup (95 % CI)", "ceiling", "of it", "effic.", "CPU", "memory",
-            "status");
+    char cells[TABLE_COLUMNS][TABLE_CELL_LENGTH];
+    for (int i = 0; i < TABLE_COLUMNS; i++)
+        fprintf(stream, "%s%*s", i ? "  " : "", widths[i], table_headings[i]);
+    fputc('\n', stream);
     for (size_t row = 0; row < summary->rows; row++) {
-        double speedup = csv_number(summary, row, "speedup");
-        double ceiling = csv_number(summary, row, "ceiling");
-        char label[64];
-        double kib = csv_number(summary, row, "max_rss_kib");
-        config_label(csv_text(summary, row, "strategy"), csv_text(summary, row, "lock"), label,
-                     sizeof label);
-        fprintf(stream, "%-20s %7s", label, csv_text(summary, row, "workers"));
-        put_estimate(summary, row, "wall_median_s", "wall_low_s", "wall_high_s", "%.4g", stream);
-        put_estimate(summary, row, "speedup", "speedup_low", "speedup_high", "%.3f", stream);
-        fprintf(stream, "  %7.2f", ceiling);
-        put_percent(speedup / ceiling, stream);
-        put_percent(csv_number(summary, row, "efficiency"), stream);
-        put_percent(csv_number(summary, row, "cpu_utilisation"), stream);
-        if (isnan(kib))
-            fprintf(stream, "  %8s", "-");
-        else
-            fprintf(stream, "  %4.0f MiB", kib / 1024);
-        fprintf(stream, "  %s\n", csv_text(summary, row, "status"));
+        table_cells(summary, row, cells);
+        for (int i = 0; i < TABLE_COLUMNS; i++)
+            fprintf(stream, "%s%*s", i ? "  " : "", widths[i], cells[i]);
+        fputc('\n', stream);
     }
 }
 
@@ -81,6 +91,17 @@ int table_images(const struct csv_table *summary)
     double images = csv_number(summary, row, "activity_speedup") *
                     csv_number(summary, row, "wall_median_s") / csv_number(summary, row, "t0_s");
     return isnan(images) ? 0 : (int)lround(images);
+}
+
+void table_subject(const struct csv_table *summary, char *text, size_t size)
+{
+    int images = table_images(summary);
+    if (*csv_text(summary, 0, "ny"))
+        snprintf(text, size, "%s, %d image%s of %sx%s", csv_text(summary, 0, "filter"), images,
+                 images == 1 ? "" : "s", csv_text(summary, 0, "ny"), csv_text(summary, 0, "nx"));
+    else
+        snprintf(text, size, "%s, %d images of several sizes", csv_text(summary, 0, "filter"),
+                 images);
 }
 
 void table_print_best(const struct csv_table *summary, FILE *stream)

@@ -1,10 +1,17 @@
-/* The result as a table on the terminal, from summary.csv. */
+/* The result as a table, from summary.csv. */
 #ifndef HARNESS_TABLE_H
 #define HARNESS_TABLE_H
 
 #include <stdio.h>
 
 #include "harness/csv.h"
+
+enum { TABLE_COLUMNS = 10, TABLE_CELL_LENGTH = 96 };
+extern const char *const table_headings[TABLE_COLUMNS];
+
+/* The cells of one row, as text; "-" where there is nothing. */
+void table_cells(const struct csv_table *summary, size_t row,
+                 char cells[TABLE_COLUMNS][TABLE_CELL_LENGTH]);
 
 /* Prints one line a configuration: wall time, speedup and its share of the ceiling, each with its
  * confidence interval where there is one. */
@@ -16,6 +23,9 @@ long table_best(const struct csv_table *summary);
 /* The closing line, ready to post: best speedup, strategy, workers, cores, and the speedup as the
  * activity defines it. */
 void table_print_best(const struct csv_table *summary, FILE *stream);
+
+/* What was computed, for titles: "highpass, 25 images of 1000x1000". The summary has a row. */
+void table_subject(const struct csv_table *summary, char *text, size_t size);
 
 /* How many images were filtered in each run; 0 where the summary does not tell. */
 int table_images(const struct csv_table *summary);
