@@ -94,9 +94,11 @@ static void add_counting(const struct csv_table *summary, const struct loss *los
             loss->ceiling);
     if (loss->elsewhere <= 0) {
         add(text, ", and all of that was reached.");
-        if (best_number(summary, "speedup_low") > loss->ceiling)
-            add(text, " More than that means that the runs were not alike (clocks, caches, other "
-                      "programs): measure again.");
+        if (loss->speedup > 1.02 * loss->ceiling)
+            add(text,
+                " The %.2f measured is even more, so the runs were not alike (clocks, "
+                "caches, other programs): measure again when the machine is quieter.",
+                loss->speedup);
         return;
     }
     add(text,
@@ -131,10 +133,13 @@ void findings_linear_text(const struct csv_table *summary, char *text)
             loss.speedup, loss.workers, share);
         return;
     }
-    add(text,
-        "Is it linear? No: linear would be %.0f on %.0f workers; %.2f is an efficiency of "
-        "%.0f %%.",
-        loss.workers, loss.workers, loss.speedup, share);
+    if (loss.speedup >= loss.workers)
+        add(text, "Is it linear? It cannot be.");
+    else
+        add(text,
+            "Is it linear? No: linear would be %.0f on %.0f workers; %.2f is an efficiency of "
+            "%.0f %%.",
+            loss.workers, loss.workers, loss.speedup, share);
     add_counting(summary, &loss, text);
     if (loss.workers > usable)
         add(text, " And there are more workers (%.0f) than cores that this program may use (%.4g).",

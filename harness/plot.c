@@ -1,35 +1,20 @@
 #include "harness/plot.h"
 
-#include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "harness/config.h"
 #include "harness/csv.h"
+#include "harness/gnuplot.h"
 #include "harness/output.h"
 #include "harness/preview.h"
-#include "harness/self.h"
-#include "harness/spawn.h"
 #include "harness/table.h"
 #include "harness/timeline.h"
 
 static const char *const graphs[] = {"speedup", "walltime", "efficiency", "timeline", "images"};
-
-/* In single quotes gnuplot takes every character as it is, but for the quote itself. */
-static void put_string(FILE *stream, const char *name, const char *text)
-{
-    fprintf(stream, "%s = '", name);
-    for (; *text; text++) {
-        if (*text == '\'')
-            fputc('\'', stream);
-        fputc(*text, stream);
-    }
-    fputs("'\n", stream);
-}
 
 static bool has_word(const char *words, const char *word)
 {
@@ -73,13 +58,13 @@ static int write_settings(const char *directory, const struct csv_table *summary
     if (output_open(&output, directory, "settings.gp", error) != 0)
         return -1;
     list_strategies(summary, text, sizeof text);
-    put_string(output.stream, "strategies", text);
+    gnuplot_put_string(output.stream, "strategies", text);
     table_subject(summary, text, sizeof text);
-    put_string(output.stream, "what", text);
+    gnuplot_put_string(output.stream, "what", text);
     snprintf(text, sizeof text, "%s, %s cores, %s hardware threads (host %s), %s",
              csv_text(summary, 0, "cpu"), csv_text(summary, 0, "cores"),
              csv_text(summary, 0, "threads"), csv_text(summary, 0, "host"), date);
-    put_string(output.stream, "caption", text);
+    gnuplot_put_string(output.stream, "caption", text);
     fprintf(output.stream, "cores = %s\nthreads = %s\ntasks = %s\n", csv_text(summary, 0, "cores"),
             csv_text(summary, 0, "threads"), equal ? csv_text(summary, 0, "tasks") : "0");
     if (timeline_write(directory, output.stream, with_timeline, error) != 0 ||
@@ -90,39 +75,13 @@ static int write_settings(const char *directory, const struct csv_table *summary
     return output_commit(&output, error);
 }
 
-/* Draws one graph in one format: first under another name, so that it appears whole. */
-static int draw(const char *directory, const char *graph, const char *format, struct error *error)
-{
-    char style[PATH_MAX], script[PATH_MAX], name[64], path[PATH_MAX], temporary[PATH_MAX];
-    char settings[256], hidden[128], program[] = "gnuplot", flag[] = "-e";
-    char given[] = "settings.gp";
-    char *arguments[] = {program, flag, settings, given, style, script, NULL};
-
-    snprintf(name, sizeof name, "%s.%s", graph, format);
-    snprintf(hidden, sizeof hidden, ".%s.%ld", name, (long)getpid());
-    snprintf(settings, sizeof settings, "terminal='%s'; output='%s'", format, hidden);
-    snprintf(path, sizeof path, "plots/%s.gp", graph);
-    if (self_beside("plots/style.gp", style, sizeof style, error) != 0 ||
-        self_beside(path, script, sizeof script, error) != 0 ||
-        output_path(path, directory, name, error) != 0 ||
-        output_path(temporary, directory, hidden, error) != 0)
-        return -1;
-    if (spawn_and_wait(directory, arguments, "install it with `make deps`", error) != 0) {
-        remove(temporary);
-        return -1;
-    }
-    if (rename(temporary, path) != 0)
-        return error_system(error, path, "cannot be written", errno);
-    return 0;
-}
-
 int plot_directory(const char *directory, int *drawn, struct error *error)
 {
     struct csv_table summary;
     char path[PATH_MAX], date[32];
     *drawn = 0;
     if (output_path(path, directory, "summary.csv", error) != 0 ||
-        csv_read(&summary, path, error) != 0)
+        table_read(&summary, directory, error) != 0)
         return -1;
     date_of(path, date, sizeof date);
     int failed = 0, with_timeline = 0, with_images = 0;
@@ -134,8 +93,7 @@ int plot_directory(const char *directory, int *drawn, struct error *error)
         if ((strcmp(graphs[i], "images") == 0 && !with_images) ||
             (strcmp(graphs[i], "timeline") == 0 && !with_timeline))
             continue;
-        failed = draw(directory, graphs[i], "png", error) != 0 ||
-                 draw(directory, graphs[i], "svg", error) != 0;
+        failed = gnuplot_draw(directory, "settings.gp", graphs[i], error);
         *drawn += !failed;
     }
     preview_remove(directory);

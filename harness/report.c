@@ -253,21 +253,9 @@ static int write_in(struct report *report, const struct document_language *langu
 int report_write(const char *directory, double effort_h, struct error *error)
 {
     struct report report = {.directory = directory, .effort_h = effort_h};
-    int failed;
-    char path[PATH_MAX];
-    if (output_path(path, directory, "summary.csv", error) != 0)
+    if (table_read(&report.summary, directory, error) != 0)
         return -1;
-    if (!is_there(&report, "summary", "csv") && is_there(&report, "runs", "csv"))
-        return error_set(error, path,
-                         "is missing, but runs.csv is there: the benchmark was interrupted before "
-                         "it was summarised; measure again with `speedup bench --out %s`",
-                         directory);
-    if (csv_read(&report.summary, path, error) != 0)
-        return -1;
-    if (report.summary.rows == 0)
-        failed = error_set(error, path, "has no rows");
-    else
-        failed = machine_read(directory, &report.machine, error) != 0 ||
+    int failed = machine_read(directory, &report.machine, error) != 0 ||
                  write_in(&report, &document_markdown, error) != 0 ||
                  write_in(&report, &document_html, error) != 0;
     csv_free(&report.summary);

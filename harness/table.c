@@ -2,8 +2,29 @@
 
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "harness/config.h"
+#include "harness/output.h"
+
+int table_read(struct csv_table *summary, const char *directory, struct error *error)
+{
+    char path[PATH_MAX], runs[PATH_MAX];
+    if (output_path(path, directory, "summary.csv", error) != 0 ||
+        output_path(runs, directory, "runs.csv", error) != 0)
+        return -1;
+    if (access(path, F_OK) != 0 && access(runs, F_OK) == 0)
+        return error_set(error, path,
+                         "is missing, but runs.csv is there: the benchmark was interrupted before "
+                         "it was summarised; measure again with `speedup bench --out %s`",
+                         directory);
+    if (csv_read(summary, path, error) != 0)
+        return -1;
+    if (summary->rows > 0)
+        return 0;
+    csv_free(summary);
+    return error_set(error, path, "has no row but the header");
+}
 
 const char *const table_headings[TABLE_COLUMNS] = {
     "strategy", "workers", "wall s (95 % CI)", "speedup (95 % CI)",

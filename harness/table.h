@@ -6,6 +6,10 @@
 
 #include "harness/csv.h"
 
+/* Reads DIRECTORY/summary.csv; free it with csv_free(). 0, or -1 with *error set: there is none, or
+ * it has no row. Where runs.csv is there, the error says that the benchmark was interrupted. */
+int table_read(struct csv_table *summary, const char *directory, struct error *error);
+
 enum { TABLE_COLUMNS = 10, TABLE_CELL_LENGTH = 96 };
 extern const char *const table_headings[TABLE_COLUMNS];
 

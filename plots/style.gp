@@ -11,7 +11,9 @@
 #     cores, threads  where to mark the end of the machine
 #     tasks       number of equal tasks; 0 where they are unequal
 #
-# Only rows of summary.csv that are `ok` are drawn.
+#     data        the file with the rows; summary.csv where it is not set
+#
+# Only rows of it that are `ok` are drawn.
 
 if (terminal eq "svg") {
     set terminal svg size 1200,800 dynamic font "DejaVu Sans,20" background "#ffffff" noenhanced
@@ -19,6 +21,8 @@ if (terminal eq "svg") {
     set terminal pngcairo size 1200,800 font "DejaVu Sans,18" background "#ffffff" noenhanced
 }
 set output output
+
+if (!exists("data")) { data = "summary.csv" }
 
 set datafile separator ","
 set key autotitle columnhead
@@ -44,7 +48,7 @@ only(s, name) = wanted(s) ? column(name) : NaN
 # The end of an error bar; the value itself where there is no interval.
 bound(end, value) = strlen(strcol(end)) > 0 ? column(end) : column(value)
 # Points of different strategies at the same number of workers stand beside each other.
-stats "summary.csv" using (strcol("status") eq "ok" ? column("workers") : NaN) name "w" nooutput
+stats data using (strcol("status") eq "ok" ? column("workers") : NaN) name "w" nooutput
 most = w_max > 1 ? w_max : 2
 dodge(i) = (i - (words(strategies) + 1) / 2.0) * 0.012 * most
 
