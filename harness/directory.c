@@ -24,6 +24,8 @@ static int create_one(const char *whole, const char *path, struct error *error)
 int directory_create(const char *path, struct error *error)
 {
     size_t length = strlen(path);
+    if (length == 0)
+        return error_set(error, "--out", "needs the name of a directory");
     char *part = malloc(length + 1);
     if (!part)
         return error_set(error, path, "no memory");
