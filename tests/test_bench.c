@@ -87,7 +87,7 @@ static void a_benchmark_writes_what_it_promises(void **unused)
     check_bench_files();
     assert_begins_with("r/runs.csv", RUNS_HEADER);
     assert_begins_with("r/summary.csv", SUMMARY_HEADER);
-    assert_begins_with("r/trace.csv", "strategy,workers,filter,task,worker,start_s,end_s\n");
+    assert_begins_with("r/trace.csv", "strategy,workers,filter,task,worker,start_s,end_s");
 
     read_table(&runs, "r/runs.csv");
     assert_int_equal(runs.rows, 6 * 5); /* rounds * (serial and 2 strategies * 2 workers) */
