@@ -76,7 +76,11 @@ static int write_settings(const char *directory, const struct csv_table *summary
         return -1;
     list_strategies(summary, text, sizeof text);
     put_string(output.stream, "strategies", text);
-    if (equal)
+    double latency_s = csv_number(summary, 0, "latency_s");
+    if (latency_s >= 0)
+        snprintf(text, sizeof text, "%s, %d tasks of %g ms", csv_text(summary, 0, "filter"), images,
+                 1e3 * latency_s);
+    else if (equal)
         snprintf(text, sizeof text, "%s, %d image%s of %sx%s", csv_text(summary, 0, "filter"),
                  images, images == 1 ? "" : "s", csv_text(summary, 0, "ny"),
                  csv_text(summary, 0, "nx"));
