@@ -67,7 +67,7 @@ COMMIT = $(call once,COMMIT,$(shell git describe --always --dirty 2>/dev/null ||
 
 # ---- rules --------------------------------------------------------------------------------------
 
-.PHONY: all help deps bench bench-generator bench-overhead activity files threads mine test clean
+.PHONY: all help deps bench bench-generator bench-overhead activity files threads wait mine test clean
 all: $(BUILD)/speedup $(MPI_PROGRAM) ## build the program (the default)
 
 help: ## this list
@@ -82,8 +82,8 @@ deps: ## install what the build needs and this machine lacks
 bench: all ## the activity: measure all strategies, draw graphs, end with a line to post
 	$(Q)$(BUILD)/speedup bench --section all --budget $(BUDGET) --out $(OUT) $(BENCH_FLAGS)
 
-# One section alone: make activity, make files, make threads.
-activity files threads: all
+# One section alone: make activity, make files, make threads, make wait.
+activity files threads wait: all
 	$(Q)$(BUILD)/speedup bench --section $@ --budget $(BUDGET) --out $(OUT) $(BENCH_FLAGS)
 
 mine: $(BUILD)/speedup ## your own strategy (strategies/mine.c) beside serial and pool

@@ -2,6 +2,7 @@
 
 #include "filters/filter.h"
 #include "filters/highpass.h"
+#include "filters/wait.h"
 
 /* `highpass` is a second name for the fastest engine. */
 static const struct {
@@ -11,10 +12,7 @@ static const struct {
 };
 
 const struct filter *const filter_catalogue[] = {
-    &highpass_select,
-    &highpass_histogram,
-    &highpass_rank,
-    NULL,
+    &highpass_select, &highpass_histogram, &highpass_rank, &wait_filter, NULL,
 };
 
 const struct filter *filter_find(const char *name)

@@ -6,9 +6,11 @@
  * is the whole frame (`--grain image`) or a band of its rows (`--grain band`); computed in bands,
  * the output is bit for bit the same.
  *
+ *     once:             service = filter->open(&parameters, error)       where there is an open
  *     for each worker:  workspace = filter->create(&parameters, error)
  *     for each task:    filter->apply(workspace, &input, row_begin, row_end, &output, error)
  *     for each worker:  filter->destroy(workspace)
+ *     once:             filter->close(service)
  *
  * To add a filter: write one file that defines a `const struct filter`, and add it to the table in
  * catalogue.c.
@@ -16,6 +18,7 @@
 #ifndef FILTERS_FILTER_H
 #define FILTERS_FILTER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "generator/error.h"
@@ -23,7 +26,9 @@
 
 /* What the user can set; each filter looks at its own. */
 struct filter_parameters {
-    size_t window; /* side of the square median window, pixels; at least 1 */
+    size_t window;    /* side of the square median window, pixels; at least 1 */
+    double latency_s; /* how long a task of `wait` waits for its answer */
+    int port;         /* where the server of `wait` listens; open() sets it; 0: nowhere */
 };
 
 struct filter {
@@ -36,6 +41,17 @@ struct filter {
 
     /* Shape of the output for an input of ny x nx; NULL: the shape of the input. */
     void (*output_shape)(size_t ny, size_t nx, size_t *output_ny, size_t *output_nx);
+
+    /* True where tasks wait for an answer and do not compute. Then they need no images (frame i of
+     * a benchmark is one pixel that holds i), and more workers than cores pay off. */
+    bool waits;
+
+    /* What all workers of a run share, such as a server that they ask: opened before the clock
+     * starts, in the process of the run, before it has any worker; what the workers need to know
+     * of it goes into *parameters, from where create() takes it. NULL with *error set on failure.
+     * close() ends it after the clock has stopped. Both NULL: there is nothing to share. */
+    void *(*open)(struct filter_parameters *parameters, struct error *error);
+    void (*close)(void *service);
 
     /* A workspace: everything that one worker needs beside the frames. It belongs to one worker at
      * a time and may be used for any number of tasks and frames of any size; it may grow. NULL

@@ -76,6 +76,8 @@ static int get_inputs(struct bench *bench, struct error *error)
     const struct bench_options *options = &bench->options;
     if (options->file_count > 0)
         return inputs_read(&bench->inputs, options->file_count, options->files, error);
+    if (filter_find(options->config.filter)->waits)
+        return inputs_number(&bench->inputs, (int)options->images, error);
     return inputs_make(&bench->inputs, (int)options->images, options->ny, options->nx,
                        (unsigned long)options->seed, topology_most_workers(&bench->topology),
                        error);

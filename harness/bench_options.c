@@ -20,6 +20,8 @@ const char bench_help[] =
     "  --size 1000x1000      their rows x columns\n"
     "  --seed 1              image i is made from seed + i\n"
     "  --window 50           side of the median window, pixels\n"
+    "  --latency 50          milliseconds that a task of `wait` waits for its answer; its numbers\n"
+    "                        of workers go up to the number of tasks, however few the cores\n"
     "  --rounds N            measure every configuration N times (as the budget allows, at\n"
     "                        most 25; from 6 on there are confidence intervals)\n"
     "  --budget 60           seconds to measure for; begins no round that would not end in time\n"
@@ -30,11 +32,14 @@ const char bench_help[] =
     "  --bind cores|none     bind each worker to a core, or let the system move it (cores)\n"
     "  --lock held|released|both  for global-lock: while a task computes, the lock is (held)\n"
     "  --skip-missing        pass over strategies that can not run here, and say why\n"
-    "  --section NAME        a section of the lesson: activity, files, threads, or all of them\n"
+    "  --section NAME        a section of the lesson: activity, files, threads, wait, or all of "
+    "them\n"
     "  --sshlogin LIST, --sshloginfile FILE   other machines, for gnu-parallel\n"
     "  --hostfile FILE       other machines, for mpi\n"
     "  --effort 1            hours of programming, for the report's \"Do you really need it?\"\n"
     "  --out DIR             where the results go (build/results)\n";
+
+enum { WORKERS_AT_MOST = 4096 };
 
 enum option_number {
     OPTION_FILTER = 256,
@@ -43,6 +48,7 @@ enum option_number {
     OPTION_IMAGES,
     OPTION_SIZE,
     OPTION_WINDOW,
+    OPTION_LATENCY,
     OPTION_SEED,
     OPTION_ROUNDS,
     OPTION_BUDGET,
@@ -68,6 +74,7 @@ static const struct option table[] = {
     {"images", required_argument, NULL, OPTION_IMAGES},
     {"size", required_argument, NULL, OPTION_SIZE},
     {"window", required_argument, NULL, OPTION_WINDOW},
+    {"latency", required_argument, NULL, OPTION_LATENCY},
     {"seed", required_argument, NULL, OPTION_SEED},
     {"rounds", required_argument, NULL, OPTION_ROUNDS},
     {"budget", required_argument, NULL, OPTION_BUDGET},
@@ -129,7 +136,6 @@ static int read_strategies(struct bench_options *options, const char *text, stru
 
 static int read_workers(struct bench_options *options, const char *text, struct error *error)
 {
-    enum { WORKERS_AT_MOST = 4096 };
     char **numbers;
     size_t count;
     int failed = option_list("--workers", text, &numbers, &count, error);
@@ -185,6 +191,10 @@ static int read_one(struct bench_options *options, int found, const char *text, 
     case OPTION_WINDOW:
         failed = option_integer("--window", text, 1, 10000, &window, error);
         config->parameters.window = (size_t)window;
+        return failed;
+    case OPTION_LATENCY:
+        failed = option_number("--latency", text, 0, &config->parameters.latency_s, error);
+        config->parameters.latency_s *= 1e-3;
         return failed;
     case OPTION_SEED:
         return option_integer("--seed", text, 0, 4294967295, &options->seed, error);
@@ -243,11 +253,23 @@ static void default_strategies(struct bench_options *options)
     }
 }
 
+/* Waiting takes no core: 1, 2, 4, ... below the number of tasks, and that number. */
+static int waiting_sweep(long tasks, int *workers)
+{
+    int count = 0;
+    for (long number = 1; number < tasks && number < WORKERS_AT_MOST; number *= 2)
+        workers[count++] = (int)number;
+    workers[count++] = (int)(tasks < WORKERS_AT_MOST ? tasks : WORKERS_AT_MOST);
+    return count;
+}
+
 int bench_options_read(struct bench_options *options, int argc, char **argv,
                        const struct topology *topology, struct error *error)
 {
     *options = (struct bench_options){
-        .config = {.filter = "highpass", .lock = LOCK_HELD, .parameters = {.window = 50}},
+        .config = {.filter = "highpass",
+                   .lock = LOCK_HELD,
+                   .parameters = {.window = 50, .latency_s = 0.05}},
         .images = 25,
         .seed = 1,
         .ny = 1000,
@@ -267,6 +289,9 @@ int bench_options_read(struct bench_options *options, int argc, char **argv,
         return error_set(error, "--seed", "seed + images - 1 is above 4294967295");
     if (options->config.io == IO_FILES && options->config.grain == GRAIN_BAND)
         return error_set(error, "--grain", "band does not go with --io files: a file is one task");
+    const struct filter *filter = filter_find(options->config.filter);
+    if (filter->waits && (options->config.io == IO_FILES || options->file_count > 0))
+        return error_set(error, "--filter", "%s works on no files", filter->name);
     for (int i = 0; i < options->strategy_count; i++)
         if (options->strategies[i]->files_only && options->config.io != IO_FILES)
             return error_set(error, "--strategies", "%s starts programs; it needs --io files",
@@ -274,7 +299,9 @@ int bench_options_read(struct bench_options *options, int argc, char **argv,
     if (options->strategy_count == 0)
         default_strategies(options);
     if (options->worker_count == 0)
-        options->worker_count = topology_sweep(topology, options->workers, WORKER_COUNTS_AT_MOST);
+        options->worker_count =
+            filter->waits ? waiting_sweep(options->images, options->workers)
+                          : topology_sweep(topology, options->workers, WORKER_COUNTS_AT_MOST);
     /* Asked for a number of rounds, we do them, however long it takes. */
     if (options->budget_s < 0)
         options->budget_s = options->rounds ? 1e9 : BUDGET_DEFAULT;

@@ -1,5 +1,6 @@
 #include "harness/experiment.h"
 
+#include <errno.h>
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
 #include <stdlib.h>
@@ -81,6 +82,20 @@ static int run_once(struct state *state, const struct config *config, double lim
     return 0;
 }
 
+/* A filter without images has none to show; those of an earlier benchmark would be another's. */
+static int show_nothing(const struct state *state, struct error *error)
+{
+    static const char *const names[] = {"original.fits", "filtered.fits"};
+    char path[PATH_MAX];
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (output_path(path, state->plan->directory, names[i], error) != 0)
+            return -1;
+        if (remove(path) != 0 && errno != ENOENT)
+            return error_system(error, path, "cannot be removed", errno);
+    }
+    return 0;
+}
+
 static int make_reference(struct state *state, struct error *error)
 {
     struct run_result result;
@@ -93,7 +108,7 @@ static int make_reference(struct state *state, struct error *error)
         return -1;
     }
     state->limit_s = plan->limit_s > 0 ? plan->limit_s : 10 + 10 * result.figures.wall_s;
-    if (show_first_image(state, error) != 0)
+    if ((state->filter->waits ? show_nothing : show_first_image)(state, error) != 0)
         return -1;
     return workload_keep_reference(&state->workload, &state->reference, error);
 }

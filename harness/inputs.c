@@ -42,6 +42,20 @@ int inputs_make(struct inputs *inputs, int count, size_t ny, size_t nx, unsigned
     return -1;
 }
 
+int inputs_number(struct inputs *inputs, int count, struct error *error)
+{
+    if (make_room(inputs, count, error) != 0)
+        return -1;
+    for (int i = 0; i < count; i++) {
+        if (image_create(&inputs->images[i], 1, 1, error) != 0) {
+            inputs_free(inputs);
+            return -1;
+        }
+        inputs->images[i].pixels[0] = i;
+    }
+    return 0;
+}
+
 int inputs_read(struct inputs *inputs, int count, char *const *paths, struct error *error)
 {
     if (fits_ready(error) != 0 || make_room(inputs, count, error) != 0)

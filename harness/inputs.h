@@ -15,6 +15,10 @@ struct inputs {
 int inputs_make(struct inputs *inputs, int count, size_t ny, size_t nx, unsigned long seed,
                 int workers, struct error *error);
 
+/* Makes `count` images of one pixel, image i holding i: for filters that need no images. 0, or -1
+ * with *error set and nothing to free. */
+int inputs_number(struct inputs *inputs, int count, struct error *error);
+
 /* Reads FITS files. 0, or -1 with *error naming the file and nothing to free. */
 int inputs_read(struct inputs *inputs, int count, char *const *paths, struct error *error);
 

@@ -68,6 +68,27 @@ static void measure(struct run *run)
     figures->max_rss_kib = peak_memory_kib();
 }
 
+/* What the workers share comes before the clock starts and goes after it has stopped. Returns the
+ * exit status. */
+static int measure_with_service(struct run *run)
+{
+    struct workload_header *header = run->workload.header;
+    struct error error;
+    void *service = NULL;
+    if (run->filter->open) {
+        service = run->filter->open(&header->config.parameters, &error);
+        if (!service) {
+            workload_fail(&run->workload, &error);
+            return 1;
+        }
+    }
+    measure(run);
+    if (run->filter->close)
+        run->filter->close(service);
+    header->finished = true;
+    return 0;
+}
+
 int isolated_run(const char *descriptor)
 {
     struct run run = {.workers = 0};
@@ -83,11 +104,8 @@ int isolated_run(const char *descriptor)
     run.strategy = strategy_find(run.workload.header->config.strategy);
     if (topology_load(&run.topology, NULL, &error) != 0)
         workload_fail(&run.workload, &error);
-    else if (run_job_create(&run) == 0) {
-        measure(&run);
-        run.workload.header->finished = true;
-        status = 0;
-    }
+    else if (run_job_create(&run) == 0)
+        status = measure_with_service(&run);
     run_job_destroy(&run);
     topology_destroy(&run.topology);
     workload_destroy(&run.workload);

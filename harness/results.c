@@ -9,10 +9,11 @@ static const char KEY_COLUMNS[] = "schema,host,cpu,cores,threads,quota,filter,st
                                   "grain,blas_threads,io,bind,ny,nx,window,tasks";
 static const char RUN_COLUMNS[] =
     "round,start_s,wall_s,stop_s,user_s,sys_s,max_rss_kib,minor_faults,major_faults,"
-    "voluntary_switches,involuntary_switches,status,lock";
+    "voluntary_switches,involuntary_switches,status,lock,latency_s";
 static const char SUMMARY_COLUMNS[] =
     "rounds,t0_s,wall_median_s,wall_low_s,wall_high_s,speedup,speedup_low,speedup_high,"
-    "activity_speedup,ceiling,efficiency,karp_flatt,cpu_utilisation,max_rss_kib,status,lock";
+    "activity_speedup,ceiling,efficiency,karp_flatt,cpu_utilisation,max_rss_kib,status,lock,"
+    "latency_s";
 static const char TRACE_COLUMNS[] = "strategy,workers,filter,task,worker,start_s,end_s,lock";
 
 int results_open(struct results *results, const char *directory, const struct topology *topology,
@@ -68,6 +69,13 @@ static void put_key(struct csv_row *row, const struct results *results, const st
     csv_put_integer(row, key->tasks);
 }
 
+/* Empty for filters that do not wait. */
+static void put_latency(struct csv_row *row, const struct config *config)
+{
+    csv_put_number(row,
+                   filter_find(config->filter)->waits ? config->parameters.latency_s : (double)NAN);
+}
+
 int results_add_run(struct results *results, const struct row_key *key, int round,
                     const struct run_result *result, struct error *error)
 {
@@ -91,6 +99,7 @@ int results_add_run(struct results *results, const struct row_key *key, int roun
     csv_put_number(&row, ended ? (double)figures->involuntary_switches : nothing);
     csv_put_text(&row, status_names[result->status]);
     csv_put_text(&row, lock_names[key->config.lock]);
+    put_latency(&row, &key->config);
     csv_end_row(&row);
     if (fflush(results->runs) != 0)
         return error_system(error, "runs.csv", "cannot be written", errno);
@@ -117,6 +126,7 @@ void results_add_summary(struct results *results, const struct summary *summary)
     csv_put_number(&row, or_empty((double)summary->max_rss_kib));
     csv_put_text(&row, status_names[summary->status]);
     csv_put_text(&row, lock_names[summary->key.config.lock]);
+    put_latency(&row, &summary->key.config);
     csv_end_row(&row);
 }
 

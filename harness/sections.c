@@ -19,5 +19,11 @@ const struct section sections[] = {
      .share = 0.15,
      .options = {"--images", "12", "--lock", "both", "--strategies",
                  "serial,process-pool,pthreads,global-lock"}},
+    {.name = "wait",
+     .title = "Tasks that wait for a server: many more threads than cores pay off",
+     .subdirectory = "wait",
+     .share = 0.1,
+     .options = {"--filter", "wait", "--latency", "20", "--workers", "1,5,25", "--lock", "both",
+                 "--strategies", "serial,pthreads,global-lock"}},
     {.name = NULL},
 };

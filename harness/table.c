@@ -117,7 +117,11 @@ int table_images(const struct csv_table *summary)
 void table_subject(const struct csv_table *summary, char *text, size_t size)
 {
     int images = table_images(summary);
-    if (*csv_text(summary, 0, "ny"))
+    double latency_s = csv_number(summary, 0, "latency_s");
+    if (latency_s >= 0) /* false for NaN: it does not wait */
+        snprintf(text, size, "%s, %d tasks of %g ms", csv_text(summary, 0, "filter"), images,
+                 1e3 * latency_s);
+    else if (*csv_text(summary, 0, "ny"))
         snprintf(text, size, "%s, %d image%s of %sx%s", csv_text(summary, 0, "filter"), images,
                  images == 1 ? "" : "s", csv_text(summary, 0, "ny"), csv_text(summary, 0, "nx"));
     else
