@@ -61,9 +61,10 @@ static size_t find_row(const struct csv_table *table, const char *strategy, cons
 static void check_bench_files(void)
 {
     static const char *const files[] = {
-        "runs.csv",    "summary.csv",  "trace.csv",     "machine.txt",    "speedup.png",
-        "speedup.svg", "walltime.png", "walltime.svg",  "efficiency.png", "efficiency.svg",
-        "images.png",  "images.svg",   "original.fits", "filtered.fits",  "settings.gp"};
+        "runs.csv",     "summary.csv",   "trace.csv",     "machine.txt",    "speedup.png",
+        "speedup.svg",  "walltime.png",  "walltime.svg",  "efficiency.png", "efficiency.svg",
+        "timeline.png", "timeline.svg",  "report.md",     "report.html",    "images.png",
+        "images.svg",   "original.fits", "filtered.fits", "settings.gp"};
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
         char path[64];
         struct stat info;
@@ -87,7 +88,7 @@ static void a_benchmark_writes_what_it_promises(void **unused)
     check_bench_files();
     assert_begins_with("r/runs.csv", RUNS_HEADER);
     assert_begins_with("r/summary.csv", SUMMARY_HEADER);
-    assert_begins_with("r/trace.csv", "strategy,workers,filter,task,worker,start_s,end_s\n");
+    assert_begins_with("r/trace.csv", "strategy,workers,filter,task,worker,start_s,end_s,lock\n");
 
     read_table(&runs, "r/runs.csv");
     assert_int_equal(runs.rows, 6 * 5); /* rounds * (serial and 2 strategies * 2 workers) */
