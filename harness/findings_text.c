@@ -101,12 +101,17 @@ static void add_counting(const struct csv_table *summary, const struct loss *los
                 loss->speedup);
         return;
     }
+    if (loss->by_counting > 0)
+        add(text,
+            ": that is %.2f of the %.2f that are missing (%.0f %%). The other %.2f (%.0f %%) "
+            "were",
+            loss->by_counting, missing, 100 * loss->by_counting / missing, loss->elsewhere,
+            100 * loss->elsewhere / missing);
+    else
+        add(text, ": it costs nothing here. All %.2f that are missing were", missing);
     add(text,
-        ": that is %.2f of the %.2f that are missing (%.0f %%). The other %.2f (%.0f %%) "
-        "were lost elsewhere: in starting workers, handing out tasks and waiting for the last one, "
-        "in memory that all cores share, or to other programs.",
-        loss->by_counting, missing, 100 * loss->by_counting / missing, loss->elsewhere,
-        100 * loss->elsewhere / missing);
+        " lost elsewhere: in starting workers, handing out tasks and waiting for the last one, "
+        "in memory that all cores share, or to other programs.");
     if (best_number(summary, "speedup_high") >= loss->ceiling)
         add(text, " But the interval reaches the ceiling, so this part may as well be noise.");
 }

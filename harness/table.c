@@ -54,7 +54,10 @@ static void put_estimate(const struct csv_table *summary, size_t row, const char
 
 static void put_number(const char *format, double value, char cell[TABLE_CELL_LENGTH])
 {
-    snprintf(cell, TABLE_CELL_LENGTH, isnan(value) ? "-" : format, value);
+    if (isnan(value))
+        snprintf(cell, TABLE_CELL_LENGTH, "-");
+    else
+        snprintf(cell, TABLE_CELL_LENGTH, format, value);
 }
 
 void table_cells(const struct csv_table *summary, size_t row,

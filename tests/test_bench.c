@@ -61,9 +61,10 @@ static size_t find_row(const struct csv_table *table, const char *strategy, cons
 static void check_bench_files(void)
 {
     static const char *const files[] = {
-        "runs.csv",    "summary.csv",  "trace.csv",     "machine.txt",    "speedup.png",
-        "speedup.svg", "walltime.png", "walltime.svg",  "efficiency.png", "efficiency.svg",
-        "images.png",  "images.svg",   "original.fits", "filtered.fits",  "settings.gp"};
+        "runs.csv",     "summary.csv",   "trace.csv",     "machine.txt",    "speedup.png",
+        "speedup.svg",  "walltime.png",  "walltime.svg",  "efficiency.png", "efficiency.svg",
+        "timeline.png", "timeline.svg",  "report.md",     "report.html",    "images.png",
+        "images.svg",   "original.fits", "filtered.fits", "settings.gp"};
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
         char path[64];
         struct stat info;

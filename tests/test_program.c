@@ -50,7 +50,8 @@ static void test_the_right_command_is_asked_for(void **state)
 static void test_help_is_a_result(void **state)
 {
     (void)state;
-    const char *commands[] = {"generate", "filter", "bench", "topology", "list", "plot"};
+    const char *commands[] = {"generate", "filter", "bench",   "topology", "list",
+                              "plot",     "report", "compare", "prints"};
     struct outcome outcome = run_speedup("--help");
     assert_int_equal(outcome.code, EXIT_CODE_DONE);
     assert_string_equal(outcome.err, "");
