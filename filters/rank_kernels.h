@@ -1,9 +1,10 @@
-/* The three small functions in which highpass-rank spends most of its time.
+/* The small functions in which highpass-rank spends most of its time.
  *
  * Each is written twice: `..._portable` in plain C, which says what is computed, and again with the
  * vector instructions of the machine that the compiler builds for (AVX-512BW, AVX2 or NEON; BMI2
  * for the bits). The name without suffix is the fastest one there is. `-DPORTABLE` leaves only
- * plain C. tests/test_rank.c compares the twins.
+ * plain C (with the compilers' own vector type where bytes are counted). tests/test_rank.c compares
+ * the twins.
  */
 #ifndef FILTERS_RANK_KERNELS_H
 #define FILTERS_RANK_KERNELS_H
