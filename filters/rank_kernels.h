@@ -1,9 +1,10 @@
-/* The three small functions in which highpass-rank spends most of its time.
+/* The small functions in which highpass-rank spends most of its time.
  *
  * Each is written twice: `..._portable` in plain C, which says what is computed, and again with the
  * vector instructions of the machine that the compiler builds for (AVX-512BW, AVX2 or NEON; BMI2
  * for the bits). The name without suffix is the fastest one there is. `-DPORTABLE` leaves only
- * plain C. tests/test_rank.c compares the twins.
+ * plain C (with the compilers' own vector type where bytes are counted). tests/test_rank.c compares
+ * the twins.
  */
 #ifndef FILTERS_RANK_KERNELS_H
 #define FILTERS_RANK_KERNELS_H
@@ -40,29 +41,39 @@ enum {
 
 /* ---- which members of a bucket lie in a window -------------------------------------------------
  *
- * Member i is the pixel (y[i], x[i]), i = 0 ... 63. Bit i of the result is set where
- * x0 <= x[i] < x0 + window and y0 <= y[i] < y0 + window. In bytes, where x[i] - x0 wraps round to a
- * large number for x[i] < x0, that is one comparison an axis. */
+ * Member k = 0 ... 63 of a group is kept in slot s = rank_slot(k) of x and y. Bit k of the result
+ * is set where x0 <= x[s] < x0 + window and y0 <= y[s] < y0 + window. In bytes, where x[s] - x0
+ * wraps round to a large number for x[s] < x0, that is one comparison an axis.
+ *
+ * Plain C has no instruction that gathers 64 answers into 64 bits. But any order of slots will do,
+ * and with member 8 i + j in slot 8 j + i the answers only have to be laid over each other: slots
+ * 8 j ... 8 j + 7 give bit j of the eight bytes of the result. */
+static inline int rank_slot_portable(int k)
+{
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    return (k & 7) << 3 | (7 - (k >> 3));
+#else
+    return (k & 7) << 3 | k >> 3;
+#endif
+}
+
 static inline uint64_t rank_inside_portable(const uint8_t *x, const uint8_t *y, uint8_t x0,
                                             uint8_t y0, uint8_t window)
 {
-    uint8_t inside[RANK_GROUP];
-    for (int i = 0; i < RANK_GROUP; i++) {
-        uint8_t dx = (uint8_t)(x[i] - x0), dy = (uint8_t)(y[i] - y0);
-        inside[i] = (uint8_t)((dx > dy ? dx : dy) < window);
+#define EIGHT(bit) bit, bit, bit, bit, bit, bit, bit, bit
+    static const uint8_t bit_of_slot[RANK_GROUP] = {EIGHT(1),  EIGHT(2),  EIGHT(4),  EIGHT(8),
+                                                    EIGHT(16), EIGHT(32), EIGHT(64), EIGHT(128)};
+#undef EIGHT
+    uint8_t inside[RANK_GROUP], last = (uint8_t)(window - 1);
+    uint64_t row[8];
+    for (int s = 0; s < RANK_GROUP; s++) {
+        /* Written with maxima and one test for equality, which every vector unit has for bytes. */
+        uint8_t dx = (uint8_t)(x[s] - x0), dy = (uint8_t)(y[s] - y0);
+        uint8_t d = dx > dy ? dx : dy;
+        inside[s] = (d > last ? d : last) == last ? bit_of_slot[s] : 0;
     }
-    /* Eight bytes of 0 or 1 become eight bits: the product moves byte k to bit 56 + k. */
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    const uint64_t gather = UINT64_C(0x8040201008040201);
-#else
-    const uint64_t gather = UINT64_C(0x0102040810204080);
-#endif
-    uint64_t bits = 0, bytes;
-    for (int i = 0; i < RANK_GROUP; i += 8) {
-        memcpy(&bytes, inside + i, sizeof bytes);
-        bits |= (bytes * gather >> 56) << i;
-    }
-    return bits;
+    memcpy(row, inside, sizeof row);
+    return (row[0] | row[1]) | (row[2] | row[3]) | (row[4] | row[5]) | (row[6] | row[7]);
 }
 
 #if defined(RANK_AVX512)
@@ -109,6 +120,10 @@ static inline uint64_t rank_inside(const uint8_t *x, const uint8_t *y, uint8_t x
 }
 #else
 #define rank_inside rank_inside_portable
+#define rank_slot rank_slot_portable
+#endif
+#ifndef rank_slot
+#define rank_slot(k) (k)
 #endif
 
 /* ---- a step down -------------------------------------------------------------------------------
@@ -117,17 +132,21 @@ static inline uint64_t rank_inside(const uint8_t *x, const uint8_t *y, uint8_t x
  * - 1] are less than bucket[c], and adds how many of leaving[c] ... are. `entering` and `leaving`
  * must be readable for RANK_CHUNK + window - 1 bytes; window <= RANK_SIDE, so that a byte can
  * count it. */
+typedef uint8_t rank_bytes __attribute__((vector_size(16))); /* gcc and clang, any machine */
+
 static inline void rank_step_portable(const uint8_t *entering, const uint8_t *leaving,
                                       const uint8_t *bucket, size_t window, int32_t *index)
 {
-    enum { PART = 16 }; /* what every compiler keeps in a register */
+    enum { PART = sizeof(rank_bytes) };
     for (size_t c = 0; c < RANK_CHUNK; c += PART) {
-        uint8_t more[PART] = {0}, less[PART] = {0};
-        for (size_t i = c; i < c + window; i++)
-            for (size_t k = 0; k < PART; k++) {
-                more[k] = (uint8_t)(more[k] + (entering[i + k] < bucket[c + k]));
-                less[k] = (uint8_t)(less[k] + (leaving[i + k] < bucket[c + k]));
-            }
+        rank_bytes b, in, out, more = {0}, less = {0};
+        memcpy(&b, bucket + c, PART);
+        for (size_t i = c; i < c + window; i++) {
+            memcpy(&in, entering + i, PART);
+            memcpy(&out, leaving + i, PART);
+            more -= (rank_bytes)(in < b); /* a comparison gives -1 where it is true */
+            less -= (rank_bytes)(out < b);
+        }
         for (size_t k = 0; k < PART; k++)
             index[c + k] += less[k] - more[k];
     }

@@ -177,9 +177,9 @@ static void cut(struct rank_tile *tile)
     for (size_t i = 0; i < end; i += RANK_GROUP) {
         struct rank_group *group = tile->members + i / RANK_GROUP;
         const uint16_t *position = tile->position + i;
-        for (size_t k = 0; k < RANK_GROUP; k++) {
-            group->x[k] = (uint8_t)(position[k] & 0xff);
-            group->y[k] = (uint8_t)(position[k] >> 8);
+        for (int k = 0; k < RANK_GROUP; k++) {
+            group->x[rank_slot(k)] = (uint8_t)(position[k] & 0xff);
+            group->y[rank_slot(k)] = (uint8_t)(position[k] >> 8);
         }
         uint8_t bucket = (uint8_t)(i / size);
         for (size_t k = 0; k < RANK_GROUP; k++)

@@ -9,14 +9,15 @@
  *     bucket                 0         |           1            |     2
  *
  * The median of a window is found in this order. Suppose that bucket b holds it. How many pixels of
- * the window are in lower buckets is a number, `below`, that we keep; the ones in bucket b itself
- * are found by testing all its members at once for lying in the window, which gives one bit each:
+ * the window are in lower buckets is a number, `below`, that we keep (as `index`, which is k -
+ * below for the wanted index k = n/2); the ones in bucket b itself are found by testing all its
+ * members at once for lying in the window, which gives one bit each:
  *
  *     inside          1 0 1 1 0 0 0 1 0 1 ...    the members of bucket b, in order of value
  *
- * With index k = n/2 wanted, the median is the member at the set bit number k - below, exactly:
- * the buckets only tell where to look. Where there is no such bit the median has moved on, and
- * the walk goes to the bucket before or after.
+ * The median is the member at the set bit number `index`, exactly: the buckets only tell where to
+ * look. Where there is no such bit the median has moved on, and the walk goes to the bucket before
+ * or after.
  *
  *         +-----------------------+
  *         |   leaving row         |      A step down by one row changes `below` by the pixels of

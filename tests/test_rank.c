@@ -16,23 +16,24 @@ static void test_inside(void **state)
 {
     (void)state;
     uint64_t seed = 0;
-    struct rank_group group;
+    struct rank_group fast, portable;
     for (int round = 0; round < ROUNDS; round++) {
         /* Coordinates and windows up to the last byte; every fourth round with ties at the edge. */
-        uint8_t x0 = random_byte(&seed), y0 = random_byte(&seed), window = random_byte(&seed);
-        x0 = (uint8_t)(x0 % (256 - window));
-        y0 = (uint8_t)(y0 % (256 - window));
-        for (int i = 0; i < RANK_GROUP; i++) {
-            group.x[i] = random_byte(&seed);
-            group.y[i] = round % 4 ? random_byte(&seed) : (uint8_t)(y0 + window - i % 2);
-        }
+        int window = random_byte(&seed) % 255 + 1;
+        int x0 = random_byte(&seed) % (256 - window), y0 = random_byte(&seed) % (256 - window);
         uint64_t expected = 0;
-        for (int i = 0; i < RANK_GROUP; i++)
-            if (group.x[i] >= x0 && group.x[i] < x0 + window && group.y[i] >= y0 &&
-                group.y[i] < y0 + window)
-                expected |= UINT64_C(1) << i;
-        assert_int_equal(rank_inside_portable(group.x, group.y, x0, y0, window), expected);
-        assert_int_equal(rank_inside(group.x, group.y, x0, y0, window), expected);
+        for (int k = 0; k < RANK_GROUP; k++) {
+            int x = random_byte(&seed), y = round % 4 ? random_byte(&seed) : y0 + window - k % 2;
+            y = y > 255 ? 255 : y < 0 ? 0 : y;
+            fast.x[rank_slot(k)] = portable.x[rank_slot_portable(k)] = (uint8_t)x;
+            fast.y[rank_slot(k)] = portable.y[rank_slot_portable(k)] = (uint8_t)y;
+            if (x >= x0 && x < x0 + window && y >= y0 && y < y0 + window)
+                expected |= UINT64_C(1) << k;
+        }
+        assert_true(rank_inside_portable(portable.x, portable.y, (uint8_t)x0, (uint8_t)y0,
+                                         (uint8_t)window) == expected);
+        assert_true(rank_inside(fast.x, fast.y, (uint8_t)x0, (uint8_t)y0, (uint8_t)window) ==
+                    expected);
     }
 }
 
