@@ -12,11 +12,12 @@
 #include "harness/csv.h"
 #include "harness/output.h"
 #include "harness/preview.h"
+#include "harness/resources.h"
 #include "harness/self.h"
 #include "harness/spawn.h"
 #include "harness/table.h"
 
-static const char *const graphs[] = {"speedup", "walltime", "efficiency", "images"};
+static const char *const graphs[] = {"speedup", "walltime", "efficiency", "resources", "images"};
 
 /* In single quotes gnuplot takes every character as it is, but for the quote itself. */
 static void put_string(FILE *stream, const char *name, const char *text)
@@ -142,7 +143,8 @@ int plot_directory(const char *directory, int *drawn, struct error *error)
     else
         failed = write_settings(directory, &summary, date, &with_images, error);
     for (size_t i = 0; i < sizeof graphs / sizeof graphs[0] && !failed; i++) {
-        if (strcmp(graphs[i], "images") == 0 && !with_images)
+        if ((strcmp(graphs[i], "images") == 0 && !with_images) ||
+            (strcmp(graphs[i], "resources") == 0 && !resources_can_be_drawn(directory)))
             continue;
         failed = draw(directory, graphs[i], "png", error) != 0 ||
                  draw(directory, graphs[i], "svg", error) != 0;
@@ -151,4 +153,25 @@ int plot_directory(const char *directory, int *drawn, struct error *error)
     preview_remove(directory);
     csv_free(&summary);
     return failed ? -1 : 0;
+}
+
+int plot_watched(const char *directory, const char *command, const struct topology *topology,
+                 struct error *error)
+{
+    struct output output;
+    char text[512], path[PATH_MAX], date[32];
+    if (output_path(path, directory, "resources.csv", error) != 0 ||
+        output_open(&output, directory, "settings.gp", error) != 0)
+        return -1;
+    date_of(path, date, sizeof date);
+    put_string(output.stream, "strategies", WATCHED_NAME);
+    put_string(output.stream, "what", command);
+    snprintf(text, sizeof text, "%s, %d cores, %d hardware threads (host %s), %s", topology->cpu,
+             topology->cores, topology->threads, topology->host, date);
+    put_string(output.stream, "caption", text);
+    fprintf(output.stream, "cores = %d\nthreads = %d\ntasks = 0\nwatched = 1\n", topology->cores,
+            topology->threads);
+    if (output_commit(&output, error) != 0 || draw(directory, "resources", "png", error) != 0)
+        return -1;
+    return draw(directory, "resources", "svg", error);
 }
