@@ -1,15 +1,14 @@
 #include "harness/experiment.h"
 
-#include <errno.h>
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "generator/fits.h"
 #include "harness/clock.h"
 #include "harness/launch.h"
 #include "harness/output.h"
+#include "harness/preview.h"
 #include "harness/progress.h"
 #include "harness/resources.h"
 #include "harness/samples.h"
@@ -56,19 +55,6 @@ static int fill_inputs(struct state *state, struct error *error)
     return 0;
 }
 
-/* The first image and what the filter makes of it, for the graph that shows them. */
-static int show_first_image(const struct state *state, struct error *error)
-{
-    char path[PATH_MAX];
-    struct image input = workload_input(&state->workload, 0);
-    struct image output = workload_output(&state->workload, 0);
-    if (output_path(path, state->plan->directory, "original.fits", error) != 0 ||
-        fits_write_image(path, &input, error) != 0 ||
-        output_path(path, state->plan->directory, "filtered.fits", error) != 0)
-        return -1;
-    return fits_write_image(path, &output, error);
-}
-
 /* One run from preparation to the results in memory; what it was to write is missing before. It is
  * watched where there is a sampler. */
 static int run_once(struct state *state, const struct config *config, double limit_s,
@@ -86,18 +72,15 @@ static int run_once(struct state *state, const struct config *config, double lim
     return 0;
 }
 
-/* A filter without images has none to show; those of an earlier benchmark are another's. */
-static int show_nothing(const struct state *state, struct error *error)
+/* The first image and what the filter makes of it, for the graph that shows them. */
+static int show_first_image(const struct state *state, struct error *error)
 {
-    static const char *const names[] = {"original.fits", "filtered.fits"};
-    char path[PATH_MAX];
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (output_path(path, state->plan->directory, names[i], error) != 0)
-            return -1;
-        if (remove(path) != 0 && errno != ENOENT)
-            return error_system(error, path, "cannot be removed", errno);
-    }
-    return 0;
+    struct image input = workload_input(&state->workload, 0);
+    struct image output = workload_output(&state->workload, 0);
+    if (state->filter
+            ->waits) /* it has no images, and those of an earlier benchmark are another's */
+        return preview_forget(state->plan->directory, error);
+    return preview_keep(state->plan->directory, &input, &output, error);
 }
 
 static int make_reference(struct state *state, struct error *error)
@@ -112,7 +95,7 @@ static int make_reference(struct state *state, struct error *error)
         return -1;
     }
     state->limit_s = plan->limit_s > 0 ? plan->limit_s : 10 + 10 * result.figures.wall_s;
-    if ((state->filter->waits ? show_nothing : show_first_image)(state, error) != 0)
+    if (show_first_image(state, error) != 0)
         return -1;
     return workload_keep_reference(&state->workload, &state->reference, error);
 }
@@ -123,7 +106,8 @@ static int set_up(struct state *state, struct error *error)
     size_t count = (size_t)plan->config_count;
     state->filter = filter_find(plan->configs[0].filter);
     state->rounds_at_most = plan->rounds ? plan->rounds : ROUNDS_AT_MOST;
-    if (resources_remove(plan->directory, error) != 0 || fill_inputs(state, error) != 0)
+    if (output_remove(plan->directory, "resources.csv", error) != 0 ||
+        fill_inputs(state, error) != 0)
         return -1;
     if (plan->configs[0].io == IO_FILES &&
         scratch_create(&state->scratch, plan->directory, &state->workload, plan->images,

@@ -177,7 +177,7 @@ int launch_watched_run(const struct workload *workload, double limit_s, struct s
     setpgid(child, child); /* both do it, so that it has happened whoever is first */
     close(lifeline[1]);
     if (sampler)
-        sampler_start(sampler, child, true);
+        sampler_start(sampler, child, SAMPLER_GROUP);
     bool all_ended = wait_for_end(lifeline[0], child, limit_s, sampler, &timed_out);
     if (!all_ended)
         kill_all(child, lifeline[0]);

@@ -9,7 +9,7 @@
 
 static const struct command *const commands[] = {
     &generate_command, &filter_command, &bench_command, &topology_command,
-    &list_command,     &plot_command,   NULL,
+    &list_command,     &plot_command,   &watch_command, NULL,
 };
 
 static void print_usage(FILE *stream)

@@ -1,11 +1,7 @@
 #include "harness/resources.h"
 
-#include <errno.h>
-
 #include "harness/csv.h"
 #include "harness/output.h"
-
-static const char NAME[] = "resources.csv";
 
 void resources_put_header(FILE *stream)
 {
@@ -35,19 +31,10 @@ bool resources_can_be_drawn(const char *directory)
     char path[PATH_MAX];
     struct csv_table table;
     struct error ignored; /* no such file: nothing to draw */
-    if (output_path(path, directory, NAME, &ignored) != 0 || csv_read(&table, path, &ignored) != 0)
+    if (output_path(path, directory, "resources.csv", &ignored) != 0 ||
+        csv_read(&table, path, &ignored) != 0)
         return false;
     bool enough = table.rows >= 2;
     csv_free(&table);
     return enough;
-}
-
-int resources_remove(const char *directory, struct error *error)
-{
-    char path[PATH_MAX];
-    if (output_path(path, directory, NAME, error) != 0)
-        return -1;
-    if (remove(path) != 0 && errno != ENOENT)
-        return error_system(error, path, "cannot be removed", errno);
-    return 0;
 }

@@ -19,7 +19,4 @@ void resources_put(FILE *stream, const struct config *config, const struct sampl
  * two readings make no line. */
 bool resources_can_be_drawn(const char *directory);
 
-/* Removes DIR/resources.csv where there is one. 0, or -1 with *error set. */
-int resources_remove(const char *directory, struct error *error);
-
 #endif

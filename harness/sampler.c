@@ -2,14 +2,14 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "harness/clock.h"
 
-void sampler_start(struct sampler *sampler, pid_t first, bool leads_group)
+void sampler_start(struct sampler *sampler, pid_t first, enum sampler_scope scope)
 {
     double now = clock_seconds();
-    *sampler = (struct sampler){
-        .first = first, .leads_group = leads_group, .began_s = now, .last_look_s = now};
+    *sampler = (struct sampler){.first = first, .scope = scope, .began_s = now, .last_look_s = now};
 }
 
 void sampler_destroy(struct sampler *sampler)
@@ -33,7 +33,8 @@ static bool belongs(const struct sampler *sampler, const struct process *process
 {
     const struct process *before = find(sampler->members, sampler->member_count, process->id);
     return process->id == sampler->first ||
-           (sampler->leads_group && process->group == sampler->first) ||
+           (sampler->scope == SAMPLER_GROUP && process->group == sampler->first) ||
+           (sampler->scope == SAMPLER_CHILDREN && process->parent == getpid()) ||
            (before && before->started == process->started) ||
            find(sampler->all, chosen, process->parent) != NULL;
 }
@@ -84,6 +85,23 @@ static bool make_room(struct sampler *sampler, size_t members)
     return true;
 }
 
+static long sum_of_memory(struct sampler *sampler, size_t count)
+{
+    long kib = 0;
+    for (size_t i = 0; i < count; i++)
+        if (sampler->all[i].threads > 0)
+            kib += process_memory_kib(sampler->all[i].id, &sampler->shared_twice);
+    return kib;
+}
+
+/* A process that ends between two of the readings leaves its share of common pages to those that
+ * are read after it, and the sum is too high; so it is taken twice. */
+static long memory_now(struct sampler *sampler, size_t count)
+{
+    long first = sum_of_memory(sampler, count), second = sum_of_memory(sampler, count);
+    return first < second ? first : second;
+}
+
 void sampler_look(struct sampler *sampler)
 {
     double now = clock_seconds(), passed = now - sampler->last_look_s;
@@ -104,11 +122,9 @@ void sampler_look(struct sampler *sampler)
         const struct process *process = &sampler->all[i];
         cpu_s += process->cpu_s;
         reading.threads += process->threads;
-        if (process->threads > 0) {
-            reading.processes++;
-            reading.memory_kib += process_memory_kib(process->id, &sampler->shared_twice);
-        }
+        reading.processes += process->threads > 0;
     }
+    reading.memory_kib = memory_now(sampler, chosen);
     /* What a process used is handed to its parent in whole ticks, so the sum may fall a little. */
     double used_s = cpu_s > sampler->last_cpu_s ? cpu_s - sampler->last_cpu_s : 0;
     reading.cpu_percent = passed > 0 ? 100 * used_s / passed : 0;

@@ -1,9 +1,9 @@
 /* Watching a process and all that come from it: CPU use, memory, processes and threads over time.
  *
  * The watcher calls sampler_look() about twenty times a second. A process belongs to the watched
- * ones when it is the first of them, or a child of one that belongs, or is in the process group
- * that the first one leads (where it leads one); once found, it stays, also when its parent ends.
- * One that lives between two looks only is missed; its CPU time is not, if its parent waits for it.
+ * ones when it is the first of them, or a child of one that belongs, or when the scope says so;
+ * once found, it stays, also when its parent ends. One that lives between two looks only is missed;
+ * its CPU time is not, if its parent waits for it.
  */
 #ifndef HARNESS_SAMPLER_H
 #define HARNESS_SAMPLER_H
@@ -16,6 +16,12 @@
 
 enum { SAMPLER_INTERVAL_MS = 50 };
 
+/* What belongs beside the first process and those that come from it. */
+enum sampler_scope {
+    SAMPLER_GROUP,   /* all of the process group that the first one leads */
+    SAMPLER_CHILDREN /* all children of the watcher, among them orphans that it has adopted */
+};
+
 struct reading {
     double time_s;      /* since sampler_start() */
     double cpu_percent; /* since the reading before; 100 is one core */
@@ -25,7 +31,7 @@ struct reading {
 
 struct sampler {
     pid_t first;
-    bool leads_group;
+    enum sampler_scope scope;
     bool shared_twice; /* somewhere shared pages were counted for each process that has them */
     bool no_memory;    /* readings are missing, because there was no memory for them */
     double began_s, last_look_s, last_cpu_s; /* clock_seconds(), CPU seconds */
@@ -40,9 +46,8 @@ struct sampler {
     size_t all_capacity;
 };
 
-/* Begins to watch process `first`, and the whole of its process group if it leads one of its own.
- * No reading is taken yet. */
-void sampler_start(struct sampler *sampler, pid_t first, bool leads_group);
+/* Begins to watch process `first`, a child of the calling process. No reading is taken yet. */
+void sampler_start(struct sampler *sampler, pid_t first, enum sampler_scope scope);
 
 /* Takes a reading. Does nothing when the last one, or the start, was less than a fifth of the
  * interval ago, since a rate over so short a time means nothing, or when no process is left. */
