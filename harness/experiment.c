@@ -1,16 +1,16 @@
 #include "harness/experiment.h"
 
-#include <errno.h>
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "generator/fits.h"
 #include "harness/clock.h"
 #include "harness/launch.h"
 #include "harness/output.h"
+#include "harness/preview.h"
 #include "harness/progress.h"
+#include "harness/resources.h"
 #include "harness/samples.h"
 #include "harness/scratch.h"
 #include "harness/workload.h"
@@ -55,26 +55,16 @@ static int fill_inputs(struct state *state, struct error *error)
     return 0;
 }
 
-/* The first image and what the filter makes of it, for the graph that shows them. */
-static int show_first_image(const struct state *state, struct error *error)
-{
-    char path[PATH_MAX];
-    struct image input = workload_input(&state->workload, 0);
-    struct image output = workload_output(&state->workload, 0);
-    if (output_path(path, state->plan->directory, "original.fits", error) != 0 ||
-        fits_write_image(path, &input, error) != 0 ||
-        output_path(path, state->plan->directory, "filtered.fits", error) != 0)
-        return -1;
-    return fits_write_image(path, &output, error);
-}
-
-/* One run from preparation to the results in memory; what it was to write is missing before. */
+/* One run from preparation to the results in memory; what it was to write is missing before. It is
+ * watched where there is a sampler. */
 static int run_once(struct state *state, const struct config *config, double limit_s,
-                    struct run_result *result, struct error *error)
+                    struct sampler *sampler, struct run_result *result, struct error *error)
 {
     workload_prepare(&state->workload, state->filter, config);
     scratch_clear(&state->scratch, &state->workload);
-    if (launch_run(&state->workload, limit_s, result, error) != 0)
+    if (sampler)
+        workload_hand_over(&state->workload);
+    if (launch_watched_run(&state->workload, limit_s, sampler, result, error) != 0)
         return -1;
     if (result->status == RUN_OK &&
         scratch_collect(&state->scratch, &state->workload, &result->error) != 0)
@@ -82,18 +72,15 @@ static int run_once(struct state *state, const struct config *config, double lim
     return 0;
 }
 
-/* A filter without images has none to show; those of an earlier benchmark would be another's. */
-static int show_nothing(const struct state *state, struct error *error)
+/* The first image and what the filter makes of it, for the graph that shows them. */
+static int show_first_image(const struct state *state, struct error *error)
 {
-    static const char *const names[] = {"original.fits", "filtered.fits"};
-    char path[PATH_MAX];
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (output_path(path, state->plan->directory, names[i], error) != 0)
-            return -1;
-        if (remove(path) != 0 && errno != ENOENT)
-            return error_system(error, path, "cannot be removed", errno);
-    }
-    return 0;
+    struct image input = workload_input(&state->workload, 0);
+    struct image output = workload_output(&state->workload, 0);
+    if (state->filter
+            ->waits) /* it has no images, and those of an earlier benchmark are another's */
+        return preview_forget(state->plan->directory, error);
+    return preview_keep(state->plan->directory, &input, &output, error);
 }
 
 static int make_reference(struct state *state, struct error *error)
@@ -101,14 +88,14 @@ static int make_reference(struct state *state, struct error *error)
     struct run_result result;
     const struct experiment *plan = state->plan;
     double limit_s = plan->limit_s > 0 ? plan->limit_s : 3600;
-    if (run_once(state, &plan->configs[0], limit_s, &result, error) != 0)
+    if (run_once(state, &plan->configs[0], limit_s, NULL, &result, error) != 0)
         return -1;
     if (result.status != RUN_OK) {
         *error = result.error;
         return -1;
     }
     state->limit_s = plan->limit_s > 0 ? plan->limit_s : 10 + 10 * result.figures.wall_s;
-    if ((state->filter->waits ? show_nothing : show_first_image)(state, error) != 0)
+    if (show_first_image(state, error) != 0)
         return -1;
     return workload_keep_reference(&state->workload, &state->reference, error);
 }
@@ -119,7 +106,8 @@ static int set_up(struct state *state, struct error *error)
     size_t count = (size_t)plan->config_count;
     state->filter = filter_find(plan->configs[0].filter);
     state->rounds_at_most = plan->rounds ? plan->rounds : ROUNDS_AT_MOST;
-    if (fill_inputs(state, error) != 0)
+    if (output_remove(plan->directory, "resources.csv", error) != 0 ||
+        fill_inputs(state, error) != 0)
         return -1;
     if (plan->configs[0].io == IO_FILES &&
         scratch_create(&state->scratch, plan->directory, &state->workload, plan->images,
@@ -163,24 +151,40 @@ static void report_failure(const struct config *config, const struct run_result 
             config->workers == 1 ? "" : "s", status_names[result->status], why);
 }
 
-/* Measures one configuration once. -1 only when the experiment can not go on. */
+/* One run, checked and, where it is not right, reported. -1 only when the experiment can not go on.
+ */
+static int run_checked(struct state *state, int index, struct sampler *sampler,
+                       struct run_result *result, struct error *error)
+{
+    const struct config *config = &state->plan->configs[index];
+    if (run_once(state, config, state->limit_s, sampler, result, error) != 0)
+        return -1;
+    if (result->status == RUN_OK &&
+        workload_check(&state->workload, &state->reference, &result->error) != 0)
+        result->status = RUN_WRONG;
+    if (result->status != RUN_OK) {
+        progress_finish(&state->progress); /* it would be in the way */
+        report_failure(config, result);
+    }
+    return 0;
+}
+
+/* Notes a run, in memory and in runs.csv. */
+static int note(struct state *state, int index, const struct run_result *result,
+                struct results *results, struct error *error)
+{
+    struct samples *samples = &state->samples[index];
+    samples_add(samples, &state->workload, result);
+    return results_add_run(results, &samples->key, state->rounds_done + 1, result, error);
+}
+
+/* Measures one configuration once. */
 static int measure(struct state *state, int index, struct results *results, struct error *error)
 {
     struct run_result result;
-    struct samples *samples = &state->samples[index];
-    const struct config *config = &state->plan->configs[index];
-
-    if (run_once(state, config, state->limit_s, &result, error) != 0)
+    if (run_checked(state, index, NULL, &result, error) != 0)
         return -1;
-    if (result.status == RUN_OK &&
-        workload_check(&state->workload, &state->reference, &result.error) != 0)
-        result.status = RUN_WRONG;
-    if (result.status != RUN_OK) {
-        progress_finish(&state->progress); /* it would be in the way */
-        report_failure(config, &result);
-    }
-    samples_add(samples, &state->workload, &result);
-    return results_add_run(results, &samples->key, state->rounds_done + 1, &result, error);
+    return note(state, index, &result, results, error);
 }
 
 static int do_round(struct state *state, struct results *results, struct error *error)
@@ -210,13 +214,59 @@ static int do_rounds(struct state *state, struct results *results, struct error 
 {
     const struct experiment *plan = state->plan;
     double began = clock_seconds(), elapsed = 0;
+    /* There is to be time for one more round, and for the one that is watched. */
     do {
         if (do_round(state, results, error) != 0)
             return -1;
         elapsed = clock_seconds() - began;
     } while (state->rounds_done < state->rounds_at_most &&
-             elapsed * (state->rounds_done + 1) / state->rounds_done <= plan->budget_s);
+             elapsed * (state->rounds_done + 2) / state->rounds_done <= plan->budget_s);
     return 0;
+}
+
+/* One more run of a configuration, watched and not timed. What is found of the memory of all its
+ * processes together replaces what getrusage() knows of the largest, unless shared pages could not
+ * be told from others. Between two looks memory may rise and fall, so we believe getrusage() where
+ * it knows of more. */
+static int watch(struct state *state, int index, FILE *resources, struct results *results,
+                 struct error *error)
+{
+    struct run_result result;
+    struct sampler sampler = {0};
+    int failed = run_checked(state, index, &sampler, &result, error);
+    if (!failed && result.status != RUN_OK) {
+        failed = note(state, index, &result, results, error);
+    } else if (!failed) {
+        long peak_kib = sampler_peak(&sampler).memory_kib, largest = result.figures.max_rss_kib;
+        if (!sampler.shared_twice)
+            state->samples[index].peak_memory_kib = peak_kib > largest ? peak_kib : largest;
+        resources_put(resources, &state->plan->configs[index], &sampler);
+    }
+    sampler_destroy(&sampler);
+    return failed;
+}
+
+/* The last round: every configuration that is all right, watched. */
+static int watch_all(struct state *state, struct results *results, struct error *error)
+{
+    struct output output;
+    int count = state->plan->config_count, failed = 0;
+    if (!processes_available())
+        return 0;
+    if (output_open(&output, state->plan->directory, "resources.csv", error) != 0)
+        return -1;
+    resources_put_header(output.stream);
+    state->progress = progress_start("watching", (size_t)count);
+    for (int i = 0; i < count && !failed; i++) {
+        progress_set(&state->progress, (size_t)i, state->plan->configs[i].strategy);
+        if (state->samples[i].status == RUN_OK)
+            failed = watch(state, i, output.stream, results, error);
+    }
+    progress_finish(&state->progress);
+    if (!failed)
+        return output_commit(&output, error);
+    output_discard(&output);
+    return -1;
 }
 
 int experiment_run(const struct experiment *experiment, struct results *results,
@@ -225,7 +275,7 @@ int experiment_run(const struct experiment *experiment, struct results *results,
     struct state state = {.plan = experiment};
     int failed = set_up(&state, error);
     if (!failed) {
-        failed = do_rounds(&state, results, error);
+        failed = do_rounds(&state, results, error) != 0 || watch_all(&state, results, error) != 0;
         if (failed && launch_interrupted()) {
             failed = 0;
             warnings_add(warnings, "interrupted after %d whole rounds; the results are of these",
@@ -241,5 +291,5 @@ int experiment_run(const struct experiment *experiment, struct results *results,
         samples_summarise(state.samples, experiment->config_count, state.rounds_done, results,
                           failures);
     tear_down(&state);
-    return failed;
+    return failed ? -1 : 0;
 }

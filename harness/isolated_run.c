@@ -82,6 +82,7 @@ static int measure_with_service(struct run *run)
             return 1;
         }
     }
+    workload_touch(&run->workload);
     measure(run);
     if (run->filter->close)
         run->filter->close(service);

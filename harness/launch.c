@@ -82,18 +82,20 @@ static void become_run(const char *program, const struct workload *workload, int
 /* Waits until every process that holds the other end of `lifeline` has ended, or until the time is
  * up, or until the run itself has ended a second ago and left others behind. Returns true when all
  * ended by themselves. */
-static bool wait_for_end(int lifeline, pid_t child, double limit_s, bool *timed_out)
+static bool wait_for_end(int lifeline, pid_t child, double limit_s, struct sampler *sampler,
+                         bool *timed_out)
 {
-    enum { LOOK_AGAIN_MS = 50 };
     double deadline = clock_seconds() + limit_s;
     bool child_gone = false;
     struct pollfd end = {.fd = lifeline, .events = POLLIN};
     for (;;) {
-        int ready = poll(&end, 1, LOOK_AGAIN_MS);
+        int ready = poll(&end, 1, SAMPLER_INTERVAL_MS);
         if (ready > 0)
             return true;
         if (interrupted)
             return false;
+        if (sampler)
+            sampler_look(sampler);
         siginfo_t info = {0};
         if (!child_gone && waitid(P_PID, (id_t)child, &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
             info.si_pid == child) {
@@ -144,6 +146,12 @@ static void judge(const struct workload *workload, int status, bool timed_out, d
 int launch_run(const struct workload *workload, double limit_s, struct run_result *result,
                struct error *error)
 {
+    return launch_watched_run(workload, limit_s, NULL, result, error);
+}
+
+int launch_watched_run(const struct workload *workload, double limit_s, struct sampler *sampler,
+                       struct run_result *result, struct error *error)
+{
     char program[PATH_MAX];
     int lifeline[2], status = 0;
     bool timed_out = false;
@@ -168,7 +176,9 @@ int launch_run(const struct workload *workload, double limit_s, struct run_resul
     }
     setpgid(child, child); /* both do it, so that it has happened whoever is first */
     close(lifeline[1]);
-    bool all_ended = wait_for_end(lifeline[0], child, limit_s, &timed_out);
+    if (sampler)
+        sampler_start(sampler, child, SAMPLER_GROUP);
+    bool all_ended = wait_for_end(lifeline[0], child, limit_s, sampler, &timed_out);
     if (!all_ended)
         kill_all(child, lifeline[0]);
     while (waitpid(child, &status, 0) < 0 && errno == EINTR)

@@ -8,6 +8,7 @@
 
 #include "generator/error.h"
 #include "harness/config.h"
+#include "harness/sampler.h"
 #include "harness/workload.h"
 
 /* Does the run that the workload was prepared for, and kills it with all its processes when it
@@ -18,6 +19,11 @@
  * 0, or -1 with *error set when nothing could be started, or after an interrupt. */
 int launch_run(const struct workload *workload, double limit_s, struct run_result *result,
                struct error *error);
+
+/* The same, while `sampler` takes readings of all processes of the run. They cost it some time, so
+ * it is no run to be timed. The caller destroys the sampler. */
+int launch_watched_run(const struct workload *workload, double limit_s, struct sampler *sampler,
+                       struct run_result *result, struct error *error);
 
 /* From now on SIGINT and SIGTERM do not end the program but make launch_run() kill its run and
  * fail; so nothing is orphaned and what was measured can be kept. 0, or -1 with *error set. */

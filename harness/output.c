@@ -43,3 +43,13 @@ void output_discard(struct output *output)
     fclose(output->stream);
     remove(output->temporary);
 }
+
+int output_remove(const char *directory, const char *name, struct error *error)
+{
+    char path[PATH_MAX];
+    if (output_path(path, directory, name, error) != 0)
+        return -1;
+    if (remove(path) != 0 && errno != ENOENT)
+        return error_system(error, path, "cannot be removed", errno);
+    return 0;
+}

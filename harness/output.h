@@ -24,6 +24,9 @@ int output_commit(struct output *output, struct error *error);
 /* Gives up: closes the file and removes what was written. */
 void output_discard(struct output *output);
 
+/* Removes DIR/NAME where there is such a file. 0, or -1 with *error set. */
+int output_remove(const char *directory, const char *name, struct error *error);
+
 /* DIR/NAME in `path` of PATH_MAX bytes. 0, or -1 with *error set when it is too long. */
 int output_path(char *path, const char *directory, const char *name, struct error *error);
 

@@ -11,10 +11,12 @@
 #include "harness/gnuplot.h"
 #include "harness/output.h"
 #include "harness/preview.h"
+#include "harness/resources.h"
 #include "harness/table.h"
 #include "harness/timeline.h"
 
-static const char *const graphs[] = {"speedup", "walltime", "efficiency", "timeline", "images"};
+static const char *const graphs[] = {"speedup",  "walltime",  "efficiency",
+                                     "timeline", "resources", "images"};
 
 static bool has_word(const char *words, const char *word)
 {
@@ -91,7 +93,8 @@ int plot_directory(const char *directory, int *drawn, struct error *error)
         failed = write_settings(directory, &summary, date, &with_timeline, &with_images, error);
     for (size_t i = 0; i < sizeof graphs / sizeof graphs[0] && !failed; i++) {
         if ((strcmp(graphs[i], "images") == 0 && !with_images) ||
-            (strcmp(graphs[i], "timeline") == 0 && !with_timeline))
+            (strcmp(graphs[i], "timeline") == 0 && !with_timeline) ||
+            (strcmp(graphs[i], "resources") == 0 && !resources_can_be_drawn(directory)))
             continue;
         failed = gnuplot_draw(directory, "settings.gp", graphs[i], error);
         *drawn += !failed;
@@ -99,4 +102,25 @@ int plot_directory(const char *directory, int *drawn, struct error *error)
     preview_remove(directory);
     csv_free(&summary);
     return failed ? -1 : 0;
+}
+
+int plot_watched(const char *directory, const char *command, const struct topology *topology,
+                 struct error *error)
+{
+    struct output output;
+    char text[512], path[PATH_MAX], date[32];
+    if (output_path(path, directory, "resources.csv", error) != 0 ||
+        output_open(&output, directory, "settings.gp", error) != 0)
+        return -1;
+    date_of(path, date, sizeof date);
+    gnuplot_put_string(output.stream, "strategies", WATCHED_NAME);
+    gnuplot_put_string(output.stream, "what", command);
+    snprintf(text, sizeof text, "%s, %d cores, %d hardware threads (host %s), %s", topology->cpu,
+             topology->cores, topology->threads, topology->host, date);
+    gnuplot_put_string(output.stream, "caption", text);
+    fprintf(output.stream, "cores = %d\nthreads = %d\ntasks = 0\nwatched = 1\n", topology->cores,
+            topology->threads);
+    if (output_commit(&output, error) != 0)
+        return -1;
+    return gnuplot_draw(directory, "settings.gp", "resources", error);
 }

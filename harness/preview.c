@@ -106,3 +106,27 @@ void preview_remove(const char *directory)
     if (output_path(path, directory, "image.bin", &ignored) == 0)
         remove(path);
 }
+
+static int keep(const char *directory, const char *name, const struct image *image,
+                struct error *error)
+{
+    char path[PATH_MAX];
+    if (output_path(path, directory, name, error) != 0)
+        return -1;
+    return fits_write_image(path, image, error);
+}
+
+int preview_keep(const char *directory, const struct image *original, const struct image *filtered,
+                 struct error *error)
+{
+    return keep(directory, "original.fits", original, error) != 0
+               ? -1
+               : keep(directory, "filtered.fits", filtered, error);
+}
+
+int preview_forget(const char *directory, struct error *error)
+{
+    return output_remove(directory, "original.fits", error) != 0
+               ? -1
+               : output_remove(directory, "filtered.fits", error);
+}

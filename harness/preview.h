@@ -5,6 +5,15 @@
 #include <stdio.h>
 
 #include "generator/error.h"
+#include "generator/image.h"
+
+/* Writes an image and what the filter made of it to DIR/original.fits and DIR/filtered.fits. 0, or
+ * -1 with *error set. */
+int preview_keep(const char *directory, const struct image *original, const struct image *filtered,
+                 struct error *error);
+
+/* Removes these two where they are. 0, or -1 with *error set. */
+int preview_forget(const char *directory, struct error *error);
 
 /* Writes DIR/image.bin: both images as raw float64, bottom row first, original then filtered, each
  * averaged down to at most 600 pixels a side; and, as gnuplot settings into `settings`, their shape

@@ -28,7 +28,8 @@ struct summary {
     double t0_s;      /* one image on one core */
     struct estimate wall_s, speedup;
     double activity_speedup, ceiling, efficiency, karp_flatt, cpu_utilisation;
-    long max_rss_kib;
+    long max_rss_kib; /* of all processes together, where it could be watched (sampler.h); elsewhere
+                         of the largest process, as in runs.csv */
 };
 
 struct results {

@@ -133,6 +133,8 @@ static void summarise_good(const struct samples *samples, const struct samples *
         if (figures->max_rss_kib > summary->max_rss_kib)
             summary->max_rss_kib = figures->max_rss_kib;
     }
+    if (samples->peak_memory_kib > 0)
+        summary->max_rss_kib = samples->peak_memory_kib;
     summary->cpu_utilisation = median(used, rounds);
     for (int run = 0; run < rounds; run++)
         serial_walls[run] = serial->figures[run].wall_s;

@@ -15,6 +15,7 @@ struct samples {
     enum run_status status;      /* RUN_OK until a run was not; then that run's */
     int count, capacity;         /* good runs */
     struct run_figures *figures; /* of each good run */
+    long peak_memory_kib;        /* of all processes of a watched run together; 0: not known */
     double *began_s;             /* when it began, clock_seconds() */
     struct stamp *stamps;        /* key.tasks of each good run, one run after the other */
 };

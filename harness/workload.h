@@ -45,6 +45,7 @@ struct workload_header {
     size_t frames_at, tasks_at, stamps_at, pixels_at; /* bytes from the start of the memory */
 
     struct config config;            /* of the next run */
+    bool watched;                    /* it is watched, not timed */
     char result_directory[PATH_MAX]; /* of `--io files` */
     struct run_figures figures;      /* of the last run, valid if `finished` */
     double run_began_s;              /* clock_seconds() when its run() was called */
@@ -72,6 +73,16 @@ int workload_create(struct workload *workload, const struct filter *filter, int 
 int workload_attach(struct workload *workload, int fd, struct error *error);
 
 void workload_destroy(struct workload *workload);
+
+/* For a run that is watched: takes the memory out of this process's page tables, where the system
+ * can (it comes back with the next use), so that the pages count as those of the run and not as
+ * half ours; and asks the run to map them all at once with workload_touch(). Comes after
+ * workload_prepare(). */
+void workload_hand_over(struct workload *workload);
+
+/* Reads a byte of every page, if workload_hand_over() asked for it. So the images count once, from
+ * the beginning to the end, whichever processes come to use which of them. */
+void workload_touch(const struct workload *workload);
 
 /* Views of the pixels. */
 struct image workload_input(const struct workload *workload, int frame);

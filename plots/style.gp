@@ -10,6 +10,7 @@
 #     caption     machine and date
 #     cores, threads  where to mark the end of the machine
 #     tasks       number of equal tasks; 0 where they are unequal
+#     watched     set where there is only a resources.csv, that of `speedup watch`
 #
 #     data        the file with the rows; summary.csv where it is not set
 #
@@ -48,7 +49,10 @@ only(s, name) = wanted(s) ? column(name) : NaN
 # The end of an error bar; the value itself where there is no interval.
 bound(end, value) = strlen(strcol(end)) > 0 ? column(end) : column(value)
 # Points of different strategies at the same number of workers stand beside each other.
-stats data using (strcol("status") eq "ok" ? column("workers") : NaN) name "w" nooutput
+w_max = 1
+if (!exists("watched")) {
+    stats data using (strcol("status") eq "ok" ? column("workers") : NaN) name "w" nooutput
+}
 most = w_max > 1 ? w_max : 2
 dodge(i) = (i - (words(strategies) + 1) / 2.0) * 0.012 * most
 
