@@ -9,8 +9,8 @@
  * out: its time is foretold from the one before, taking it to grow with the area of the window at
  * worst.
  *
- * filters.csv has a row a combination: engine, size of the image, window, runs, and the median and
- * the extremes of their times in seconds.
+ * filters.csv has a row a combination: engine, what varies in its series (window or size), size of
+ * the image, window, runs, and the median and the extremes of their times in seconds.
  */
 #include <stdbool.h>
 #include <stdio.h>
@@ -84,8 +84,8 @@ static int run(struct setup *setup, double *seconds, struct error *error)
 }
 
 /* Measures one combination and reports it; *seconds is its median. */
-static int measure(const char *engine, size_t side, size_t window, FILE *csv, double *seconds,
-                   struct error *error)
+static int measure(const char *engine, const char *varied, size_t side, size_t window, FILE *csv,
+                   double *seconds, struct error *error)
 {
     struct setup setup;
     double times[RUNS_AT_MOST], sum = 0, shortest = 0, longest = 0;
@@ -107,8 +107,8 @@ static int measure(const char *engine, size_t side, size_t window, FILE *csv, do
     }
     if (!failed) {
         *seconds = statistics_median(times, runs).value;
-        fprintf(csv, "%s,%zu,%zu,%zu,%zu,%.6g,%.6g,%.6g\n", engine, side, side, window, runs,
-                *seconds, shortest, longest);
+        fprintf(csv, "%s,%s,%zu,%zu,%zu,%zu,%.6g,%.6g,%.6g\n", engine, varied, side, side, window,
+                runs, *seconds, shortest, longest);
         printf("%-20s %5zu x %-5zu %5zu %12.2f %12.1f\n", engine, side, side, window,
                1e3 * *seconds, 1e9 * *seconds / (double)(side * side));
         fflush(stdout);
@@ -121,15 +121,16 @@ static int measure(const char *engine, size_t side, size_t window, FILE *csv, do
 static int measure_series(const char *engine, const size_t *list, size_t count, size_t side,
                           size_t window, FILE *csv, struct error *error)
 {
+    const char *varied = side ? "window" : "size";
     double seconds = 0;
     for (size_t i = 0; i < count; i++) {
         double growth = i ? (double)list[i] / (double)list[i - 1] : 0;
         if (seconds * growth * growth > LONGEST_S) {
-            printf("%-20s left out from %s %zu on: more than %.0f s an image\n", engine,
-                   side ? "window" : "size", list[i], LONGEST_S);
+            printf("%-20s left out from %s %zu on: more than %.0f s an image\n", engine, varied,
+                   list[i], LONGEST_S);
             return 0;
         }
-        if (measure(engine, side ? side : list[i], window ? window : list[i], csv, &seconds,
+        if (measure(engine, varied, side ? side : list[i], window ? window : list[i], csv, &seconds,
                     error) != 0)
             return -1;
     }
@@ -142,7 +143,7 @@ static int measure_all(const char *directory, struct error *error)
     if (directory_create(directory, error) != 0 ||
         output_open(&output, directory, "filters.csv", error) != 0)
         return -1;
-    fprintf(output.stream, "engine,ny,nx,window,runs,median_s,min_s,max_s\n");
+    fprintf(output.stream, "engine,varied,ny,nx,window,runs,median_s,min_s,max_s\n");
     printf("%-20s %13s %5s %12s %12s\n", "engine", "image", "window", "ms an image", "ns a pixel");
     for (size_t e = 0; e < sizeof engines / sizeof engines[0]; e++)
         if (measure_series(engines[e], windows, sizeof windows / sizeof windows[0], SIDE, 0,

@@ -24,8 +24,7 @@ set grid linetype 1 linewidth 1 linecolor "#e4e4e4"
 set logscale xy
 set key top left Left reverse samplen 2 spacing 1.25
 
-row(i, ny, w) = strcol("engine") eq word(engines, i) && (ny == 0 || column("ny") == ny) && \
-                (w == 0 || column("window") == w)
+row(i, varied) = strcol("engine") eq word(engines, i) && strcol("varied") eq varied
 per_pixel(s) = s * 1e9 / (column("ny") * column("nx"))
 
 peers = "Published, not measured here; 1000x1000, window 50, one thread of a 2-core EPYC:\n" . \
@@ -38,12 +37,12 @@ set multiplot layout 1,2 title "The median of a window, exact for float64, on on
 
 set title "1000x1000 pixels" offset 0,-0.5
 set xlabel "window (pixels a side)"
-set ylabel "time a pixel (ns)"
+set ylabel "time a pixel (ns)" offset 1.5,0
 set xtics (3, 5, 9, 15, 25, 50, 101, 201)
 set xrange [2.5 : 250]
 set yrange [5 : 2e5]
 plot for [i = 1 : 3] "filters.csv" \
-    using (row(i, 1000, 0) ? column("window") : NaN):(per_pixel(column("median_s"))): \
+    using (row(i, "window") ? column("window") : NaN):(per_pixel(column("median_s"))): \
           (per_pixel(column("min_s"))):(per_pixel(column("max_s"))) \
     with yerrorlines linecolor rgb colour[i] pointtype shape[i] pointsize 1.4 linewidth 2 \
     title word(engines, i)
@@ -53,12 +52,12 @@ unset label 2
 unset key
 set title "window 50"
 set xlabel "pixels a side of the image"
-set ylabel "time an image (ms)"
+set ylabel "time an image (ms)" offset 1,0
 set xtics (250, 500, 1000, 2000, 4000)
 set xrange [220 : 4600]
 set yrange [1 : 1e5]
 plot for [i = 1 : 3] "filters.csv" \
-    using (row(i, 0, 50) ? column("ny") : NaN):(column("median_s") * 1e3): \
+    using (row(i, "size") ? column("ny") : NaN):(column("median_s") * 1e3): \
           (column("min_s") * 1e3):(column("max_s") * 1e3) \
     with yerrorlines linecolor rgb colour[i] pointtype shape[i] pointsize 1.4 linewidth 2
 unset multiplot
