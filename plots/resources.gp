@@ -11,8 +11,8 @@ set xrange [0 : *]
 count = words(strategies)
 array largest[count]
 do for [i = 1 : count] {
-    r_max = 0
-    stats "resources.csv" using (name(0) eq word(strategies, i) ? column("workers") : NaN) \
+    # A run that was over too soon has no rows: then the largest of them all is 0.
+    stats "resources.csv" using (name(0) eq word(strategies, i) ? column("workers") : 0) \
         name "r" nooutput
     largest[i] = r_max
 }
