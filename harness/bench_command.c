@@ -224,6 +224,23 @@ static enum exit_code run_sections(const char *wanted, int argc, char **argv, st
     return worst;
 }
 
+/* The end of all sections: the activity's report once more, for it links to those of the others,
+ * which are there now; and what to post. Where there is no such result, its section has said why.
+ */
+static void close_lesson(const struct bench_options *options)
+{
+    struct csv_table summary;
+    struct error ignored;
+    char line[FINDING_LENGTH];
+    if (report_write(options->directory, options->effort_h, &ignored) != 0 ||
+        table_read(&summary, options->directory, &ignored) != 0)
+        return;
+    findings_post_text(&summary, line);
+    printf("\n== To post, with %s/walltime.png ==\n\n%s\n\nAll of it: %s/report.html\n",
+           options->directory, line, options->directory);
+    csv_free(&summary);
+}
+
 static enum exit_code run(int argc, char **argv, struct error *error)
 {
     struct topology topology;
@@ -235,11 +252,9 @@ static enum exit_code run(int argc, char **argv, struct error *error)
     if (failed)
         return EXIT_CODE_USAGE;
     if (options.section) {
-        struct error ignored; /* where there is no such result, its section has said why */
         enum exit_code code = run_sections(options.section, argc, argv, error);
-        /* Once more, for it links to the reports of the other sections, which are there now. */
-        if (strcmp(options.section, "all") == 0)
-            (void)report_write(options.directory, options.effort_h, &ignored);
+        if (strcmp(options.section, "all") == 0 && !launch_interrupted())
+            close_lesson(&options);
         return code;
     }
     return run_section(NULL, argc, argv, error);

@@ -5,7 +5,7 @@
 const struct section sections[] = {
     {.name = "activity",
      .title = "The activity: images in memory, under every in-process strategy",
-     .share = 0.55,
+     .share = 0.5,
      .options = {"--strategies", "serial,fork,fork-pipe,pthreads,pool,process-pool,openmp"}},
     {.name = "files",
      .title = "Files and program launchers: read, filter and write one file a task",
@@ -16,7 +16,7 @@ const struct section sections[] = {
     {.name = "threads",
      .title = "Threads against processes: what a global lock does",
      .subdirectory = "threads",
-     .share = 0.15,
+     .share = 0.2,
      .options = {"--images", "12", "--lock", "both", "--strategies",
                  "serial,process-pool,pthreads,global-lock"}},
     {.name = "wait",
