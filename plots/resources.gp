@@ -17,7 +17,7 @@ do for [i = 1 : count] {
     largest[i] = r_max
 }
 drawn(i) = name(0) eq word(strategies, i) && column("workers") == largest[i]
-label(i) = exists("watched") ? "" : sprintf("%s on %d", word(strategies, i), largest[i])
+label(i) = exists("watched") || largest[i] == 0 ? "" : sprintf("%s on %d", word(strategies, i), largest[i])
 
 set multiplot title "CPU and memory: " . what font ",18"
 set lmargin at screen 0.10

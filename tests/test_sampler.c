@@ -33,6 +33,8 @@ struct child {
     int end; /* reads as ended when the child and all that come from it have */
 };
 
+static pid_t group; /* of the child that is running; 0: none */
+
 static void tell(int ready)
 {
     ssize_t told = write(ready, "", 1);
@@ -55,6 +57,7 @@ static struct child start_child(void (*prepare)(int ready), int expected)
             pause();
     }
     setpgid(child.id, child.id);
+    group = child.id;
     close(ends[1]);
     for (int i = 0; i < expected; i++)
         assert_int_equal(read(child.end, &byte, 1), 1);
@@ -76,6 +79,7 @@ static double end_child(struct child child)
     char byte;
     double before_s = children_s();
     kill(-child.id, SIGKILL);
+    group = 0;
     assert_int_equal(waitpid(child.id, NULL, 0), child.id);
     assert_int_equal(read(child.end, &byte, 1), 0);
     close(child.end);
@@ -296,16 +300,28 @@ static void looks_in_quick_succession_are_one(void **unused)
     sampler_destroy(&sampler);
 }
 
+/* What a test that failed has left behind. */
+static int end_what_is_left(void **unused)
+{
+    (void)unused;
+    if (group) {
+        kill(-group, SIGKILL);
+        waitpid(group, NULL, 0);
+        group = 0;
+    }
+    return 0;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(it_sees_memory),
-        cmocka_unit_test(shared_pages_count_once),
-        cmocka_unit_test(it_counts_threads),
-        cmocka_unit_test(it_sees_cpu_time),
-        cmocka_unit_test(an_orphan_is_found_by_its_group),
-        cmocka_unit_test(once_found_it_stays),
-        cmocka_unit_test(looks_in_quick_succession_are_one),
+        cmocka_unit_test_teardown(it_sees_memory, end_what_is_left),
+        cmocka_unit_test_teardown(shared_pages_count_once, end_what_is_left),
+        cmocka_unit_test_teardown(it_counts_threads, end_what_is_left),
+        cmocka_unit_test_teardown(it_sees_cpu_time, end_what_is_left),
+        cmocka_unit_test_teardown(an_orphan_is_found_by_its_group, end_what_is_left),
+        cmocka_unit_test_teardown(once_found_it_stays, end_what_is_left),
+        cmocka_unit_test_teardown(looks_in_quick_succession_are_one, end_what_is_left),
     };
     if (!processes_available()) {
         print_message("test_sampler: skipped: this system has no /proc as Linux has it\n");
