@@ -41,7 +41,8 @@ static void test_step(void **state)
 {
     (void)state;
     uint64_t seed = 1000000;
-    uint8_t entering[RANK_CHUNK + RANK_SIDE], leaving[RANK_CHUNK + RANK_SIDE], bucket[RANK_CHUNK];
+    uint8_t entering[RANK_CHUNK + RANK_SIDE] = {0}, leaving[RANK_CHUNK + RANK_SIDE] = {0};
+    uint8_t bucket[RANK_CHUNK];
     for (int round = 0; round < 300; round++) {
         size_t window = round < 2 ? RANK_SIDE : random_byte(&seed) % RANK_SIDE + 1u;
         for (size_t i = 0; i < sizeof entering; i++) {
