@@ -1,7 +1,9 @@
 #include <string.h>
 
+#include "filters/dot.h"
 #include "filters/filter.h"
 #include "filters/highpass.h"
+#include "filters/smooth.h"
 #include "filters/wait.h"
 
 /* `highpass` is a second name for the fastest engine. */
@@ -12,7 +14,8 @@ static const struct {
 };
 
 const struct filter *const filter_catalogue[] = {
-    &highpass_select, &highpass_histogram, &highpass_rank, &wait_filter, NULL,
+    &highpass_select, &highpass_histogram, &highpass_rank, &smooth_blas, &dot_filter,
+    &dot_gemm,        &dot_loops,          &dot_blocked,   &wait_filter, NULL,
 };
 
 const struct filter *filter_find(const char *name)

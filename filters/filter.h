@@ -4,7 +4,7 @@
  * be computed independently of each other, in any order, by anyone: that is all the parallelism
  * there is, and it is the strategies' business (strategies/strategy.h), never the filter's. A task
  * is the whole frame (`--grain image`) or a band of its rows (`--grain band`); computed in bands,
- * the output is bit for bit the same.
+ * the output is the same, bit for bit unless the filter names a tolerance.
  *
  *     once:             service = filter->open(&parameters, error)       where there is an open
  *     for each worker:  workspace = filter->create(&parameters, error)
@@ -35,12 +35,27 @@ struct filter {
     const char *name;
     const char *summary; /* one line, for `speedup list` */
 
-    /* Rows of the output in one band of `--grain band`, for an output of ny rows; at least 1.
-     * The last bands of a frame may be a row shorter. */
-    size_t (*band_rows)(size_t ny);
+    /* How many bands `--grain band` cuts an output of ny >= 1 rows into, unless `--bands` says so;
+     * 1 to ny. They are as equal as rows allow. */
+    size_t (*bands)(size_t ny);
+
+    /* True where a task is a band unless the user says otherwise. */
+    bool prefers_bands;
 
     /* Shape of the output for an input of ny x nx; NULL: the shape of the input. */
     void (*output_shape)(size_t ny, size_t nx, size_t *output_ny, size_t *output_nx);
+
+    /* Floating-point operations (additions and multiplications) that `rows` rows of the output of
+     * an input of ny x nx take, for GFLOP/s; NULL where counting them says nothing. */
+    double (*operations)(size_t ny, size_t nx, size_t rows);
+
+    /* True where it calls a BLAS, which may run threads of its own. */
+    bool uses_blas;
+
+    /* How far a pixel may be from that of the serial result, `expected`; NULL: not a bit. A BLAS
+     * may add in another order when the number of its threads or the shape of a task is another
+     * one, so there is no one right last bit. */
+    double (*tolerance)(const struct image *input, const struct image *expected);
 
     /* True where tasks wait for an answer and do not compute. Then they need no images (frame i of
      * a benchmark is one pixel that holds i), and more workers than cores pay off. */

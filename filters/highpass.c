@@ -13,9 +13,8 @@ void highpass_subtract(const struct image *input, size_t row_begin, size_t row_e
     }
 }
 
-size_t highpass_band_rows(size_t ny)
+size_t highpass_bands(size_t ny)
 {
     enum { ROWS_AT_MOST = 128 };
-    size_t bands = (ny + ROWS_AT_MOST - 1) / ROWS_AT_MOST;
-    return (ny + bands - 1) / bands;
+    return (ny + ROWS_AT_MOST - 1) / ROWS_AT_MOST;
 }

@@ -1,4 +1,4 @@
-/* The high-pass filter of the activity: frame minus its median. One definition for all engines. */
+/* The high-pass filter of the activity: frame minus its background. One definition for all. */
 #ifndef FILTERS_HIGHPASS_H
 #define FILTERS_HIGHPASS_H
 
@@ -6,14 +6,15 @@
 
 #include "generator/image.h"
 
-/* output = input - median for rows row_begin <= y < row_end, where `output` holds the median of
- * these rows on entry. NaN where either is NaN, always the same NaN and with medians of -0 taken as
- * +0, so that engines which pick different ones of equal values still agree bit for bit. */
+/* output = input - background for rows row_begin <= y < row_end, where `output` holds the
+ * background (the median, for most filters) of these rows on entry. NaN where either is NaN, always
+ * the same NaN and with a background of -0 taken as +0, so that engines which pick different ones
+ * of equal values still agree bit for bit. */
 void highpass_subtract(const struct image *input, size_t row_begin, size_t row_end,
                        struct image *output);
 
-/* Rows of one band: near-equal bands of at most 128 rows. */
-size_t highpass_band_rows(size_t ny);
+/* The number of bands: each has at most 128 rows. */
+size_t highpass_bands(size_t ny);
 
 extern const struct filter highpass_select;
 extern const struct filter highpass_histogram;

@@ -250,7 +250,7 @@ static int apply(void *pointer, const struct image *input, size_t row_begin, siz
 const struct filter highpass_histogram = {
     .name = "highpass-histogram",
     .summary = "frame minus median, by a window that slides over ranks",
-    .band_rows = highpass_band_rows,
+    .bands = highpass_bands,
     .create = create,
     .apply = apply,
     .destroy = destroy,

@@ -114,7 +114,7 @@ static int apply(void *pointer, const struct image *input, size_t row_begin, siz
 const struct filter highpass_rank = {
     .name = "highpass-rank",
     .summary = "frame minus median, found in the sorted order of a tile (the fastest)",
-    .band_rows = highpass_band_rows,
+    .bands = highpass_bands,
     .create = create,
     .apply = apply,
     .destroy = destroy,

@@ -114,7 +114,7 @@ static int apply(void *pointer, const struct image *input, size_t row_begin, siz
 const struct filter highpass_select = {
     .name = "highpass-select",
     .summary = "frame minus median, by a selection in every window (the textbook way)",
-    .band_rows = highpass_band_rows,
+    .bands = highpass_bands,
     .create = create,
     .apply = apply,
     .destroy = destroy,

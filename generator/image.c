@@ -1,5 +1,6 @@
 #include "generator/image.h"
 
+#include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -19,6 +20,15 @@ int image_create(struct image *image, size_t ny, size_t nx, struct error *error)
     if (!image->pixels)
         return error_set(error, "image", "no memory for %zu x %zu pixels", ny, nx);
     return 0;
+}
+
+double image_largest(const struct image *image)
+{
+    double largest = 0;
+    for (size_t i = 0; i < image->ny * image->nx; i++)
+        if (fabs(image->pixels[i]) > largest) /* false for NaN */
+            largest = fabs(image->pixels[i]);
+    return largest;
 }
 
 void image_destroy(struct image *image)

@@ -21,6 +21,9 @@ int image_create(struct image *image, size_t ny, size_t nx, struct error *error)
 /* Frees the pixels and forgets them. Legal on an image whose pixels are NULL. */
 void image_destroy(struct image *image);
 
+/* The largest absolute value of all pixels that are not missing; 0 where there is none. */
+double image_largest(const struct image *image);
+
 /* ny * nx * sizeof(double), or 0 where that overflows. */
 size_t image_bytes(size_t ny, size_t nx);
 

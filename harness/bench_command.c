@@ -3,6 +3,7 @@
 
 #include "harness/bench_options.h"
 #include "harness/command.h"
+#include "harness/corners.h"
 #include "harness/directory.h"
 #include "harness/experiment.h"
 #include "harness/findings.h"
@@ -37,14 +38,45 @@ static void remember_command(struct bench *bench, int argc, char **argv)
             (size_t)snprintf(bench->command + used, sizeof bench->command - used, " %s", argv[i]);
 }
 
+/* Where a worker has library threads below it, these inherit its binding: on its one core they
+ * would all sit. So such runs are not bound. */
 static void add_config(struct bench *bench, const struct strategy *strategy, int workers,
-                       enum lock_mode lock)
+                       enum lock_mode lock, int blas_threads)
 {
     struct config *config = &bench->configs[bench->config_count++];
     *config = bench->options.config;
     config->workers = workers;
     snprintf(config->strategy, sizeof config->strategy, "%s", strategy->name);
     config->lock = strategy->has_lock ? lock : LOCK_NONE;
+    config->blas_threads = blas_threads;
+    if (blas_threads > 1)
+        config->bind = BIND_NONE;
+}
+
+/* One strategy with every number of workers. A library whose threads are the workers has as many.
+ */
+static void add_sweep(struct bench *bench, const struct strategy *strategy, enum lock_mode lock,
+                      int blas_threads)
+{
+    const struct bench_options *options = &bench->options;
+    for (int i = 0; i < (strategy->one_worker ? 1 : options->worker_count); i++) {
+        int workers = strategy->one_worker ? 1 : options->workers[i];
+        add_config(bench, strategy, workers, lock,
+                   strategy->library_workers ? workers : blas_threads);
+    }
+}
+
+/* All of one strategy: with each number of BLAS threads, and each mode of its lock. */
+static void add_strategy(struct bench *bench, const struct strategy *strategy)
+{
+    const struct bench_options *options = &bench->options;
+    int variants = strategy->library_workers ? 1 : options->blas_thread_count;
+    for (int i = 0; i < (variants ? variants : 1); i++) {
+        int threads = variants ? options->blas_threads[i] : 0;
+        add_sweep(bench, strategy, options->config.lock, threads);
+        if (options->both_locks && strategy->has_lock)
+            add_sweep(bench, strategy, LOCK_RELEASED, threads);
+    }
 }
 
 /* Every strategy with every number of workers; the serial one first, asked for or not, since all
@@ -52,22 +84,15 @@ static void add_config(struct bench *bench, const struct strategy *strategy, int
 static int list_configs(struct bench *bench, struct error *error)
 {
     const struct bench_options *options = &bench->options;
-    size_t most = 1 + 2 * (size_t)options->strategy_count * (size_t)options->worker_count;
+    size_t most = 1 + 2 * (size_t)options->strategy_count * (size_t)options->worker_count *
+                          (size_t)(options->blas_thread_count + 1);
     bench->configs = calloc(most, sizeof *bench->configs);
     if (!bench->configs)
         return error_set(error, "bench", "no memory");
-    add_config(bench, strategy_find("serial"), 1, LOCK_NONE);
-    for (int i = 0; i < options->strategy_count; i++) {
-        const struct strategy *strategy = options->strategies[i];
-        if (strcmp(strategy->name, "serial") == 0)
-            continue;
-        bool both = options->both_locks && strategy->has_lock;
-        for (int k = 0; k < (strategy->one_worker ? 1 : options->worker_count); k++)
-            add_config(bench, strategy, strategy->one_worker ? 1 : options->workers[k],
-                       options->config.lock);
-        for (int k = 0; both && k < options->worker_count; k++)
-            add_config(bench, strategy, options->workers[k], LOCK_RELEASED);
-    }
+    add_config(bench, strategy_find("serial"), 1, LOCK_NONE, options->blas_thread_count > 0);
+    for (int i = 0; i < options->strategy_count; i++)
+        if (strcmp(options->strategies[i]->name, "serial") != 0)
+            add_strategy(bench, options->strategies[i]);
     return 0;
 }
 
@@ -113,6 +138,7 @@ static int measure(struct bench *bench, int *failures, struct error *error)
 static int present(const struct bench *bench, struct error *error)
 {
     struct csv_table summary;
+    struct corners corners;
     char path[PATH_MAX], payback[FINDING_LENGTH];
     int graphs;
     if (output_path(path, bench->options.directory, "summary.csv", error) != 0 ||
@@ -121,6 +147,11 @@ static int present(const struct bench *bench, struct error *error)
     table_print(&summary, stdout);
     putchar('\n');
     table_print_best(&summary, stdout);
+    if (corners_find(&summary, &corners)) {
+        printf("\nOwn workers and BLAS threads, each off and on:\n\n");
+        corners_print(&summary, &corners, stdout);
+        putchar('\n');
+    }
     findings_payback_text(&summary, bench->options.effort_h, payback);
     printf("Do you really need it? %s\n", payback);
     csv_free(&summary);

@@ -26,20 +26,24 @@ const char bench_help[] =
     "                        most 25; from 6 on there are confidence intervals)\n"
     "  --budget 60           seconds to measure for; begins no round that would not end in time\n"
     "  --timeout SECONDS     kill a run after so long (10 times the serial one, and 10 s)\n"
-    "  --grain image|band    what one task is: a whole image, or a band of its rows (image)\n"
+    "  --grain image|band    what one task is: a whole image, or a band of its rows (image; for\n"
+    "                        dot and its like, band)\n"
+    "  --bands N             how many bands an image is cut into (as the filter finds right; dot\n"
+    "                        and its like: 10)\n"
     "  --io memory|files     a task works on an image in memory, or reads its FITS file, filters,\n"
     "                        and writes the result (memory)\n"
     "  --bind cores|none     bind each worker to a core, or let the system move it (cores)\n"
     "  --lock held|released|both  for global-lock: while a task computes, the lock is (held)\n"
+    "  --blas-threads off|on|N,...  threads of the BLAS library under each worker, for filters\n"
+    "                        that use one: off is 1, on as many as cores (off). For strategy\n"
+    "                        blas these threads are the workers; serial, the baseline, has 1\n"
     "  --skip-missing        pass over strategies that can not run here, and say why\n"
-    "  --section NAME        a section of the lesson: activity, files, threads, wait, or all of "
-    "them\n"
+    "  --section NAME        a section of the lesson: activity, files, blas, threads, wait,\n"
+    "                        or all of them\n"
     "  --sshlogin LIST, --sshloginfile FILE   other machines, for gnu-parallel\n"
     "  --hostfile FILE       other machines, for mpi\n"
     "  --effort 1            hours of programming, for the report's \"Do you really need it?\"\n"
     "  --out DIR             where the results go (build/results)\n";
-
-enum { WORKERS_AT_MOST = 4096 };
 
 enum option_number {
     OPTION_FILTER = 256,
@@ -54,6 +58,8 @@ enum option_number {
     OPTION_BUDGET,
     OPTION_TIMEOUT,
     OPTION_GRAIN,
+    OPTION_BANDS,
+    OPTION_BLAS_THREADS,
     OPTION_BIND,
     OPTION_LOCK,
     OPTION_IO,
@@ -80,6 +86,8 @@ static const struct option table[] = {
     {"budget", required_argument, NULL, OPTION_BUDGET},
     {"timeout", required_argument, NULL, OPTION_TIMEOUT},
     {"grain", required_argument, NULL, OPTION_GRAIN},
+    {"bands", required_argument, NULL, OPTION_BANDS},
+    {"blas-threads", required_argument, NULL, OPTION_BLAS_THREADS},
     {"bind", required_argument, NULL, OPTION_BIND},
     {"lock", required_argument, NULL, OPTION_LOCK},
     {"io", required_argument, NULL, OPTION_IO},
@@ -153,6 +161,31 @@ static int read_workers(struct bench_options *options, const char *text, struct 
     return failed;
 }
 
+static int read_blas_threads(struct bench_options *options, const char *text, struct error *error)
+{
+    char **words;
+    size_t count;
+    int failed = option_list("--blas-threads", text, &words, &count, error);
+    if (failed)
+        return -1;
+    if (count > BLAS_THREAD_COUNTS_AT_MOST)
+        failed =
+            error_set(error, "--blas-threads", "more than %d of them", BLAS_THREAD_COUNTS_AT_MOST);
+    options->blas_thread_count = 0;
+    for (size_t i = 0; i < count && !failed; i++) {
+        long threads = 1;
+        if (strcmp(words[i], "on") == 0)
+            threads = BLAS_THREADS_ON;
+        else if (strcmp(words[i], "off") != 0 &&
+                 option_integer("--blas-threads", words[i], 1, WORKERS_AT_MOST, &threads, error))
+            failed =
+                error_set(error, "--blas-threads", "'%s' is none of: off, on, a number", words[i]);
+        options->blas_threads[options->blas_thread_count++] = (int)threads;
+    }
+    option_list_free(words, count);
+    return failed;
+}
+
 static int keep_text(const char *option, const char *text, char *kept, struct error *error)
 {
     if (strlen(text) >= OPTION_TEXT_LENGTH)
@@ -175,7 +208,7 @@ static int read_section(struct bench_options *options, const char *text, struct 
 static int read_one(struct bench_options *options, int found, const char *text, struct error *error)
 {
     struct config *config = &options->config;
-    long window;
+    long window, bands;
     int choice = 0, failed;
     switch (found) {
     case OPTION_FILTER:
@@ -207,7 +240,14 @@ static int read_one(struct bench_options *options, int found, const char *text, 
     case OPTION_GRAIN:
         failed = option_choice("--grain", text, grain_names, &choice, error);
         config->grain = (enum grain)choice;
+        options->grain_given = true;
         return failed;
+    case OPTION_BANDS:
+        failed = option_integer("--bands", text, 1, 100000, &bands, error);
+        config->bands = (int)bands;
+        return failed;
+    case OPTION_BLAS_THREADS:
+        return read_blas_threads(options, text, error);
     case OPTION_BIND:
         failed = option_choice("--bind", text, bind_names, &choice, error);
         config->bind = (enum bind_mode)choice;
@@ -240,29 +280,6 @@ static int read_one(struct bench_options *options, int found, const char *text, 
     }
 }
 
-/* All that can run here; `mine` only when it is asked for. */
-static void default_strategies(struct bench_options *options)
-{
-    for (size_t i = 0; strategy_catalogue[i]; i++) {
-        const struct strategy *strategy = strategy_catalogue[i];
-        bool able = !strategy->unavailable || !strategy->unavailable();
-        bool fits = options->config.io == IO_FILES || !strategy->files_only;
-        if (able && fits && strcmp(strategy->name, "mine") != 0 &&
-            options->strategy_count < STRATEGIES_AT_MOST)
-            options->strategies[options->strategy_count++] = strategy;
-    }
-}
-
-/* Waiting takes no core: 1, 2, 4, ... below the number of tasks, and that number. */
-static int waiting_sweep(long tasks, int *workers)
-{
-    int count = 0;
-    for (long number = 1; number < tasks && number < WORKERS_AT_MOST; number *= 2)
-        workers[count++] = (int)number;
-    workers[count++] = (int)(tasks < WORKERS_AT_MOST ? tasks : WORKERS_AT_MOST);
-    return count;
-}
-
 int bench_options_read(struct bench_options *options, int argc, char **argv,
                        const struct topology *topology, struct error *error)
 {
@@ -285,27 +302,5 @@ int bench_options_read(struct bench_options *options, int argc, char **argv,
     options->files = argv + optind;
     options->file_count = argc - optind;
 
-    if (options->seed + options->images - 1 > 4294967295)
-        return error_set(error, "--seed", "seed + images - 1 is above 4294967295");
-    if (options->config.io == IO_FILES && options->config.grain == GRAIN_BAND)
-        return error_set(error, "--grain", "band does not go with --io files: a file is one task");
-    const struct filter *filter = filter_find(options->config.filter);
-    if (filter->waits && (options->config.io == IO_FILES || options->file_count > 0))
-        return error_set(error, "--filter", "%s works on no files", filter->name);
-    for (int i = 0; i < options->strategy_count; i++)
-        if (options->strategies[i]->files_only && options->config.io != IO_FILES)
-            return error_set(error, "--strategies", "%s starts programs; it needs --io files",
-                             options->strategies[i]->name);
-    if (options->strategy_count == 0)
-        default_strategies(options);
-    if (options->worker_count == 0)
-        options->worker_count =
-            filter->waits ? waiting_sweep(options->images, options->workers)
-                          : topology_sweep(topology, options->workers, WORKER_COUNTS_AT_MOST);
-    /* Asked for a number of rounds, we do them, however long it takes. */
-    if (options->budget_s < 0)
-        options->budget_s = options->rounds ? 1e9 : BUDGET_DEFAULT;
-    if (!topology->can_bind)
-        options->config.bind = BIND_NONE;
-    return 0;
+    return bench_options_settle(options, topology, error);
 }

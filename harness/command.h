@@ -25,6 +25,7 @@ struct command {
 };
 
 extern const struct command generate_command, filter_command, bench_command, topology_command,
-    list_command, plot_command, report_command, compare_command, prints_command, watch_command;
+    list_command, plot_command, report_command, compare_command, prints_command, watch_command,
+    blas_command;
 
 #endif

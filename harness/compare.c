@@ -47,12 +47,6 @@ void compare_close(struct comparison *comparison)
     *comparison = (struct comparison){.count = 0};
 }
 
-static void label_of(const struct csv_table *table, size_t row, char label[LABEL_LENGTH])
-{
-    config_label(csv_text(table, row, "strategy"), csv_text(table, row, "lock"), label,
-                 LABEL_LENGTH);
-}
-
 static bool is_wanted(const struct comparison *comparison, int result, size_t row)
 {
     const struct csv_table *table = &comparison->tables[result];
@@ -60,8 +54,8 @@ static bool is_wanted(const struct comparison *comparison, int result, size_t ro
     char label[LABEL_LENGTH], best_label[LABEL_LENGTH];
     if (best < 0 || strcmp(csv_text(table, row, "status"), "ok") != 0)
         return false;
-    label_of(table, row, label);
-    label_of(table, (size_t)best, best_label);
+    table_label(table, row, label, sizeof label);
+    table_label(table, (size_t)best, best_label, sizeof best_label);
     return comparison->all || strcmp(label, best_label) == 0;
 }
 
@@ -119,7 +113,7 @@ static int write_csv(const struct comparison *comparison, const char *directory,
     static const char *const columns[] = {
         "host",        "cpu",      "cores",       "threads",      "filter",        "ny",
         "nx",          "strategy", "lock",        "workers",      "wall_median_s", "wall_low_s",
-        "wall_high_s", "speedup",  "speedup_low", "speedup_high", "status"};
+        "wall_high_s", "speedup",  "speedup_low", "speedup_high", "blas_asked",    "status"};
     size_t column_count = sizeof columns / sizeof columns[0];
     struct output output;
     if (output_open(&output, directory, "compare.csv", error) != 0)
@@ -134,7 +128,7 @@ static int write_csv(const struct comparison *comparison, const char *directory,
             char label[LABEL_LENGTH];
             if (!is_wanted(comparison, i, row))
                 continue;
-            label_of(&comparison->tables[i], row, label);
+            table_label(&comparison->tables[i], row, label, sizeof label);
             csv_put_integer(&out, CSV_SCHEMA);
             csv_put_integer(&out, line_of(lines, count, i, label));
             csv_put_text(&out, comparison->names[i]);

@@ -18,11 +18,15 @@ enum bind_mode { BIND_CORES, BIND_NONE };
 enum lock_mode { LOCK_NONE, LOCK_HELD, LOCK_RELEASED };
 enum run_status { RUN_OK, RUN_WRONG, RUN_FAILED, RUN_CRASHED, RUN_TIMEOUT };
 
-/* Names of the strategy and, where it has modes, of its mode ("global-lock held"), for people. */
-void config_label(const char *strategy, const char *lock, char *label, size_t size);
+/* Name of the strategy and, where it has modes, of its mode ("global-lock held"), and the number of
+ * BLAS threads that were asked for where that adds a second layer ("pool+blas4"): for people.
+ * `lock` and `blas_asked` are as in the CSV files. */
+void config_label(const char *strategy, const char *lock, const char *blas_asked, char *label,
+                  size_t size);
 
-/* The same as one word ("global-lock/held"), for gnuplot's lists. */
-void config_word(const char *strategy, const char *lock, char *word, size_t size);
+/* The same as one word ("global-lock/held"), for gnuplot's lists; plots/style.gp has a twin. */
+void config_word(const char *strategy, const char *lock, const char *blas_asked, char *word,
+                 size_t size);
 
 /* The words for these in options and CSV files, by number, each list ended by NULL. */
 extern const char *const grain_names[],
@@ -33,9 +37,11 @@ struct config {
     char strategy[NAME_MAX_LENGTH];
     int workers; /* at least 1 */
     enum grain grain;
+    int bands; /* of GRAIN_BAND, for each image; 0: as many as the filter finds right */
     enum io_mode io;
     enum bind_mode bind;
     enum lock_mode lock; /* LOCK_NONE for strategies that have none */
+    int blas_threads;    /* asked for, in each process; 0: the filter uses no BLAS */
     struct filter_parameters parameters;
     /* Passed on to GNU parallel and mpirun; "" where not given. */
     char sshlogin[OPTION_TEXT_LENGTH], sshloginfile[OPTION_TEXT_LENGTH];
@@ -49,7 +55,7 @@ struct run_figures {
     long max_rss_kib;                /* peak memory of the largest process of the run */
     long minor_faults, major_faults; /* page faults, start to stop, all workers */
     long voluntary_switches, involuntary_switches;
-    int blas_threads; /* the number in effect; 0: the filter uses no BLAS */
+    int blas_threads; /* in effect; 0: the filter uses no BLAS, or it cannot be asked */
 };
 
 struct run_result {

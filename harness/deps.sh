@@ -9,6 +9,14 @@ CC=${CC:-cc}
 
 has_command() { command -v "$1" >/dev/null 2>&1; }
 has_library() { has_command pkg-config && pkg-config --exists "$1"; }
+# As the Makefile looks for it; macOS has one of its own.
+has_blas() {
+    [ "$(uname -s)" != Darwin ] || return 0
+    for package in cblas blas flexiblas openblas blis; do
+        has_library "$package" && return 0
+    done
+    return 1
+}
 has_openmp() {
     [ "$(uname -s)" != Darwin ] || { has_command brew && brew --prefix libomp >/dev/null 2>&1; return; }
     echo '#include <omp.h>
@@ -55,6 +63,7 @@ need command pkg-config pkg-config pkgconf-pkg-config pkgconf pkgconf
 need library cfitsio libcfitsio-dev cfitsio-devel cfitsio cfitsio
 need library hwloc libhwloc-dev hwloc-devel hwloc hwloc
 need library gsl libgsl-dev gsl-devel gsl gsl
+need blas blas libopenblas-dev openblas-devel openblas openblas
 need library cmocka libcmocka-dev libcmocka-devel cmocka cmocka
 need command gnuplot gnuplot-nox gnuplot gnuplot gnuplot
 

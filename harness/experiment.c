@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/blas_in_effect.h"
 #include "harness/clock.h"
 #include "harness/launch.h"
 #include "harness/output.h"
@@ -20,6 +21,7 @@ enum { ROUNDS_AT_MOST = 25 };
 /* Everything that an experiment holds while it runs. */
 struct state {
     const struct experiment *plan;
+    struct warnings *warnings;
     const struct filter *filter;
     struct workload workload;
     struct shared reference;
@@ -44,8 +46,8 @@ static int fill_inputs(struct state *state, struct error *error)
         shapes[i] = plan->images[i].ny;
         shapes[count + i] = plan->images[i].nx;
     }
-    int failed = workload_create(&state->workload, state->filter, plan->image_count, shapes,
-                                 shapes + count, error);
+    int failed = workload_create(&state->workload, state->filter, plan->configs[0].bands,
+                                 plan->image_count, shapes, shapes + count, error);
     free(shapes);
     if (failed)
         return -1;
@@ -160,7 +162,7 @@ static int run_checked(struct state *state, int index, struct sampler *sampler,
     if (run_once(state, config, state->limit_s, sampler, result, error) != 0)
         return -1;
     if (result->status == RUN_OK &&
-        workload_check(&state->workload, &state->reference, &result->error) != 0)
+        workload_check(&state->workload, state->filter, &state->reference, &result->error) != 0)
         result->status = RUN_WRONG;
     if (result->status != RUN_OK) {
         progress_finish(&state->progress); /* it would be in the way */
@@ -175,6 +177,8 @@ static int note(struct state *state, int index, const struct run_result *result,
 {
     struct samples *samples = &state->samples[index];
     samples_add(samples, &state->workload, result);
+    if (result->status == RUN_OK)
+        blas_in_effect_check(&samples->key.config, &result->figures, state->warnings);
     return results_add_run(results, &samples->key, state->rounds_done + 1, result, error);
 }
 
@@ -272,7 +276,7 @@ static int watch_all(struct state *state, struct results *results, struct error 
 int experiment_run(const struct experiment *experiment, struct results *results,
                    struct warnings *warnings, int *failures, struct error *error)
 {
-    struct state state = {.plan = experiment};
+    struct state state = {.plan = experiment, .warnings = warnings};
     int failed = set_up(&state, error);
     if (!failed) {
         failed = do_rounds(&state, results, error) != 0 || watch_all(&state, results, error) != 0;

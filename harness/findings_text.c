@@ -33,8 +33,7 @@ static double best_number(const struct csv_table *summary, const char *column)
 static void best_label(const struct csv_table *summary, char label[LABEL_LENGTH])
 {
     size_t row = (size_t)table_best(summary);
-    config_label(csv_text(summary, row, "strategy"), csv_text(summary, row, "lock"), label,
-                 LABEL_LENGTH);
+    table_label(summary, row, label, LABEL_LENGTH);
 }
 
 /* "2.96 (95 % CI 2.69-3.20)" */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <sys/resource.h>
 
+#include "filters/blas_library.h"
 #include "harness/clock.h"
 #include "harness/run_job.h"
 
@@ -66,6 +67,19 @@ static void measure(struct run *run)
     figures->wall_s = ran - started;
     figures->stop_s = stopped - ran;
     figures->max_rss_kib = peak_memory_kib();
+    figures->blas_threads = atomic_load(&run->workload.header->blas_threads);
+}
+
+/* The environment has told the library already, but some take no more threads from it than there
+ * are cores. Programs that are started ask their own library; it is the same, with the same
+ * variables. */
+static void tell_blas(struct run *run)
+{
+    struct workload_header *header = run->workload.header;
+    if (!run->strategy->files_only)
+        blas_library_set_threads(header->config.blas_threads);
+    else
+        atomic_store(&header->blas_threads, blas_library_threads());
 }
 
 /* What the workers share comes before the clock starts and goes after it has stopped. Returns the
@@ -83,6 +97,8 @@ static int measure_with_service(struct run *run)
         }
     }
     workload_touch(&run->workload);
+    if (run->filter->uses_blas)
+        tell_blas(run);
     measure(run);
     if (run->filter->close)
         run->filter->close(service);

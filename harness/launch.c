@@ -39,24 +39,27 @@ int launch_catch_signals(struct error *error)
 }
 
 /* The libraries read these when they start, which is why a run has a process of its own. We bind
- * workers ourselves, so the runtime's own binding is switched off; library threads are too, since
- * the workers are what is measured. */
-static int set_environment(int workers)
+ * workers ourselves, so the runtime's own binding is switched off. Library threads are as the
+ * configuration has them; a BLAS that is built with OpenMP knows no other number than OpenMP's. */
+static int set_environment(const struct config *config)
 {
     static const char *const unwanted[] = {"OMP_PROC_BIND", "OMP_PLACES",       "GOMP_CPU_AFFINITY",
                                            "KMP_AFFINITY",  "OMP_THREAD_LIMIT", "OMP_SCHEDULE"};
     static const char *const library_threads[] = {"OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS",
                                                   "BLIS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"};
-    char text[16];
-    snprintf(text, sizeof text, "%d", workers);
+    char blas[16], openmp[16];
+    int blas_threads = config->blas_threads ? config->blas_threads : 1;
+    snprintf(blas, sizeof blas, "%d", blas_threads);
+    snprintf(openmp, sizeof openmp, "%d", config->blas_threads ? blas_threads : config->workers);
     for (size_t i = 0; i < sizeof unwanted / sizeof unwanted[0]; i++)
         if (unsetenv(unwanted[i]) != 0)
             return -1;
     for (size_t i = 0; i < sizeof library_threads / sizeof library_threads[0]; i++)
-        if (setenv(library_threads[i], "1", 1) != 0)
+        if (setenv(library_threads[i], blas, 1) != 0)
             return -1;
-    return setenv("OMP_NUM_THREADS", text, 1) != 0 || setenv("OMP_DYNAMIC", "false", 1) != 0 ? -1
-                                                                                             : 0;
+    if (setenv("OMP_NUM_THREADS", openmp, 1) != 0)
+        return -1;
+    return setenv("OMP_DYNAMIC", "false", 1);
 }
 
 /* In the child: becomes the run. What goes wrong here shows as exit status 127. */
@@ -73,7 +76,7 @@ static void become_run(const char *program, const struct workload *workload, int
     if (nothing < 0 || dup2(nothing, STDIN_FILENO) < 0 ||
         dup2(STDERR_FILENO, STDOUT_FILENO) < 0 || /* standard output is for our own table */
         fcntl(fd, F_SETFD, 0) != 0 || fcntl(lifeline, F_SETFD, 0) != 0 ||
-        set_environment(workload->header->config.workers) != 0)
+        set_environment(&workload->header->config) != 0)
         _exit(127);
     execv(program, arguments);
     _exit(127);

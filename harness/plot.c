@@ -15,8 +15,27 @@
 #include "harness/table.h"
 #include "harness/timeline.h"
 
-static const char *const graphs[] = {"speedup",  "walltime",  "efficiency",
-                                     "timeline", "resources", "images"};
+static const char *const graphs[] = {"speedup",   "walltime", "efficiency", "timeline",
+                                     "resources", "images",   "blas"};
+
+/* Not every result has what each graph shows. */
+static bool can_be_drawn(const char *graph, const char *directory, const struct csv_table *summary,
+                         bool with_timeline, bool with_images)
+{
+    if (strcmp(graph, "images") == 0)
+        return with_images;
+    if (strcmp(graph, "timeline") == 0)
+        return with_timeline;
+    if (strcmp(graph, "resources") == 0)
+        return resources_can_be_drawn(directory);
+    if (strcmp(graph, "blas") != 0)
+        return true;
+    for (size_t row = 0; row < summary->rows; row++)
+        if (strcmp(csv_text(summary, row, "strategy"), "blas") == 0 &&
+            strcmp(csv_text(summary, row, "status"), "ok") == 0)
+            return true;
+    return false;
+}
 
 static bool has_word(const char *words, const char *word)
 {
@@ -33,8 +52,7 @@ static void list_strategies(const struct csv_table *summary, char *names, size_t
     names[0] = '\0';
     for (size_t row = 0; row < summary->rows; row++) {
         char strategy[64];
-        config_word(csv_text(summary, row, "strategy"), csv_text(summary, row, "lock"), strategy,
-                    sizeof strategy);
+        table_word(summary, row, strategy, sizeof strategy);
         size_t used = strlen(names);
         if (strcmp(csv_text(summary, row, "status"), "ok") == 0 && !has_word(names, strategy))
             snprintf(names + used, size - used, "%s%s", used ? " " : "", strategy);
@@ -48,6 +66,15 @@ static void date_of(const char *path, char *text, size_t size)
     struct tm *day = stat(path, &info) == 0 ? localtime(&info.st_mtime) : NULL;
     if (!day || strftime(text, size, "%Y-%m-%d", day) == 0)
         text[0] = '\0';
+}
+
+/* False for results of filters without BLAS, and for those from before there was such a column. */
+static bool has_layers(const struct csv_table *summary)
+{
+    for (size_t row = 0; row < summary->rows; row++)
+        if (csv_number(summary, row, "blas_asked") > 1)
+            return true;
+    return false;
 }
 
 static int write_settings(const char *directory, const struct csv_table *summary, const char *date,
@@ -69,6 +96,8 @@ static int write_settings(const char *directory, const struct csv_table *summary
     gnuplot_put_string(output.stream, "caption", text);
     fprintf(output.stream, "cores = %s\nthreads = %s\ntasks = %s\n", csv_text(summary, 0, "cores"),
             csv_text(summary, 0, "threads"), equal ? csv_text(summary, 0, "tasks") : "0");
+    if (has_layers(summary))
+        fputs("layers = 1\n", output.stream);
     if (timeline_write(directory, output.stream, with_timeline, error) != 0 ||
         preview_write(directory, output.stream, with_images, error) != 0) {
         output_discard(&output);
@@ -92,9 +121,7 @@ int plot_directory(const char *directory, int *drawn, struct error *error)
     else
         failed = write_settings(directory, &summary, date, &with_timeline, &with_images, error);
     for (size_t i = 0; i < sizeof graphs / sizeof graphs[0] && !failed; i++) {
-        if ((strcmp(graphs[i], "images") == 0 && !with_images) ||
-            (strcmp(graphs[i], "timeline") == 0 && !with_timeline) ||
-            (strcmp(graphs[i], "resources") == 0 && !resources_can_be_drawn(directory)))
+        if (!can_be_drawn(graphs[i], directory, &summary, with_timeline, with_images))
             continue;
         failed = gnuplot_draw(directory, "settings.gp", graphs[i], error);
         *drawn += !failed;

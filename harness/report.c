@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "filters/filter.h"
+#include "harness/corners.h"
 #include "harness/document.h"
 #include "harness/findings.h"
 #include "harness/machine_read.h"
@@ -46,6 +48,9 @@ static const struct graph graphs[] = {
     {"resources", "Processor and memory",
      "How busy the processor was and how much memory was held, from start to end: idle workers, "
      "and the price of processes."},
+    {"blas", "BLAS threads",
+     "What the library's own threads give, beside workers of our own with BLAS threads off and on. "
+     "GFLOP/s: floating-point operations of the product, in thousands of millions a second."},
     {"images", "What was computed", "The first image, and the same after the filter."},
 };
 
@@ -100,12 +105,12 @@ static void put_table(const struct report *report)
     const char *texts[TABLE_COLUMNS];
     language->heading(report->stream, "All configurations");
     language->table_begin(report->stream);
-    language->row(report->stream, table_headings, TABLE_COLUMNS, true);
+    language->row(report->stream, table_headings, table_width(&report->summary), true);
     for (size_t row = 0; row < report->summary.rows; row++) {
         table_cells(&report->summary, row, cells);
         for (int i = 0; i < TABLE_COLUMNS; i++)
             texts[i] = cells[i];
-        language->row(report->stream, texts, TABLE_COLUMNS, false);
+        language->row(report->stream, texts, table_width(&report->summary), false);
     }
     language->table_end(report->stream);
     paragraph(report, "\"Ceiling\" is the best speedup that counting allows, \"of it\" the part of "
@@ -129,6 +134,26 @@ static void put_graphs(const struct report *report)
     }
 }
 
+/* The four corners and the verdict, where the result has them. */
+static void put_corners(const struct report *report)
+{
+    const struct document_language *language = report->language;
+    struct corners corners;
+    char cells[3][CORNER_COLUMNS][FINDING_LENGTH], text[FINDING_LENGTH];
+    if (!corners_find(&report->summary, &corners))
+        return;
+    corners_cells(&report->summary, &corners, cells);
+    language->heading(report->stream, "BLAS threads off and on");
+    language->table_begin(report->stream);
+    for (int i = 0; i < 3; i++) {
+        const char *const texts[CORNER_COLUMNS] = {cells[i][0], cells[i][1], cells[i][2]};
+        language->row(report->stream, texts, CORNER_COLUMNS, i == 0);
+    }
+    language->table_end(report->stream);
+    corners_text(&report->summary, &corners, text);
+    paragraph(report, text);
+}
+
 static void put_costs(const struct report *report)
 {
     char text[FINDING_LENGTH];
@@ -137,6 +162,7 @@ static void put_costs(const struct report *report)
         report->language->heading(report->stream, "What copying costs");
         paragraph(report, text);
     }
+    put_corners(report);
     findings_payback_text(&report->summary, report->effort_h, text);
     if (*text) {
         report->language->heading(report->stream, "Do you really need it?");
@@ -167,6 +193,13 @@ static void put_warnings(const struct report *report)
     report->language->list_end(report->stream);
 }
 
+/* A filter that this program does not know was exact, as far as we can tell. */
+static bool is_exact(const struct csv_table *summary)
+{
+    const struct filter *filter = filter_find(csv_text(summary, 0, "filter"));
+    return !filter || !filter->tolerance;
+}
+
 static void put_method(const struct report *report)
 {
     const struct csv_table *summary = &report->summary;
@@ -184,8 +217,12 @@ static void put_method(const struct report *report)
                  rounds < SAMPLES_FOR_INTERVAL ? "; too few for confidence intervals" : "");
     put_item(report, "Confidence intervals are of 95 %%: from order statistics for times, from a "
                      "bootstrap over rounds for speedups.");
-    put_item(report, "Every run was a process of its own, and every result was compared with the "
-                     "serial one bit for bit; one that differed is in no graph.");
+    put_item(report,
+             "Every run was a process of its own, and every result was compared with the serial "
+             "one%s; one that differed is in no graph.",
+             is_exact(summary) ? " bit for bit"
+                               : ", to 1e-12 of the largest value, since a BLAS may add in another "
+                                 "order");
     put_item(report, "Filter %s, window %s, a task is %s %s, input and output in %s, binding: %s.",
              csv_text(summary, 0, "filter"), csv_text(summary, 0, "window"),
              strcmp(csv_text(summary, 0, "grain"), "image") == 0 ? "an" : "a",

@@ -1,11 +1,15 @@
 #include "harness/resources.h"
 
+#include <math.h>
+
 #include "harness/csv.h"
 #include "harness/output.h"
 
 void resources_put_header(FILE *stream)
 {
-    fputs("filter,strategy,workers,time_s,cpu_percent,memory_kib,processes,threads,lock\n", stream);
+    fputs("filter,strategy,workers,time_s,cpu_percent,memory_kib,processes,threads,lock,"
+          "blas_asked\n",
+          stream);
 }
 
 void resources_put(FILE *stream, const struct config *config, const struct sampler *sampler)
@@ -22,6 +26,7 @@ void resources_put(FILE *stream, const struct config *config, const struct sampl
         csv_put_integer(&row, reading->processes);
         csv_put_integer(&row, reading->threads);
         csv_put_text(&row, lock_names[config->lock]);
+        csv_put_number(&row, config->blas_threads ? config->blas_threads : (double)NAN);
         csv_end_row(&row);
     }
 }

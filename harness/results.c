@@ -9,12 +9,14 @@ static const char KEY_COLUMNS[] = "schema,host,cpu,cores,threads,quota,filter,st
                                   "grain,blas_threads,io,bind,ny,nx,window,tasks";
 static const char RUN_COLUMNS[] =
     "round,start_s,wall_s,stop_s,user_s,sys_s,max_rss_kib,minor_faults,major_faults,"
-    "voluntary_switches,involuntary_switches,status,lock,latency_s";
+    "voluntary_switches,involuntary_switches,status,lock,latency_s,"
+    "blas_asked,gflops";
 static const char SUMMARY_COLUMNS[] =
     "rounds,t0_s,wall_median_s,wall_low_s,wall_high_s,speedup,speedup_low,speedup_high,"
     "activity_speedup,ceiling,efficiency,karp_flatt,cpu_utilisation,max_rss_kib,status,lock,"
-    "latency_s";
-static const char TRACE_COLUMNS[] = "strategy,workers,filter,task,worker,start_s,end_s,lock";
+    "latency_s,blas_asked,gflops";
+static const char TRACE_COLUMNS[] =
+    "strategy,workers,filter,task,worker,start_s,end_s,lock,blas_asked";
 
 int results_open(struct results *results, const char *directory, const struct topology *topology,
                  struct error *error)
@@ -69,11 +71,14 @@ static void put_key(struct csv_row *row, const struct results *results, const st
     csv_put_integer(row, key->tasks);
 }
 
-/* Empty for filters that do not wait. */
-static void put_latency(struct csv_row *row, const struct config *config)
+/* The columns after `status`; empty where they do not apply. */
+static void put_extras(struct csv_row *row, const struct config *config, double gflops)
 {
+    csv_put_text(row, lock_names[config->lock]);
     csv_put_number(row,
                    filter_find(config->filter)->waits ? config->parameters.latency_s : (double)NAN);
+    csv_put_number(row, or_empty(config->blas_threads));
+    csv_put_number(row, gflops);
 }
 
 int results_add_run(struct results *results, const struct row_key *key, int round,
@@ -98,8 +103,7 @@ int results_add_run(struct results *results, const struct row_key *key, int roun
     csv_put_number(&row, ended ? (double)figures->voluntary_switches : nothing);
     csv_put_number(&row, ended ? (double)figures->involuntary_switches : nothing);
     csv_put_text(&row, status_names[result->status]);
-    csv_put_text(&row, lock_names[key->config.lock]);
-    put_latency(&row, &key->config);
+    put_extras(&row, &key->config, ended ? key->operations / figures->wall_s / 1e9 : nothing);
     csv_end_row(&row);
     if (fflush(results->runs) != 0)
         return error_system(error, "runs.csv", "cannot be written", errno);
@@ -125,8 +129,7 @@ void results_add_summary(struct results *results, const struct summary *summary)
     csv_put_number(&row, summary->cpu_utilisation);
     csv_put_number(&row, or_empty((double)summary->max_rss_kib));
     csv_put_text(&row, status_names[summary->status]);
-    csv_put_text(&row, lock_names[summary->key.config.lock]);
-    put_latency(&row, &summary->key.config);
+    put_extras(&row, &summary->key.config, summary->key.operations / summary->wall_s.value / 1e9);
     csv_end_row(&row);
 }
 
@@ -143,6 +146,7 @@ void results_add_trace(struct results *results, const struct row_key *key,
         csv_put_number(&row, stamps[task].start_s - began_s);
         csv_put_number(&row, stamps[task].end_s - began_s);
         csv_put_text(&row, lock_names[key->config.lock]);
+        csv_put_number(&row, or_empty(key->config.blas_threads));
         csv_end_row(&row);
     }
 }

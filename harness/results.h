@@ -17,6 +17,7 @@ struct row_key {
     struct config config;
     size_t ny, nx; /* of the input frames; 0 where they are of several sizes (an empty field) */
     int tasks;
+    double operations; /* floating-point operations of all tasks; NaN where they are not counted */
 };
 
 /* One row of summary.csv beside its key; NaN is an empty field. */

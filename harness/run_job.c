@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "filters/blas_library.h"
 #include "generator/fits.h"
 #include "harness/clock.h"
 #include "harness/file_task.h"
@@ -36,6 +37,8 @@ static int make_ready(struct run *run, int number)
     struct run_worker *worker = &run->worker[number];
     if (config->bind == BIND_CORES)
         topology_bind_worker(&run->topology, number);
+    if (run->filter->uses_blas)
+        atomic_store(&run->workload.header->blas_threads, blas_library_threads());
     worker->workspace = run->filter->create(&config->parameters, &error);
     if (!worker->workspace)
         return workload_fail(&run->workload, &error);

@@ -5,13 +5,20 @@
 #include <string.h>
 
 #include "harness/statistics.h"
+#include "strategies/strategy.h"
 
 /* Counting can only say something when it knows how much work a task is: its share of the pixels.
+ * Library threads share every task, so nothing is left over; of two layers counting says nothing.
  */
-static double ceiling_of(const struct workload *workload, int workers)
+static double ceiling_of(const struct workload *workload, const struct config *config)
 {
     size_t count = (size_t)workload->header->tasks;
-    double *weights = calloc(count ? count : 1, sizeof *weights), ceiling = (double)NAN;
+    double *weights, ceiling = (double)NAN;
+    if (strategy_find(config->strategy)->library_workers)
+        return config->workers;
+    if (config->blas_threads > 1)
+        return ceiling;
+    weights = calloc(count ? count : 1, sizeof *weights);
     if (!weights)
         return ceiling;
     for (size_t i = 0; i < count; i++) {
@@ -19,9 +26,22 @@ static double ceiling_of(const struct workload *workload, int workers)
         weights[i] =
             (double)(task->row_end - task->row_begin) * (double)workload->frames[task->frame].nx;
     }
-    ceiling = statistics_ceiling(weights, count, workers);
+    ceiling = statistics_ceiling(weights, count, config->workers);
     free(weights);
     return ceiling;
+}
+
+static double operations_of(const struct workload *workload, const struct filter *filter)
+{
+    double operations = 0;
+    if (!filter->operations)
+        return (double)NAN;
+    for (int i = 0; i < workload->header->tasks; i++) {
+        const struct task *task = &workload->tasks[i];
+        const struct frame *frame = &workload->frames[task->frame];
+        operations += filter->operations(frame->ny, frame->nx, task->row_end - task->row_begin);
+    }
+    return operations;
 }
 
 int samples_create(struct samples *samples, const struct workload *workload, int capacity,
@@ -33,9 +53,10 @@ int samples_create(struct samples *samples, const struct workload *workload, int
         .key = {.config = header->config,
                 .ny = workload->frames[0].ny,
                 .nx = workload->frames[0].nx,
-                .tasks = header->tasks},
+                .tasks = header->tasks,
+                .operations = operations_of(workload, filter_find(header->config.filter))},
         .images = header->frames,
-        .ceiling = ceiling_of(workload, header->config.workers),
+        .ceiling = ceiling_of(workload, &header->config),
         .capacity = capacity,
         .frame_of = calloc(tasks, sizeof *samples->frame_of),
         .figures = calloc(runs, sizeof *samples->figures),

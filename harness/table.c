@@ -26,13 +26,25 @@ int table_read(struct csv_table *summary, const char *directory, struct error *e
     return error_set(error, path, "has no row but the header");
 }
 
+void table_label(const struct csv_table *table, size_t row, char *label, size_t size)
+{
+    config_label(csv_text(table, row, "strategy"), csv_text(table, row, "lock"),
+                 csv_text(table, row, "blas_asked"), label, size);
+}
+
+void table_word(const struct csv_table *table, size_t row, char *word, size_t size)
+{
+    config_word(csv_text(table, row, "strategy"), csv_text(table, row, "lock"),
+                csv_text(table, row, "blas_asked"), word, size);
+}
+
 const char *const table_headings[TABLE_COLUMNS] = {
     "strategy", "workers", "wall s (95 % CI)", "speedup (95 % CI)",
     "ceiling",  "of it",   "effic.",           "CPU",
-    "memory",   "status"};
+    "memory",   "status",  "GFLOP/s"};
 
 /* On the terminal; negative: to the left. */
-static const int widths[TABLE_COLUMNS] = {-20, 7, -22, -22, 7, 6, 6, 6, 8, -1};
+static const int widths[TABLE_COLUMNS] = {-20, 7, -22, -22, 7, 6, 6, 6, 8, -7, 7};
 
 /* "12.3 (12.1-12.5)", or "12.3" where there is no interval, or "-" where there is nothing. */
 static void put_estimate(const struct csv_table *summary, size_t row, const char *value,
@@ -65,8 +77,7 @@ void table_cells(const struct csv_table *summary, size_t row,
 {
     double speedup = csv_number(summary, row, "speedup");
     double ceiling = csv_number(summary, row, "ceiling");
-    config_label(csv_text(summary, row, "strategy"), csv_text(summary, row, "lock"), cells[0],
-                 TABLE_CELL_LENGTH);
+    table_label(summary, row, cells[0], TABLE_CELL_LENGTH);
     snprintf(cells[1], TABLE_CELL_LENGTH, "%s", csv_text(summary, row, "workers"));
     put_estimate(summary, row, "wall_median_s", "wall_low_s", "wall_high_s", "%.4g", cells[2]);
     put_estimate(summary, row, "speedup", "speedup_low", "speedup_high", "%.3f", cells[3]);
@@ -76,19 +87,34 @@ void table_cells(const struct csv_table *summary, size_t row,
     put_number("%.0f %%", 100 * csv_number(summary, row, "cpu_utilisation"), cells[7]);
     put_number("%.0f MiB", csv_number(summary, row, "max_rss_kib") / 1024, cells[8]);
     snprintf(cells[9], TABLE_CELL_LENGTH, "%s", csv_text(summary, row, "status"));
+    put_number("%.1f", csv_number(summary, row, "gflops"), cells[10]);
+}
+
+int table_width(const struct csv_table *summary)
+{
+    for (size_t row = 0; row < summary->rows; row++)
+        if (!isnan(csv_number(summary, row, "gflops")))
+            return TABLE_COLUMNS;
+    return TABLE_COLUMNS - 1;
+}
+
+/* Words at the end of a line are not filled up with blanks. */
+static void put_cell(FILE *stream, int column, bool last, const char *text)
+{
+    int width = last && widths[column] < 0 ? 0 : widths[column];
+    fprintf(stream, "%s%*s%s", column ? "  " : "", width, text, last ? "\n" : "");
 }
 
 void table_print(const struct csv_table *summary, FILE *stream)
 {
     char cells[TABLE_COLUMNS][TABLE_CELL_LENGTH];
-    for (int i = 0; i < TABLE_COLUMNS; i++)
-        fprintf(stream, "%s%*s", i ? "  " : "", widths[i], table_headings[i]);
-    fputc('\n', stream);
+    int columns = table_width(summary);
+    for (int i = 0; i < columns; i++)
+        put_cell(stream, i, i == columns - 1, table_headings[i]);
     for (size_t row = 0; row < summary->rows; row++) {
         table_cells(summary, row, cells);
-        for (int i = 0; i < TABLE_COLUMNS; i++)
-            fprintf(stream, "%s%*s", i ? "  " : "", widths[i], cells[i]);
-        fputc('\n', stream);
+        for (int i = 0; i < columns; i++)
+            put_cell(stream, i, i == columns - 1, cells[i]);
     }
 }
 
@@ -141,15 +167,17 @@ void table_print_best(const struct csv_table *summary, FILE *stream)
         return;
     }
     size_t row = (size_t)best;
+    char label[TABLE_CELL_LENGTH];
     const char *workers = csv_text(summary, row, "workers");
     const char *cores = csv_text(summary, row, "cores");
+    table_label(summary, row, label, sizeof label);
     fprintf(stream, "Best speedup: %.2f", csv_number(summary, row, "speedup"));
     if (!isnan(csv_number(summary, row, "speedup_low")))
         fprintf(stream, " (95 %% CI %.2f-%.2f)", csv_number(summary, row, "speedup_low"),
                 csv_number(summary, row, "speedup_high"));
-    fprintf(stream, " with %s on %s worker%s, %s core%s (%s).\n",
-            csv_text(summary, row, "strategy"), workers, strcmp(workers, "1") == 0 ? "" : "s",
-            cores, strcmp(cores, "1") == 0 ? "" : "s", csv_text(summary, row, "cpu"));
+    fprintf(stream, " with %s on %s worker%s, %s core%s (%s).\n", label, workers,
+            strcmp(workers, "1") == 0 ? "" : "s", cores, strcmp(cores, "1") == 0 ? "" : "s",
+            csv_text(summary, row, "cpu"));
     fprintf(stream,
             "As the activity defines it: speedup = %d * t0 / tp = %d * %.4f s / %.4f s = %.2f.\n",
             images, images, csv_number(summary, row, "t0_s"),

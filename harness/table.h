@@ -10,8 +10,11 @@
  * it has no row. Where runs.csv is there, the error says that the benchmark was interrupted. */
 int table_read(struct csv_table *summary, const char *directory, struct error *error);
 
-enum { TABLE_COLUMNS = 10, TABLE_CELL_LENGTH = 96 };
+enum { TABLE_COLUMNS = 11, TABLE_CELL_LENGTH = 96 };
 extern const char *const table_headings[TABLE_COLUMNS];
+
+/* How many of the columns this table needs: GFLOP/s, the last, is for filters that count them. */
+int table_width(const struct csv_table *summary);
 
 /* The cells of one row, as text; "-" where there is nothing. */
 void table_cells(const struct csv_table *summary, size_t row,
@@ -20,6 +23,10 @@ void table_cells(const struct csv_table *summary, size_t row,
 /* Prints one line a configuration: wall time, speedup and its share of the ceiling, each with its
  * confidence interval where there is one. */
 void table_print(const struct csv_table *summary, FILE *stream);
+
+/* config_label() and config_word() of a row of any of our CSV files. */
+void table_label(const struct csv_table *table, size_t row, char *label, size_t size);
+void table_word(const struct csv_table *table, size_t row, char *word, size_t size);
 
 /* Row of the highest speedup of those that are right; -1 where there is none. */
 long table_best(const struct csv_table *summary);

@@ -6,6 +6,7 @@
 #include "harness/config.h"
 #include "harness/csv.h"
 #include "harness/output.h"
+#include "harness/table.h"
 
 enum { STRATEGIES_DRAWN = 32, LABEL_LENGTH = 2 * NAME_MAX_LENGTH };
 
@@ -36,8 +37,7 @@ static int find_lanes(const struct csv_table *trace, struct lane *lanes)
         char name[LABEL_LENGTH];
         int workers = (int)csv_number(trace, row, "workers");
         double end_s = csv_number(trace, row, "end_s");
-        config_word(csv_text(trace, row, "strategy"), csv_text(trace, row, "lock"), name,
-                    sizeof name);
+        table_word(trace, row, name, sizeof name);
         struct lane *lane = lane_of(lanes, &count, name);
         if (!lane || workers < lane->workers)
             continue;

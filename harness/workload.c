@@ -1,5 +1,6 @@
 #include "harness/workload.h"
 
+#include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -17,15 +18,13 @@ static size_t align_up(size_t bytes)
     return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 }
 
-static size_t rows_per_task(const struct filter *filter, enum grain grain, size_t output_ny)
+/* How many tasks a frame is cut into. */
+static size_t tasks_of(const struct filter *filter, enum grain grain, int bands, size_t output_ny)
 {
-    return grain == GRAIN_BAND ? filter->band_rows(output_ny) : output_ny;
-}
-
-static size_t tasks_of(const struct filter *filter, enum grain grain, size_t output_ny)
-{
-    size_t rows = rows_per_task(filter, grain, output_ny);
-    return (output_ny + rows - 1) / rows;
+    if (grain == GRAIN_IMAGE)
+        return 1;
+    size_t number = bands > 0 ? (size_t)bands : filter->bands(output_ny);
+    return number < output_ny ? number : output_ny;
 }
 
 static void point_into(struct workload *workload)
@@ -53,7 +52,7 @@ static void output_shape(const struct filter *filter, struct frame *frame)
         filter->output_shape(frame->ny, frame->nx, &frame->output_ny, &frame->output_nx);
 }
 
-int workload_create(struct workload *workload, const struct filter *filter, int count,
+int workload_create(struct workload *workload, const struct filter *filter, int bands, int count,
                     const size_t *ny, const size_t *nx, struct error *error)
 {
     size_t number = (size_t)count, tasks = 0, end = 0;
@@ -62,7 +61,7 @@ int workload_create(struct workload *workload, const struct filter *filter, int 
     for (size_t i = 0; i < number; i++) {
         frame = (struct frame){.ny = ny[i], .nx = nx[i]};
         output_shape(filter, &frame);
-        tasks += tasks_of(filter, GRAIN_BAND, frame.output_ny);
+        tasks += tasks_of(filter, GRAIN_BAND, bands, frame.output_ny);
     }
     reserve(&end, sizeof(struct workload_header));
     size_t frames_at = reserve(&end, number * sizeof(struct frame));
@@ -178,17 +177,18 @@ void workload_prepare(struct workload *workload, const struct filter *filter,
     header->watched = false;
     header->figures = (struct run_figures){0};
     header->finished = header->crashed = false;
+    atomic_store(&header->blas_threads, 0);
     atomic_store(&header->failed, false);
     header->error.text[0] = '\0';
 
     header->tasks = 0;
     for (int frame = 0; frame < header->frames; frame++) {
         size_t ny = workload->frames[frame].output_ny;
-        size_t rows = rows_per_task(filter, config->grain, ny);
-        for (size_t row = 0; row < ny; row += rows) {
-            size_t row_end = row + rows < ny ? row + rows : ny;
+        size_t tasks = tasks_of(filter, config->grain, config->bands, ny);
+        for (size_t i = 0; i < tasks; i++) {
             workload->stamps[header->tasks] = (struct stamp){0};
-            workload->tasks[header->tasks++] = (struct task){frame, row, row_end};
+            workload->tasks[header->tasks++] =
+                (struct task){frame, i * ny / tasks, (i + 1) * ny / tasks};
         }
         poison(workload_output(workload, frame));
     }
@@ -222,21 +222,31 @@ int workload_keep_reference(const struct workload *workload, struct shared *refe
     return 0;
 }
 
-static int report_difference(struct image output, const char *reference, int frame,
-                             struct error *error)
+/* Bit for bit the same, or near enough. Poison is a NaN, so it is near to nothing; and an infinity
+ * is near to another one only by being the same. */
+static bool is_right(double pixel, double expected, double tolerance)
+{
+    bool same = memcmp(&pixel, &expected, sizeof pixel) == 0;
+    return same || (tolerance > 0 && isfinite(expected) && fabs(pixel - expected) <= tolerance);
+}
+
+static int check_pixels(struct image output, struct image expected, double tolerance, int frame,
+                        struct error *error)
 {
     char what[40];
-    size_t i = 0;
-    while (memcmp(&output.pixels[i], reference + i * sizeof(double), sizeof(double)) == 0)
+    size_t i = 0, count = output.ny * output.nx;
+    while (i < count && is_right(output.pixels[i], expected.pixels[i], tolerance))
         i++;
+    if (i == count)
+        return 0;
     bool missing = memcmp(&output.pixels[i], &POISON, sizeof POISON) == 0;
     snprintf(what, sizeof what, "image %d", frame);
     return error_set(error, what, "pixel (%zu, %zu) %s", i / output.nx, i % output.nx,
                      missing ? "was never written" : "differs from the serial result");
 }
 
-int workload_check(const struct workload *workload, const struct shared *reference,
-                   struct error *error)
+int workload_check(const struct workload *workload, const struct filter *filter,
+                   const struct shared *reference, struct error *error)
 {
     char what[40];
     for (int i = 0; i < workload->header->tasks; i++) {
@@ -245,12 +255,18 @@ int workload_check(const struct workload *workload, const struct shared *referen
         if (times != 1)
             return error_set(error, what, "was run %d times instead of once", times);
     }
-    const char *expected = reference->address;
+    struct image expected = {.pixels = reference->address};
     for (int i = 0; i < workload->header->frames; i++) {
-        struct image output = workload_output(workload, i);
-        if (memcmp(output.pixels, expected, output_bytes(workload, i)) != 0)
-            return report_difference(output, expected, i, error);
-        expected += output_bytes(workload, i);
+        struct image input = workload_input(workload, i), output = workload_output(workload, i);
+        double tolerance = 0;
+        expected.ny = output.ny;
+        expected.nx = output.nx;
+        if (filter->tolerance)
+            tolerance = filter->tolerance(&input, &expected);
+        if (memcmp(output.pixels, expected.pixels, output_bytes(workload, i)) != 0 &&
+            check_pixels(output, expected, tolerance, i, error) != 0)
+            return -1;
+        expected.pixels += expected.ny * expected.nx;
     }
     return 0;
 }

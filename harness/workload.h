@@ -50,6 +50,7 @@ struct workload_header {
     struct run_figures figures;      /* of the last run, valid if `finished` */
     double run_began_s;              /* clock_seconds() when its run() was called */
     bool finished;                   /* the run came to its end */
+    atomic_int blas_threads;         /* as a worker of it was told by the library */
     bool crashed;                    /* a worker was killed by a signal */
     atomic_bool failed;              /* somebody set `error`; the first one wins */
     struct error error;
@@ -64,9 +65,10 @@ struct workload {
     struct stamp *stamps;
 };
 
-/* Creates the memory for `count` frames of the given input shapes, for `filter` under either
- * grain. The inputs are zero. 0, or -1 with *error set. */
-int workload_create(struct workload *workload, const struct filter *filter, int count,
+/* Creates the memory for `count` frames of the given input shapes, for `filter` under either grain,
+ * with `bands` bands (0: as many as the filter finds right). The inputs are zero. 0, or -1 with
+ * *error set. */
+int workload_create(struct workload *workload, const struct filter *filter, int bands, int count,
                     const size_t *ny, const size_t *nx, struct error *error);
 
 /* The same memory, in another process. 0, or -1 with *error set. */
@@ -109,8 +111,9 @@ int workload_keep_reference(const struct workload *workload, struct shared *refe
                             struct error *error);
 
 /* Compares tasks and outputs with what they should be: every task run exactly once, every byte of
- * every output as in the reference. 0, or -1 with *error saying where they first differ. */
-int workload_check(const struct workload *workload, const struct shared *reference,
-                   struct error *error);
+ * every output as in the reference, or every pixel within the filter's tolerance. 0, or -1 with
+ * *error saying where they first differ. */
+int workload_check(const struct workload *workload, const struct filter *filter,
+                   const struct shared *reference, struct error *error);
 
 #endif

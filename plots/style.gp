@@ -5,12 +5,15 @@
 #
 # where settings.gp, which it has written there, says what is to be drawn:
 #
-#     strategies  names separated by blanks; one with a lock is "name/mode"
+#     strategies  names separated by blanks; one with a lock is "name/mode",
+#                 one with N BLAS threads below it "name+blasN"
 #     what        "highpass on 25 images of 1000x1000", for titles
 #     caption     machine and date
 #     cores, threads  where to mark the end of the machine
 #     tasks       number of equal tasks; 0 where they are unequal
 #     watched     set where there is only a resources.csv, that of `speedup watch`
+#
+#     layers      set where some rows have BLAS threads below their workers
 #
 #     data        the file with the rows; summary.csv where it is not set
 #
@@ -43,7 +46,11 @@ set bmargin at screen 0.17
 set tmargin at screen 0.90
 
 # Row filters: the value where the row is drawn, an undefined one where not.
-name(unused) = strcol("lock") eq "none" ? strcol("strategy") : strcol("strategy") . "/" . strcol("lock")
+# config_word() of harness/config.c, here.
+mode(unused) = strcol("lock") eq "none" ? "" : "/" . strcol("lock")
+layer(unused) = !exists("layers") || strcol("blas_asked") eq "" || strcol("blas_asked") eq "1" || \
+    strcol("strategy") eq "blas" ? "" : "+blas" . strcol("blas_asked")
+name(unused) = strcol("strategy") . mode(0) . layer(0)
 wanted(s) = name(0) eq s && strcol("status") eq "ok"
 only(s, name) = wanted(s) ? column(name) : NaN
 # The end of an error bar; the value itself where there is no interval.

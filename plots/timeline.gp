@@ -8,14 +8,17 @@ lanes = words(timeline_names)
 workers_of(i) = int(word(timeline_workers, i))
 end_of(i) = real(word(timeline_ends, i))
 
+# The threads of a BLAS share every task, so they have one row together.
+rows_of(i) = word(timeline_names, i) eq "blas" ? 1 : workers_of(i)
+
 # Rows are of equal height up to eight workers; more of them share the height of eight.
 gap = 0.7
-height(i) = workers_of(i) < 8 ? workers_of(i) : 8
+height(i) = rows_of(i) < 8 ? rows_of(i) : 8
 array top[lanes + 1]
 top[1] = 0
 do for [i = 1 : lanes] { top[i + 1] = top[i] + height(i) + gap }
-row(i, worker) = top[i] + height(i) * worker / real(workers_of(i))
-row_height(i) = height(i) / real(workers_of(i))
+row(i, worker) = top[i] + height(i) * worker / real(rows_of(i))
+row_height(i) = height(i) / real(rows_of(i))
 
 # A run that is far longer than the fastest one goes on beyond the edge.
 fastest = end_of(1)

@@ -3,22 +3,16 @@
 #include "strategies/strategy.h"
 
 extern const struct strategy strategy_serial, strategy_fork, strategy_fork_pipe, strategy_pthreads,
-    strategy_pool, strategy_process_pool, strategy_openmp, strategy_global_lock, strategy_programs,
-    strategy_gnu_parallel, strategy_mpi, strategy_mine;
+    strategy_pool, strategy_process_pool, strategy_openmp, strategy_blas, strategy_global_lock,
+    strategy_programs, strategy_gnu_parallel, strategy_mpi, strategy_mine;
 
 /* clang-format off: one a line */
 const struct strategy *const strategy_catalogue[] = {
-    &strategy_serial,
-    &strategy_fork,
-    &strategy_fork_pipe,
-    &strategy_pthreads,
-    &strategy_pool,
-    &strategy_process_pool,
-    &strategy_openmp,
-    &strategy_global_lock,
-    &strategy_programs,
-    &strategy_gnu_parallel,
-    &strategy_mpi,
-    &strategy_mine,
-    NULL,
+    &strategy_serial,       &strategy_fork,
+    &strategy_fork_pipe,    &strategy_pthreads,
+    &strategy_pool,         &strategy_process_pool,
+    &strategy_openmp,       &strategy_blas,
+    &strategy_global_lock,  &strategy_programs,
+    &strategy_gnu_parallel, &strategy_mpi,
+    &strategy_mine,         NULL,
 };

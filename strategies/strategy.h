@@ -27,6 +27,10 @@ struct strategy {
     /* True: there is one worker, whatever was asked for. */
     bool one_worker;
 
+    /* True: it is the library that the tasks call, a BLAS, whose threads are the workers. Then the
+     * harness tells the library how many, and run() calls it from one. */
+    bool library_workers;
+
     /* True: it has a lock, and obeys job->lock_released. */
     bool has_lock;
 

@@ -192,8 +192,8 @@ static void test_names(void **state)
         assert_ptr_equal(find(filter_catalogue[i]->name), filter_catalogue[i]);
         filter_catalogue[i]->destroy(NULL);
         for (size_t ny = 1; ny < 3000; ny = ny * 3 + 1) {
-            size_t rows = filter_catalogue[i]->band_rows(ny);
-            assert_true(rows >= 1 && rows <= ny);
+            size_t bands = filter_catalogue[i]->bands(ny);
+            assert_true(bands >= 1 && bands <= ny);
         }
     }
 }

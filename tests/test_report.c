@@ -180,7 +180,7 @@ static void compare_puts_results_beside_each_other(void **state)
     assert_null(strstr(outcome.out, "global-lock held"));
     outcome_free(&outcome);
     assert_file_has("both/compare.csv", ",laptop,<b>& ,Example CPU,4,4,highpass,1000,1000,pool,"
-                                        "none,2,5.25,5.2,5.3,1.9047619,1.88,1.92,ok\n");
+                                        "none,2,5.25,5.2,5.3,1.9047619,1.88,1.92,,ok\n");
     assert_file_has("both/compare.csv", "1,2,cluster,node7,");
     assert_true(access("both/compare.png", R_OK) == 0);
     assert_true(access("both/compare.svg", R_OK) == 0);

@@ -11,7 +11,7 @@
 #include "tests/scratch.h"
 
 static const char HEADER[] =
-    "filter,strategy,workers,time_s,cpu_percent,memory_kib,processes,threads,lock\n";
+    "filter,strategy,workers,time_s,cpu_percent,memory_kib,processes,threads,lock,blas_asked\n";
 
 /* The number after `label` at the beginning of a line of the table. */
 static double figure(const struct outcome *outcome, const char *label)
