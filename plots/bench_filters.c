@@ -2,7 +2,8 @@
  *
  *     bench_filters DIR                          writes DIR/filters.csv, and a table to read
  *     bench_filters --one ENGINE NY NX WINDOW    one image for each line that comes in; prints the
- *                                                seconds it took (for plots/compare_peers.py)
+ *                                                seconds it took (for plots/compare_peers.py and
+ *                                                compare_numpy.py; any filter but `wait`)
  *
  * The image is that of the activity, made from seed 1. A first run of less than a
  * second warms up and is not counted. A combination that would take longer than LONGEST_S is left
@@ -64,12 +65,17 @@ static int setup_create(struct setup *setup, const char *engine, size_t ny, size
                         size_t window, struct error *error)
 {
     struct filter_parameters parameters = {.window = window};
+    size_t output_ny = ny, output_nx = nx;
     *setup = (struct setup){.filter = filter_find(engine)};
     if (!setup->filter)
         return error_set(error, engine, "there is no filter of this name; see `speedup list`");
+    if (setup->filter->waits)
+        return error_set(error, engine, "does not compute: there is nothing to measure");
     setup->workspace = setup->filter->create(&parameters, error);
+    if (setup->filter->output_shape)
+        setup->filter->output_shape(ny, nx, &output_ny, &output_nx);
     if (!setup->workspace || image_create(&setup->input, ny, nx, error) != 0 ||
-        image_create(&setup->output, ny, nx, error) != 0)
+        image_create(&setup->output, output_ny, output_nx, error) != 0)
         return -1;
     return make_fake(&setup->input, error);
 }
@@ -77,7 +83,7 @@ static int setup_create(struct setup *setup, const char *engine, size_t ny, size
 static int run(struct setup *setup, double *seconds, struct error *error)
 {
     double start = clock_seconds();
-    int failed = setup->filter->apply(setup->workspace, &setup->input, 0, setup->input.ny,
+    int failed = setup->filter->apply(setup->workspace, &setup->input, 0, setup->output.ny,
                                       &setup->output, error);
     *seconds = clock_seconds() - start;
     return failed;
