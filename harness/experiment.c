@@ -138,7 +138,7 @@ static void tear_down(struct state *state)
     free(state->order);
     gsl_rng_free(state->rng);
     shared_destroy(&state->reference);
-    scratch_destroy(&state->scratch, &state->workload);
+    scratch_destroy(&state->scratch);
     workload_destroy(&state->workload);
 }
 

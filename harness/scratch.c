@@ -1,5 +1,6 @@
 #include "harness/scratch.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,7 +24,6 @@ static int give_file(struct scratch *scratch, struct frame *frame, int number,
     snprintf(name, sizeof name, "image_%d.fits", number);
     if (output_path(frame->file, scratch->directory, name, error) != 0)
         return -1;
-    scratch->made = number + 1;
     return fits_write_image(frame->file, image, error);
 }
 
@@ -31,7 +31,7 @@ int scratch_create(struct scratch *scratch, const char *parent, struct workload 
                    const struct image *images, char *const *files, struct error *error)
 {
     char absolute[PATH_MAX];
-    *scratch = (struct scratch){.made = 0};
+    *scratch = (struct scratch){.directory = ""};
     if (!realpath(parent, absolute))
         return error_system(error, parent, "cannot be found", errno);
     if (output_path(scratch->directory, absolute, ".files-XXXXXX", error) != 0 ||
@@ -80,13 +80,25 @@ int scratch_collect(const struct scratch *scratch, struct workload *workload, st
     return 0;
 }
 
-void scratch_destroy(struct scratch *scratch, const struct workload *workload)
+/* A program that was killed leaves a half-written file under a name of its own. */
+static void remove_all(const char *directory)
+{
+    char path[PATH_MAX];
+    struct error ignored;
+    DIR *names = opendir(directory);
+    for (struct dirent *entry; names && (entry = readdir(names));)
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
+            output_path(path, directory, entry->d_name, &ignored) == 0)
+            remove(path);
+    if (names)
+        closedir(names);
+}
+
+void scratch_destroy(struct scratch *scratch)
 {
     if (!*scratch->directory)
         return;
-    scratch_clear(scratch, workload);
-    for (int i = 0; i < scratch->made; i++)
-        remove(workload->frames[i].file);
+    remove_all(scratch->directory);
     rmdir(scratch->directory);
     scratch->directory[0] = '\0';
 }

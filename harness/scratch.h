@@ -9,7 +9,6 @@
 
 struct scratch {
     char directory[PATH_MAX]; /* "": none */
-    int made;                 /* inputs that were written there, to be removed */
 };
 
 /* Makes a directory inside `parent` and gives every frame of the workload its file: those in
@@ -26,7 +25,7 @@ void scratch_clear(const struct scratch *scratch, const struct workload *workloa
  * *error naming the file that is missing or has another shape. */
 int scratch_collect(const struct scratch *scratch, struct workload *workload, struct error *error);
 
-/* Removes the results, the inputs that were made, and the directory. */
-void scratch_destroy(struct scratch *scratch, const struct workload *workload);
+/* Removes the directory with all that is in it. */
+void scratch_destroy(struct scratch *scratch);
 
 #endif

@@ -69,17 +69,19 @@ static int read_log(struct job *job, FILE *log, int workers, double epoch)
     if (!busy_until)
         return job_fail(job, "job log", ENOMEM);
     while (fgets(line, sizeof line, log)) {
-        int task, exit_status, worker = 0;
+        int task, exit_status, number, worker = 0;
         double start_s, seconds;
         /* Seq Host Starttime JobRuntime Send Receive Exitval Signal Command */
-        if (sscanf(line, "%d %*s %lf %lf %*s %*s %d", &task, &start_s, &seconds, &exit_status) != 4)
+        if (sscanf(line, "%d %*s %lf %lf %*s %*s %d %d", &task, &start_s, &seconds, &exit_status,
+                   &number) != 5)
             continue; /* the header */
         while (worker + 1 < workers && busy_until[worker] > start_s)
             worker++;
         busy_until[worker] = start_s + seconds - 0.002; /* it rounds to milliseconds */
-        if (exit_status != 0) {
-            snprintf(line, sizeof line, "task %d ended with exit status %d", task - 1, exit_status);
-            failed = job_fail(job, line, 0);
+        if (exit_status != 0 || number != 0) {
+            char what[32];
+            snprintf(what, sizeof what, "task %d", task - 1);
+            failed = process_judge_end(job, exit_status, number, what, what);
         } else if (job_note(job, task - 1, worker, start_s + epoch, start_s + seconds + epoch) != 0)
             failed = -1;
     }
@@ -95,7 +97,8 @@ static int send_files(struct job *job, int to)
     return 0;
 }
 
-static int run_parallel(struct job *job, int workers, const char *log)
+/* Runs it to its end. *status becomes what waitpid() said of it. */
+static int run_parallel(struct job *job, int workers, const char *log, int *status)
 {
     int ends[2];
     if (pipe(ends) != 0)
@@ -108,7 +111,7 @@ static int run_parallel(struct job *job, int workers, const char *log)
     close(ends[0]);
     int failed = child < 0 ? job_fail(job, "fork", errno) : send_files(job, ends[1]);
     close(ends[1]);
-    if (child > 0 && process_join(job, child, 0, NO_TASK) != 0)
+    if (child > 0 && process_wait(job, child, status) != 0)
         failed = -1;
     return failed;
 }
@@ -129,8 +132,10 @@ static int run(struct job *job, int workers, void *state)
     }
     gettimeofday(&now, NULL);
     double epoch = job_now(job) - (double)now.tv_sec - 1e-6 * (double)now.tv_usec;
-    int failed = job->tasks > 0 ? run_parallel(job, workers, path) : 0;
-    if (read_log(job, log, workers, epoch) != 0)
+    int status = 0, failed = job->tasks > 0 ? run_parallel(job, workers, path, &status) : 0;
+    /* The log knows more of what went wrong than the exit status. */
+    if (read_log(job, log, workers, epoch) != 0 ||
+        process_judge_launcher(job, status, "parallel", "parallel") != 0)
         failed = -1;
     fclose(log);
     remove(path);

@@ -51,6 +51,7 @@ static void become_mpirun(struct job *job, int workers, int out)
     arguments[used++] = ranks;
     if (program_is("mpirun", "Open MPI")) {
         /* One more rank than cores is meant; and containers run as root. */
+        arguments[used++] = "--quiet"; /* when a rank dies, it is we who say so */
         arguments[used++] = "--oversubscribe";
         arguments[used++] = "--bind-to";
         arguments[used++] = "none";
@@ -94,7 +95,7 @@ static int read_log(struct job *job, FILE *log)
 static int run(struct job *job, int workers, void *state)
 {
     (void)state;
-    int ends[2];
+    int ends[2], status;
     if (job->tasks == 0)
         return 0;
     if (pipe(ends) != 0)
@@ -115,7 +116,8 @@ static int run(struct job *job, int workers, void *state)
             failed = -1;
         fclose(log);
     }
-    if (child > 0 && process_join(job, child, 0, NO_TASK) != 0)
+    if (child > 0 && (process_wait(job, child, &status) != 0 ||
+                      process_judge_launcher(job, status, "mpirun", "a rank") != 0))
         failed = -1;
     return failed;
 }

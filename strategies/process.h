@@ -17,6 +17,18 @@ int process_join(struct job *job, pid_t process, int worker, int task);
 /* The same of a status that waitpid() has given already. */
 int process_judge(struct job *job, int status, int worker, int task);
 
+/* waitpid(), as often as signals interrupt it. 0, or -1 after job_fail(). */
+int process_wait(struct job *job, pid_t process, int *status);
+
+/* Judges the end of a launcher, a program that starts others for us, and names itself `launcher`.
+ * Where one of those was killed by signal n it ends itself with 128 + n, as shells do; then that is
+ * what is reported, of `what` ("a rank"). 0, or -1 after job_fail(). */
+int process_judge_launcher(struct job *job, int status, const char *launcher, const char *what);
+
+/* The same for an exit status, or a signal where that is not 0. */
+int process_judge_end(struct job *job, int exit_status, int signal_number, const char *launcher,
+                      const char *what);
+
 /* Reads exactly `bytes` bytes. 1; 0 when the other end was closed before the first of them; -1 when
  * that happened later, or with errno set on a failure. */
 int process_read(int fd, void *buffer, size_t bytes);
