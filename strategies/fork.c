@@ -46,7 +46,7 @@ static int run(struct job *job, int workers, void *state)
         }
     }
     for (int worker = 0; worker < started; worker++)
-        if (process_join(job, children[worker], worker, NO_TASK) != 0)
+        if (process_join(job, children[worker], worker, NO_TASK, 0) != 0)
             failed = -1;
     free(children);
     return failed;

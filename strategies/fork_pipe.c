@@ -111,7 +111,7 @@ static int run(struct job *job, int workers, void *state)
     if (started > 0 && collect(job, pipes, started) != 0)
         failed = -1;
     for (int worker = 0; worker < started; worker++)
-        if (process_join(job, children[worker], worker, NO_TASK) != 0)
+        if (process_join(job, children[worker], worker, NO_TASK, 0) != 0)
             failed = -1;
     free(children);
     free(pipes);

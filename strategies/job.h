@@ -56,6 +56,12 @@ static inline int job_fail(struct job *job, const char *what, int error_number)
     return job->fail(job, what, error_number);
 }
 
+/* Seconds since some fixed moment, for strategies that watch the clock, and for job_note(). */
+static inline double job_now(struct job *job)
+{
+    return job->now(job);
+}
+
 /* Most strategies need nothing more: results lie in memory that all workers share. The following is
  * for those that send results from process to process instead. */
 
@@ -85,12 +91,6 @@ static inline char *const *job_command(struct job *job)
 static inline const char *job_file(struct job *job, int task)
 {
     return job->file(job, task);
-}
-
-/* Seconds since some fixed moment, for job_note(). */
-static inline double job_now(struct job *job)
-{
-    return job->now(job);
 }
 
 /* Notes that a program did task `task` on worker `worker` from start_s to end_s; as job_run() does

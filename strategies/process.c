@@ -6,13 +6,15 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-int process_judge(struct job *job, int status, int worker, int task)
+int process_judge(struct job *job, int status, int worker, int first, int count)
 {
-    char what[120], lost[40] = "";
+    char what[160], lost[60] = "";
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
         return 0;
-    if (task != NO_TASK)
-        snprintf(lost, sizeof lost, ", and task %d with it", task);
+    if (count > 1)
+        snprintf(lost, sizeof lost, ", and tasks %d to %d with it", first, first + count - 1);
+    else if (count == 1)
+        snprintf(lost, sizeof lost, ", and task %d with it", first);
     if (WIFSIGNALED(status))
         snprintf(what, sizeof what, "worker %d was killed by signal %d (%s)%s", worker,
                  WTERMSIG(status), strsignal(WTERMSIG(status)), lost);
@@ -55,12 +57,12 @@ int process_judge_launcher(struct job *job, int status, const char *launcher, co
                              WIFSIGNALED(status) ? WTERMSIG(status) : 0, launcher, what);
 }
 
-int process_join(struct job *job, pid_t process, int worker, int task)
+int process_join(struct job *job, pid_t process, int worker, int first, int count)
 {
     int status;
     if (process_wait(job, process, &status) != 0)
         return -1;
-    return process_judge(job, status, worker, task);
+    return process_judge(job, status, worker, first, count);
 }
 
 int process_read(int fd, void *buffer, size_t bytes)

@@ -10,12 +10,12 @@
 enum { NO_TASK = -1 };
 
 /* Waits for the process of worker `worker` to end. 0, or -1 after job_fail() when it did not end of
- * its own accord with exit status 0; the reason names the worker, the signal and, if it is known
- * (not NO_TASK), the task that was lost with it. */
-int process_join(struct job *job, pid_t process, int worker, int task);
+ * its own accord with exit status 0; the reason names the worker, the signal and the `count` tasks
+ * from `first` on that were lost with it; with NO_TASK and 0, none, or it is not known which. */
+int process_join(struct job *job, pid_t process, int worker, int first, int count);
 
 /* The same of a status that waitpid() has given already. */
-int process_judge(struct job *job, int status, int worker, int task);
+int process_judge(struct job *job, int status, int worker, int first, int count);
 
 /* waitpid(), as often as signals interrupt it. 0, or -1 after job_fail(). */
 int process_wait(struct job *job, pid_t process, int *status);

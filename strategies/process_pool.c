@@ -1,11 +1,17 @@
 /* process-pool: worker processes that are created once and are handed one task at a time.
  *
- * Costs:    the processes, once, in start(); then two small messages a task, there and back, each
- *           some microseconds. Whoever is done gets the next task, so uneven tasks balance.
+ * Costs:    the processes, once, in start(); then two small messages, there and back, some ten
+ *           microseconds together, most of them for waking a process that sleeps. Whoever is done
+ *           gets the next task, so uneven tasks balance.
  * Shares:   only what was mapped shared before the start. The task's number goes to the worker
  *           through a socket pair, its result lies in shared memory, "done" comes back.
  * Choose it when there are many jobs and the code is not thread-safe; it is what Python's
  *           multiprocessing.Pool does (with apply_async and get).
+ *
+ * Beside a task of a millisecond a message is nothing, beside one of a microsecond it is all. So
+ * where tasks turn out to be short, the next message names several at once, twice as many each time
+ * until they take a while together: what `chunksize` is for in Python, found out by measuring. The
+ * last tasks of a job are again handed out in small numbers, or the others would wait for one.
  *
  * A worker that dies closes its socket; so its end is noticed at once, its task is reported, and
  * the others go on.
@@ -14,143 +20,120 @@
  * would you keep it busy, and what would that do to the last tasks of a job?
  */
 #include <errno.h>
-#include <poll.h>
 #include <stdlib.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include "strategies/process.h"
+#include "strategies/process_team.h"
 #include "strategies/strategy.h"
 
+/* A worker that is back sooner gets twice as many tasks: then messages are less than a tenth. */
+static const double SOON_S = 200e-6;
+
+/* The tasks first ... first + count - 1: this is what goes through the sockets. */
+struct batch {
+    int first, count;
+};
+
 struct member {
-    pid_t process; /* 0: has died and been reported */
-    int task;      /* that it runs now, or NO_TASK */
+    struct batch batch; /* that it does now; count 0: none */
+    int size;           /* of its next one */
+    double sent_s;
 };
 
 struct process_pool {
-    int workers;
-    struct pollfd *sockets; /* our ends; fd -1 for the dead */
+    struct process_team team;
     struct member *members;
 };
 
 static void serve(struct job *job, int worker, int socket_end)
 {
-    int task;
-    while (process_read(socket_end, &task, sizeof task) == 1) {
-        job_run(job, task, worker);
-        if (process_write(socket_end, &task, sizeof task) != 0)
-            break;
+    struct batch batch;
+    while (process_read(socket_end, &batch, sizeof batch) == 1) {
+        for (int i = 0; i < batch.count; i++)
+            job_run(job, batch.first + i, worker);
+        if (process_write(socket_end, &batch.first, sizeof batch.first) != 0)
+            return;
     }
-    _exit(0); /* the pool was closed */
-}
-
-/* Takes leave of a worker that has died. Returns -1: something went wrong. */
-static int bury(struct process_pool *pool, struct job *job, int worker)
-{
-    struct member *member = &pool->members[worker];
-    close(pool->sockets[worker].fd);
-    pool->sockets[worker].fd = -1;
-    if (process_join(job, member->process, worker, member->task) == 0)
-        job_fail(job, "a worker left before its time", 0);
-    *member = (struct member){.task = NO_TASK};
-    return -1;
 }
 
 static int stop(struct job *job, void *state)
 {
     struct process_pool *pool = state;
-    int failed = 0;
-    for (int worker = 0; worker < pool->workers; worker++)
-        if (pool->sockets[worker].fd >= 0)
-            close(pool->sockets[worker].fd);
-    for (int worker = 0; worker < pool->workers; worker++)
-        if (pool->members[worker].process > 0 &&
-            process_join(job, pool->members[worker].process, worker, NO_TASK) != 0)
-            failed = -1;
-    free(pool->sockets);
+    int failed = process_team_stop(&pool->team, job);
     free(pool->members);
     free(pool);
     return failed;
 }
 
-static int start_member(struct process_pool *pool, struct job *job)
-{
-    int ends[2];
-    if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0)
-        return job_fail(job, "socketpair", errno);
-    pid_t process = fork();
-    if (process == 0) {
-        /* The ends of the others too, or they would not see the pool being closed. */
-        for (int i = 0; i < pool->workers; i++)
-            close(pool->sockets[i].fd);
-        close(ends[0]);
-        serve(job, pool->workers, ends[1]);
-    }
-    close(ends[1]);
-    if (process < 0) {
-        int why = errno;
-        close(ends[0]);
-        return job_fail(job, "fork", why);
-    }
-    pool->sockets[pool->workers] = (struct pollfd){.fd = ends[0], .events = POLLIN};
-    pool->members[pool->workers] = (struct member){.process = process, .task = NO_TASK};
-    pool->workers++;
-    return 0;
-}
-
 static int start(struct job *job, int workers, void **state)
 {
     struct process_pool *pool = calloc(1, sizeof *pool);
-    if (!pool)
-        return job_fail(job, "process pool", ENOMEM);
-    pool->sockets = calloc((size_t)workers, sizeof *pool->sockets);
-    pool->members = calloc((size_t)workers, sizeof *pool->members);
-    int failed = pool->sockets && pool->members ? 0 : job_fail(job, "process pool", ENOMEM);
-    while (!failed && pool->workers < workers)
-        failed = start_member(pool, job);
-    if (failed) {
-        stop(job, pool);
-        return -1;
+    struct member *members = calloc((size_t)workers, sizeof *members);
+    if (!pool || !members)
+        job_fail(job, "process pool", ENOMEM);
+    else if (process_team_start(&pool->team, job, workers, serve) == 0) {
+        pool->members = members;
+        *state = pool;
+        return 0;
     }
-    *state = pool;
-    return 0;
+    free(members);
+    free(pool);
+    return -1;
 }
 
-/* Gives every idle worker a task, as long as there are any. Returns how many workers are busy. */
+/* Gives every idle worker a batch, as long as there are tasks. Returns how many are busy. */
 static int hand_out(struct process_pool *pool, struct job *job, int *next)
 {
     int busy = 0;
-    for (int worker = 0; worker < pool->workers; worker++) {
+    for (int worker = 0; worker < pool->team.workers; worker++) {
         struct member *member = &pool->members[worker];
-        if (member->process && member->task == NO_TASK && *next < job->tasks) {
-            member->task = (*next)++;
+        if (pool->team.processes[worker] && member->batch.count == 0 && *next < job->tasks) {
+            int fair = (job->tasks - *next) / (2 * pool->team.workers);
+            int count = member->size < fair ? member->size : fair;
+            member->batch = (struct batch){*next, count > 0 ? count : 1};
+            member->sent_s = job_now(job);
+            *next += member->batch.count;
             /* If the worker is dead, poll() will tell. */
-            process_write(pool->sockets[worker].fd, &member->task, sizeof member->task);
+            process_write(pool->team.sockets[worker].fd, &member->batch, sizeof member->batch);
         }
-        busy += member->task != NO_TASK;
+        busy += member->batch.count > 0;
     }
     return busy;
+}
+
+/* A worker has something to say: that it is done, or, by a socket that is closed, that it died. */
+static int hear(struct process_pool *pool, struct job *job, int worker)
+{
+    struct member *member = &pool->members[worker];
+    struct batch batch = member->batch;
+    int done, failed = 0;
+    if (process_read(pool->team.sockets[worker].fd, &done, sizeof done) != 1)
+        failed = process_team_bury(&pool->team, job, worker, batch.first, batch.count);
+    else if (job_now(job) - member->sent_s < SOON_S)
+        member->size = batch.count < job->tasks ? 2 * batch.count : batch.count;
+    else
+        member->size = batch.count > 1 ? batch.count / 2 : 1;
+    member->batch.count = 0;
+    return failed;
 }
 
 static int run(struct job *job, int workers, void *state)
 {
     struct process_pool *pool = state;
-    int next = 0, failed = 0, done;
+    int next = 0, failed = 0;
 
+    for (int worker = 0; worker < workers; worker++)
+        pool->members[worker] = (struct member){.size = 1};
     while (hand_out(pool, job, &next) > 0) {
-        if (poll(pool->sockets, (nfds_t)workers, -1) < 0) {
+        if (poll(pool->team.sockets, (nfds_t)workers, -1) < 0) {
             if (errno == EINTR)
                 continue;
             return job_fail(job, "poll", errno);
         }
-        for (int worker = 0; worker < workers; worker++) {
-            if (pool->sockets[worker].fd < 0 || !pool->sockets[worker].revents)
-                continue;
-            if (process_read(pool->sockets[worker].fd, &done, sizeof done) == 1)
-                pool->members[worker].task = NO_TASK;
-            else
-                failed = bury(pool, job, worker);
-        }
+        for (int worker = 0; worker < workers; worker++)
+            if (pool->team.sockets[worker].fd >= 0 && pool->team.sockets[worker].revents &&
+                hear(pool, job, worker) != 0)
+                failed = -1;
     }
     if (next < job->tasks)
         failed = job_fail(job, "all workers have died before the last task", 0);

@@ -76,7 +76,7 @@ static int end_one(struct job *job, struct slot *slots, int workers)
         if (slot->process != process)
             continue;
         slot->process = 0;
-        if (process_judge(job, status, worker, slot->task) != 0)
+        if (process_judge(job, status, worker, slot->task, 1) != 0)
             return -1;
         return job_note(job, slot->task, worker, slot->start_s, job_now(job));
     }

@@ -3,7 +3,9 @@
 #include <signal.h>
 #include <stdio.h>
 #include <sys/mman.h>
+#include <time.h>
 
+#include "harness/clock.h"
 #include "tests/cmocka_all.h"
 
 static struct counting_job *counting(struct job *job)
@@ -22,10 +24,18 @@ static int run_task(struct job *job, int task, int worker)
         atomic_fetch_add(&self->overlaps, 1);
     atomic_fetch_add(&self->times_run[task], 1);
     self->results[task] = task + 1000;
+    if (self->nap_ns > 0)
+        nanosleep(&(struct timespec){.tv_nsec = self->nap_ns}, NULL);
     if (task == self->killing_task)
         raise(SIGKILL);
     atomic_fetch_sub(&self->busy[worker], 1);
     return task == self->failing_task ? -1 : 0;
+}
+
+static double now(struct job *job)
+{
+    (void)job;
+    return clock_seconds();
 }
 
 static int note_failure(struct job *job, const char *what, int error_number)
@@ -66,7 +76,8 @@ struct counting_job *counting_job_create(struct shared *memory, int tasks, int w
                              .run_task = run_task,
                              .fail = note_failure,
                              .result = result,
-                             .keep_results_private = keep_results_private};
+                             .keep_results_private = keep_results_private,
+                             .now = now};
     self->workers = workers;
     self->failing_task = self->killing_task = -1;
     return self;

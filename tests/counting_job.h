@@ -16,6 +16,7 @@ struct counting_job {
     atomic_int bad_workers; /* tasks run with a worker number that there is not */
     atomic_int busy[64];    /* calls under way, a worker */
     atomic_int overlaps;    /* a worker ran two tasks at a time */
+    long nap_ns;            /* how long each task takes; 0 at first */
     int killing_task;       /* this one kills the process that runs it; -1: none */
     atomic_int crashes;     /* calls of job_fail() with JOB_CRASHED */
     int failing_task;       /* this one reports failure; -1: none */

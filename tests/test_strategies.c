@@ -132,6 +132,7 @@ static void a_killed_worker_is_reported_and_the_others_go_on(void **unused)
         void *state = NULL;
         struct counting_job *counting = counting_job_create(&memory, 30, 3);
         counting->killing_task = 7;
+        counting->nap_ns = 2000000; /* so long that tasks are handed out one by one */
         if (strategy->start)
             assert_int_equal(strategy->start(&counting->job, 3, &state), 0);
         assert_int_equal(strategy->run(&counting->job, 3, state), -1);
@@ -150,6 +151,33 @@ static void a_killed_worker_is_reported_and_the_others_go_on(void **unused)
     }
 }
 
+/* Short tasks come several at a time: those are lost together, and no others. */
+static void what_is_lost_with_a_worker_is_named(void **unused)
+{
+    (void)unused;
+    enum { TASKS = 20000, KILLING = 12345 };
+    const struct strategy *strategy = strategy_find("process-pool");
+    struct shared memory;
+    void *state = NULL;
+    struct counting_job *counting = counting_job_create(&memory, TASKS, 3);
+    int first = KILLING, last = KILLING;
+    counting->killing_task = KILLING;
+    assert_int_equal(strategy->start(&counting->job, 3, &state), 0);
+    assert_int_equal(strategy->run(&counting->job, 3, state), -1);
+    strategy->stop(&counting->job, state);
+    assert_int_equal(counting->crashes, 1);
+    const char *lost = strstr(counting->last_failure, "and task");
+    assert_non_null(lost);
+    if (sscanf(lost, "and tasks %d to %d", &first, &last) != 2) /* on a slow machine it was one */
+        assert_non_null(strstr(lost, "task 12345 with it"));
+    assert_in_range(KILLING, first, last);
+    for (int task = 0; task < TASKS; task++)
+        if (counting->times_run[task] != (task <= KILLING || task > last))
+            fail_msg("task %d ran %d times; lost are %d to %d", task, counting->times_run[task],
+                     first, last);
+    counting_job_destroy(&memory);
+}
+
 static void strategies_are_found_by_name(void **unused)
 {
     (void)unused;
@@ -166,6 +194,7 @@ int main(void)
         cmocka_unit_test(strategies_are_found_by_name),
         cmocka_unit_test(no_thread_or_child_is_left),
         cmocka_unit_test(a_killed_worker_is_reported_and_the_others_go_on),
+        cmocka_unit_test(what_is_lost_with_a_worker_is_named),
         cmocka_unit_test(every_task_runs_exactly_once),
         cmocka_unit_test(workers_can_be_used_again),
         cmocka_unit_test(the_other_tasks_run_when_one_fails),
