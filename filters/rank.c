@@ -13,19 +13,22 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "filters/filter.h"
 #include "filters/highpass.h"
 #include "filters/rank_tile.h"
 #include "filters/window.h"
 
-enum { WINDOW_MOST = 224 };
+enum { WINDOW_MOST = 224, HUGE_PAGE = 2 << 20 };
 
 struct workspace {
     struct rank_tile tile;
     size_t rows[RANK_SIDE], columns[RANK_SIDE]; /* of the image, for those of the tile's input */
     void *histogram;                            /* for a window that is too large, else NULL */
 };
+
+_Static_assert(sizeof(struct workspace) <= HUGE_PAGE, "a workspace fits into a huge page");
 
 static void destroy(void *pointer)
 {
@@ -39,13 +42,19 @@ static void destroy(void *pointer)
 static void *create(const struct filter_parameters *parameters, struct error *error)
 {
     void *memory = NULL;
-    if (posix_memalign(&memory, _Alignof(struct workspace), sizeof(struct workspace)) != 0) {
+    if (posix_memalign(&memory, HUGE_PAGE, HUGE_PAGE) != 0) {
         error_set(error, "highpass-rank", "no memory for a tile");
         return NULL;
     }
+#ifdef MADV_HUGEPAGE
+    /* Sorting reads at random, from more small pages than the processor remembers the places of. A
+     * request: where it is not granted, all works as well, some 2 % slower. */
+    madvise(memory, HUGE_PAGE, MADV_HUGEPAGE);
+#endif
     /* All of it, so that the first frame does not pay for the pages. */
     struct workspace *workspace = memset(memory, 0, sizeof *workspace);
     workspace->tile.window = parameters->window;
+    rank_make_nth_bits(workspace->tile.nth_bits);
     if (parameters->window > WINDOW_MOST) {
         workspace->histogram = highpass_histogram.create(parameters, error);
         if (!workspace->histogram) {

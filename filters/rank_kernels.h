@@ -144,8 +144,10 @@ static inline void rank_step_portable(const uint8_t *entering, const uint8_t *le
         for (size_t i = c; i < c + window; i++) {
             memcpy(&in, entering + i, PART);
             memcpy(&out, leaving + i, PART);
-            more -= (rank_bytes)(in < b); /* a comparison gives -1 where it is true */
-            less -= (rank_bytes)(out < b);
+            /* The others, window less those, since that comparison is the cheaper one. A
+             * comparison gives -1 where it is true. */
+            more -= (rank_bytes)(out >= b);
+            less -= (rank_bytes)(in >= b);
         }
         for (size_t k = 0; k < PART; k++)
             index[c + k] += less[k] - more[k];
@@ -191,11 +193,23 @@ static inline int rank_count_bits_portable(uint64_t bits)
 #define rank_count_bits rank_count_bits_portable
 #endif
 
-/* The place of the set bit number k = 0, 1, ... from the lowest; undefined where there is none. */
-static inline int rank_find_bit_portable(uint64_t bits, int k)
+/* For the portable version of the next function: the place of set bit number k of each byte b is at
+ * 8 b + k. Small enough to stay in the cache. */
+enum { RANK_NTH_BITS = 256 * 8 };
+
+static inline void rank_make_nth_bits(uint8_t nth_bits[RANK_NTH_BITS])
 {
-    /* Sums of neighbouring bits, of pairs, of nibbles; then the k-th bit lies in the lower half
-     * where that holds more than k. Without a branch: its outcome would be a coin's. */
+    for (int byte = 0; byte < 256; byte++)
+        for (int place = 0, k = 0; place < 8; place++)
+            if (byte >> place & 1)
+                nth_bits[8 * byte + k++] = (uint8_t)place;
+}
+
+/* The place of the set bit number k = 0, 1, ... from the lowest; undefined where there is none. */
+static inline int rank_find_bit_portable(uint64_t bits, int k, const uint8_t *nth_bits)
+{
+    /* Sums of neighbouring bits, of pairs, of nibbles; then of the bytes up to each. Without a
+     * branch: its outcome would be a coin's. */
     uint64_t of_2 = bits - (bits >> 1 & UINT64_C(0x5555555555555555));
     uint64_t of_4 =
         (of_2 & UINT64_C(0x3333333333333333)) + (of_2 >> 2 & UINT64_C(0x3333333333333333));
@@ -206,21 +220,13 @@ static inline int rank_find_bit_portable(uint64_t bits, int k)
     uint64_t passed = (((uint64_t)k * ones | high) - upto) >> 7 & ones;
     int place = (int)(passed * ones >> 56) * 8;
     int rest = k - (int)(upto << 8 >> place & 0xff);
-
-    int lower = (int)(of_4 >> place & 0xf);
-    int skip = rest >= lower;
-    place += skip * 4;
-    rest -= skip * lower;
-    lower = (int)(of_2 >> place & 0x3);
-    skip = rest >= lower;
-    place += skip * 2;
-    rest -= skip * lower;
-    return place + (rest >= (int)(bits >> place & 1));
+    return place + nth_bits[8 * (bits >> place & 0xff) + (unsigned)rest];
 }
 
 #if defined(RANK_BMI2)
-static inline int rank_find_bit(uint64_t bits, int k)
+static inline int rank_find_bit(uint64_t bits, int k, const uint8_t *nth_bits)
 {
+    (void)nth_bits;
     return (int)_tzcnt_u64(_pdep_u64(UINT64_C(1) << k, bits));
 }
 #else

@@ -17,7 +17,8 @@ enum {
     KEYS = (1 << 2 * DIGIT_BITS) - 1,
     MISSING = KEYS, /* the key of NaN, behind all others */
     SAMPLE = 256,
-    MOVES_AT_MOST = 4 /* of insertion, a value */
+    KEPT = SAMPLE / 50 + 1, /* to the 2nd percentile */
+    MOVES_AT_MOST = 4       /* of insertion, a value */
 };
 
 /* The key of a value is (value * unit - low) * scale, clamped: rising with the value, whatever the
@@ -40,28 +41,38 @@ static struct line line_through(double low, double high)
     return (struct line){unit, low * unit - span / 2, KEYS / (2 * span)};
 }
 
-static int compare_values(const void *a, const void *b)
+/* Keeps `least`, the `kept` least of the values so far in ascending order, up to date. Most values
+ * are not among them, which is why this is quicker than sorting. */
+static void keep_least(double *least, size_t kept, double value)
 {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
+    size_t i = kept;
+    if (!(value < least[kept - 1]))
+        return;
+    for (; --i > 0 && value < least[i - 1];)
+        least[i] = least[i - 1];
+    least[i] = value;
 }
 
 /* A line that gives most values different keys, whatever the extremes are: through the 2nd and the
  * 98th percentile of a sample. */
 static struct line fit_line(const struct rank_tile *tile)
 {
-    double sample[SAMPLE];
+    double least[KEPT], greatest[KEPT]; /* the latter with their signs changed */
     size_t count = 0, step = tile->count / SAMPLE + 1;
+    for (size_t i = 0; i < KEPT; i++)
+        least[i] = greatest[i] = (double)INFINITY;
     for (size_t i = step / 2; i < tile->count; i += step) {
         double value = tile->values[i / tile->nx * RANK_STRIDE + i % tile->nx];
-        if (isfinite(value))
-            sample[count++] = value;
+        if (!isfinite(value))
+            continue;
+        keep_least(least, KEPT, value);
+        keep_least(greatest, KEPT, -value);
+        count++;
     }
     if (count == 0)
         return (struct line){1, 0, 0};
-    qsort(sample, count, sizeof sample[0], compare_values);
-    struct line line = line_through(sample[count / 50], sample[count - 1 - count / 50]);
-    return line.scale > 0 ? line : line_through(sample[0], sample[count - 1]);
+    struct line line = line_through(least[count / 50], -greatest[count / 50]);
+    return line.scale > 0 ? line : line_through(least[0], -greatest[0]);
 }
 
 static void make_keys(struct rank_tile *tile, struct line line, uint32_t *lower, uint32_t *upper)

@@ -58,7 +58,8 @@ struct rank_group {
     uint8_t y[RANK_GROUP];
 };
 
-/* All the memory that a worker needs, about 2 MB. The first four are set by the caller. */
+/* All the memory that a worker needs, about 2 MB. The first four and the last are set by the
+ * caller. */
 struct rank_tile {
     size_t window;
     size_t ny, nx;              /* of the input: output rows (columns) + window - 1 */
@@ -76,6 +77,8 @@ struct rank_tile {
     uint32_t key[RANK_PIXELS]; /* by position */
     uint32_t item[RANK_PIXELS];
     uint16_t spare[RANK_PIXELS];
+
+    uint8_t nth_bits[RANK_NTH_BITS]; /* rank_make_nth_bits() */
 };
 
 /* Sorts the input and cuts the order into buckets. */

@@ -97,7 +97,8 @@ static inline double select_value(const struct walk *walk, size_t groups, size_t
         group += (size_t)(passed & 1);
     }
     size_t member = (walk->bucket[c] * groups + group) * RANK_GROUP;
-    return walk->tile->sorted[member + (size_t)rank_find_bit(bits[group], index - before)];
+    return walk->tile
+        ->sorted[member + (size_t)rank_find_bit(bits[group], index - before, walk->tile->nth_bits)];
 }
 
 static void count_missing_row(struct walk *walk, size_t y, int32_t change)
