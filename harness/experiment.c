@@ -57,6 +57,25 @@ static int fill_inputs(struct state *state, struct error *error)
     return 0;
 }
 
+/* Says on standard error what is wrong with a run, whose status is `status`. */
+static void report_failure(struct state *state, const struct config *config, const char *status,
+                           const char *why)
+{
+    size_t length = strlen(config->strategy);
+    if (strncmp(why, config->strategy, length) == 0 && strncmp(why + length, ": ", 2) == 0)
+        why += length + 2;             /* named already */
+    progress_finish(&state->progress); /* it would be in the way */
+    fprintf(stderr, "speedup: %s with %d worker%s: %s: %s\n", config->strategy, config->workers,
+            config->workers == 1 ? "" : "s", status, why);
+}
+
+/* While its other tasks go on. */
+static void announce_failure(void *context, const struct error *why)
+{
+    struct state *state = context;
+    report_failure(state, &state->workload.header->config, "has failed and goes on", why->text);
+}
+
 /* One run from preparation to the results in memory; what it was to write is missing before. It is
  * watched where there is a sampler. */
 static int run_once(struct state *state, const struct config *config, double limit_s,
@@ -66,7 +85,8 @@ static int run_once(struct state *state, const struct config *config, double lim
     scratch_clear(&state->scratch, &state->workload);
     if (sampler)
         workload_hand_over(&state->workload);
-    if (launch_watched_run(&state->workload, limit_s, sampler, result, error) != 0)
+    const struct launch_notice notice = {.failed = announce_failure, .context = state};
+    if (launch_run(&state->workload, limit_s, sampler, &notice, result, error) != 0)
         return -1;
     if (result->status == RUN_OK &&
         scratch_collect(&state->scratch, &state->workload, &result->error) != 0)
@@ -142,17 +162,6 @@ static void tear_down(struct state *state)
     workload_destroy(&state->workload);
 }
 
-/* Says on standard error what was wrong with a run. */
-static void report_failure(const struct config *config, const struct run_result *result)
-{
-    const char *why = result->error.text;
-    size_t length = strlen(config->strategy);
-    if (strncmp(why, config->strategy, length) == 0 && strncmp(why + length, ": ", 2) == 0)
-        why += length + 2; /* named already */
-    fprintf(stderr, "speedup: %s with %d worker%s: %s: %s\n", config->strategy, config->workers,
-            config->workers == 1 ? "" : "s", status_names[result->status], why);
-}
-
 /* One run, checked and, where it is not right, reported. -1 only when the experiment can not go on.
  */
 static int run_checked(struct state *state, int index, struct sampler *sampler,
@@ -164,10 +173,8 @@ static int run_checked(struct state *state, int index, struct sampler *sampler,
     if (result->status == RUN_OK &&
         workload_check(&state->workload, state->filter, &state->reference, &result->error) != 0)
         result->status = RUN_WRONG;
-    if (result->status != RUN_OK) {
-        progress_finish(&state->progress); /* it would be in the way */
-        report_failure(config, result);
-    }
+    if (result->status != RUN_OK)
+        report_failure(state, config, status_names[result->status], result->error.text);
     return 0;
 }
 

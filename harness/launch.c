@@ -82,10 +82,36 @@ static void become_run(const char *program, const struct workload *workload, int
     _exit(127);
 }
 
+/* What is looked at while a run is under way. */
+struct watch {
+    const struct workload_header *header;
+    struct sampler *sampler; /* NULL: none */
+    const struct launch_notice *notice;
+    double failed_s; /* when it was seen to have failed; 0: not yet */
+    bool noticed;
+};
+
+/* A run that fails and ends is reported by its end; only one that goes on is worth a notice. */
+static void look(struct watch *watch)
+{
+    const double PATIENCE_S = 0.5;
+    double now = clock_seconds();
+    if (watch->sampler)
+        sampler_look(watch->sampler);
+    if (watch->noticed || !atomic_load(&watch->header->failed))
+        return;
+    if (watch->failed_s == 0)
+        watch->failed_s = now;
+    if (now - watch->failed_s >= PATIENCE_S) {
+        watch->noticed = true;
+        watch->notice->failed(watch->notice->context, &watch->header->error);
+    }
+}
+
 /* Waits until every process that holds the other end of `lifeline` has ended, or until the time is
  * up, or until the run itself has ended a second ago and left others behind. Returns true when all
  * ended by themselves. */
-static bool wait_for_end(int lifeline, pid_t child, double limit_s, struct sampler *sampler,
+static bool wait_for_end(int lifeline, pid_t child, double limit_s, struct watch *watch,
                          bool *timed_out)
 {
     double deadline = clock_seconds() + limit_s;
@@ -97,8 +123,7 @@ static bool wait_for_end(int lifeline, pid_t child, double limit_s, struct sampl
             return true;
         if (interrupted)
             return false;
-        if (sampler)
-            sampler_look(sampler);
+        look(watch);
         siginfo_t info = {0};
         if (!child_gone && waitid(P_PID, (id_t)child, &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
             info.si_pid == child) {
@@ -146,14 +171,8 @@ static void judge(const struct workload *workload, int status, bool timed_out, d
     }
 }
 
-int launch_run(const struct workload *workload, double limit_s, struct run_result *result,
-               struct error *error)
-{
-    return launch_watched_run(workload, limit_s, NULL, result, error);
-}
-
-int launch_watched_run(const struct workload *workload, double limit_s, struct sampler *sampler,
-                       struct run_result *result, struct error *error)
+int launch_run(const struct workload *workload, double limit_s, struct sampler *sampler,
+               const struct launch_notice *notice, struct run_result *result, struct error *error)
 {
     char program[PATH_MAX];
     int lifeline[2], status = 0;
@@ -179,9 +198,10 @@ int launch_watched_run(const struct workload *workload, double limit_s, struct s
     }
     setpgid(child, child); /* both do it, so that it has happened whoever is first */
     close(lifeline[1]);
+    struct watch watch = {.header = workload->header, .sampler = sampler, .notice = notice};
     if (sampler)
         sampler_start(sampler, child, SAMPLER_GROUP);
-    bool all_ended = wait_for_end(lifeline[0], child, limit_s, sampler, &timed_out);
+    bool all_ended = wait_for_end(lifeline[0], child, limit_s, &watch, &timed_out);
     if (!all_ended)
         kill_all(child, lifeline[0]);
     while (waitpid(child, &status, 0) < 0 && errno == EINTR)

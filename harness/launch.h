@@ -11,19 +11,24 @@
 #include "harness/sampler.h"
 #include "harness/workload.h"
 
+/* What to do when a run has failed already but goes on, since its other tasks do: failed(context,
+ * why) is called once, within a second. */
+struct launch_notice {
+    void (*failed)(void *context, const struct error *why);
+    void *context;
+};
+
 /* Does the run that the workload was prepared for, and kills it with all its processes when it
  * takes more than `limit_s` seconds. *result says how it went; a run that fails, crashes or hangs
  * is a result, not an error. Checking the outputs is left to the caller (status is RUN_OK here as
  * soon as the run ended well). When `interrupted` becomes non-zero, the run is killed too.
  *
+ * Where `sampler` is not NULL, it takes readings of all processes of the run. They cost it some
+ * time, so it is no run to be timed. The caller destroys the sampler.
+ *
  * 0, or -1 with *error set when nothing could be started, or after an interrupt. */
-int launch_run(const struct workload *workload, double limit_s, struct run_result *result,
-               struct error *error);
-
-/* The same, while `sampler` takes readings of all processes of the run. They cost it some time, so
- * it is no run to be timed. The caller destroys the sampler. */
-int launch_watched_run(const struct workload *workload, double limit_s, struct sampler *sampler,
-                       struct run_result *result, struct error *error);
+int launch_run(const struct workload *workload, double limit_s, struct sampler *sampler,
+               const struct launch_notice *notice, struct run_result *result, struct error *error);
 
 /* From now on SIGINT and SIGTERM do not end the program but make launch_run() kill its run and
  * fail; so nothing is orphaned and what was measured can be kept. 0, or -1 with *error set. */

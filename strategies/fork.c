@@ -45,9 +45,8 @@ static int run(struct job *job, int workers, void *state)
             break;
         }
     }
-    for (int worker = 0; worker < started; worker++)
-        if (process_join(job, children[worker], worker, NO_TASK, 0) != 0)
-            failed = -1;
+    if (process_join_all(job, children, started) != 0)
+        failed = -1;
     free(children);
     return failed;
 }

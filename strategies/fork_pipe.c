@@ -53,7 +53,17 @@ static int receive(struct job *job, int pipe_end)
     return process_read(pipe_end, result, bytes) == 1 ? 1 : -1;
 }
 
-static int collect(struct job *job, struct pollfd *pipes, int workers)
+/* A worker has closed its end, in the middle of a result where `got` is negative. */
+static int join(struct job *job, struct pollfd *pipe, pid_t process, int worker, int got)
+{
+    close(pipe->fd);
+    pipe->fd = -1; /* poll() passes over it from now on */
+    if (process_join(job, process, worker, NO_TASK, 0) != 0)
+        return -1;
+    return got < 0 ? job_fail(job, "a result did not arrive whole", 0) : 0;
+}
+
+static int collect(struct job *job, struct pollfd *pipes, const pid_t *children, int workers)
 {
     int failed = 0;
     for (int open = workers; open > 0;) {
@@ -68,10 +78,8 @@ static int collect(struct job *job, struct pollfd *pipes, int workers)
             int got = receive(job, pipes[worker].fd);
             if (got > 0)
                 continue;
-            if (got < 0)
-                failed = job_fail(job, "a result did not arrive whole", 0);
-            close(pipes[worker].fd);
-            pipes[worker].fd = -1; /* poll() passes over it from now on */
+            if (join(job, &pipes[worker], children[worker], worker, got) != 0)
+                failed = -1;
             open--;
         }
     }
@@ -108,10 +116,10 @@ static int run(struct job *job, int workers, void *state)
         }
         pipes[started] = (struct pollfd){.fd = ends[0], .events = POLLIN};
     }
-    if (started > 0 && collect(job, pipes, started) != 0)
+    if (started > 0 && collect(job, pipes, children, started) != 0)
         failed = -1;
-    for (int worker = 0; worker < started; worker++)
-        if (process_join(job, children[worker], worker, NO_TASK, 0) != 0)
+    for (int worker = 0; worker < started; worker++) /* where poll() has failed */
+        if (pipes[worker].fd >= 0 && join(job, &pipes[worker], children[worker], worker, 0) != 0)
             failed = -1;
     free(children);
     free(pipes);

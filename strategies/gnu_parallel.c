@@ -13,6 +13,8 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,33 +61,48 @@ static void become_parallel(struct job *job, int workers, const char *log, int f
     _exit(127);
 }
 
-/* Notes what the log says; `epoch` is job_now() minus the time of day that the log is in. Which of
- * its workers did a task it does not say: the lowest that was free. */
-static int read_log(struct job *job, FILE *log, int workers, double epoch)
+/* What we know of the log: it grows by a line whenever a task ends. */
+struct log {
+    FILE *stream;
+    double epoch;       /* job_now() minus the time of day that the log is in */
+    double *busy_until; /* by worker */
+    int workers;
+};
+
+/* A line: "Seq Host Starttime JobRuntime Send Receive Exitval Signal Command". Which of its workers
+ * did the task it does not say: the lowest that was free. */
+static int note_line(struct job *job, struct log *log, const char *line)
 {
-    char line[4096];
+    int task, exit_status, number, worker = 0;
+    double start_s, seconds;
+    char what[32];
+    if (sscanf(line, "%d %*s %lf %lf %*s %*s %d %d", &task, &start_s, &seconds, &exit_status,
+               &number) != 5)
+        return 0; /* the header */
+    while (worker + 1 < log->workers && log->busy_until[worker] > start_s)
+        worker++;
+    log->busy_until[worker] = start_s + seconds - 0.002; /* it rounds to milliseconds */
+    start_s += log->epoch;
+    if (exit_status == 0 && number == 0)
+        return job_note(job, task - 1, worker, start_s, start_s + seconds);
+    snprintf(what, sizeof what, "task %d", task - 1);
+    return process_judge_end(job, exit_status, number, what, what);
+}
+
+/* Notes all lines that are new and whole. */
+static int read_log(struct job *job, struct log *log)
+{
+    char line[4 * PATH_MAX]; /* the command and its file */
     int failed = 0;
-    double *busy_until = calloc((size_t)workers, sizeof *busy_until);
-    if (!busy_until)
-        return job_fail(job, "job log", ENOMEM);
-    while (fgets(line, sizeof line, log)) {
-        int task, exit_status, number, worker = 0;
-        double start_s, seconds;
-        /* Seq Host Starttime JobRuntime Send Receive Exitval Signal Command */
-        if (sscanf(line, "%d %*s %lf %lf %*s %*s %d %d", &task, &start_s, &seconds, &exit_status,
-                   &number) != 5)
-            continue; /* the header */
-        while (worker + 1 < workers && busy_until[worker] > start_s)
-            worker++;
-        busy_until[worker] = start_s + seconds - 0.002; /* it rounds to milliseconds */
-        if (exit_status != 0 || number != 0) {
-            char what[32];
-            snprintf(what, sizeof what, "task %d", task - 1);
-            failed = process_judge_end(job, exit_status, number, what, what);
-        } else if (job_note(job, task - 1, worker, start_s + epoch, start_s + seconds + epoch) != 0)
+    long at = ftell(log->stream);
+    while (fgets(line, sizeof line, log->stream) && strchr(line, '\n')) {
+        if (note_line(job, log, line) != 0)
             failed = -1;
+        at = ftell(log->stream);
     }
-    free(busy_until);
+    clearerr(log->stream);
+    if (at < 0 || fseek(log->stream, at, SEEK_SET) != 0)
+        return job_fail(job, "job log", errno);
     return failed;
 }
 
@@ -97,23 +114,50 @@ static int send_files(struct job *job, int to)
     return 0;
 }
 
-/* Runs it to its end. *status becomes what waitpid() said of it. */
-static int run_parallel(struct job *job, int workers, const char *log, int *status)
+/* Waits for GNU parallel to end, which closes the other end of `lifeline`; what it notes in the
+ * meantime is noted here, so that a failure is known at once. */
+static int follow(struct job *job, struct log *log, int lifeline)
 {
-    int ends[2];
-    if (pipe(ends) != 0)
+    enum { LOOK_MS = 200 };
+    struct pollfd end = {.fd = lifeline, .events = POLLIN};
+    int failed = 0, ready;
+    while ((ready = poll(&end, 1, LOOK_MS)) == 0 || (ready < 0 && errno == EINTR))
+        if (read_log(job, log) != 0)
+            failed = -1;
+    return ready < 0 ? job_fail(job, "poll", errno) : failed;
+}
+
+/* Runs it to its end. */
+static int run_parallel(struct job *job, struct log *log, const char *path)
+{
+    int files[2], lifeline[2], status = 0, failed = 0;
+    if (pipe(files) != 0)
         return job_fail(job, "pipe", errno);
+    if (pipe(lifeline) != 0) {
+        failed = job_fail(job, "pipe", errno);
+        close(files[0]);
+        close(files[1]);
+        return failed;
+    }
     pid_t child = fork();
     if (child == 0) {
-        close(ends[1]);
-        become_parallel(job, workers, log, ends[0]);
+        close(files[1]);
+        close(lifeline[0]);
+        become_parallel(job, log->workers, path, files[0]);
     }
-    close(ends[0]);
-    int failed = child < 0 ? job_fail(job, "fork", errno) : send_files(job, ends[1]);
-    close(ends[1]);
-    if (child > 0 && process_wait(job, child, status) != 0)
+    close(files[0]);
+    close(lifeline[1]);
+    failed = child < 0 ? job_fail(job, "fork", errno) : send_files(job, files[1]);
+    close(files[1]);
+    if (child > 0 && follow(job, log, lifeline[0]) != 0)
         failed = -1;
-    return failed;
+    close(lifeline[0]);
+    if (child > 0 && process_wait(job, child, &status) != 0)
+        return -1;
+    /* The log knows more of what went wrong than the exit status. */
+    if (read_log(job, log) != 0 || failed != 0)
+        return -1;
+    return process_judge_launcher(job, status, "parallel", "parallel");
 }
 
 static int run(struct job *job, int workers, void *state)
@@ -121,24 +165,22 @@ static int run(struct job *job, int workers, void *state)
     (void)state;
     struct timeval now;
     char path[] = "/tmp/speedup-joblog-XXXXXX";
-    int fd = mkstemp(path);
-    FILE *log = fd < 0 ? NULL : fdopen(fd, "r");
-    if (!log) {
-        if (fd >= 0) {
-            close(fd);
-            remove(path);
-        }
-        return job_fail(job, "job log", errno);
-    }
+    struct log log = {.workers = workers, .busy_until = calloc((size_t)workers, sizeof(double))};
+    int fd = mkstemp(path), failed;
+    log.stream = fd < 0 ? NULL : fdopen(fd, "r");
     gettimeofday(&now, NULL);
-    double epoch = job_now(job) - (double)now.tv_sec - 1e-6 * (double)now.tv_usec;
-    int status = 0, failed = job->tasks > 0 ? run_parallel(job, workers, path, &status) : 0;
-    /* The log knows more of what went wrong than the exit status. */
-    if (read_log(job, log, workers, epoch) != 0 ||
-        process_judge_launcher(job, status, "parallel", "parallel") != 0)
-        failed = -1;
-    fclose(log);
-    remove(path);
+    log.epoch = job_now(job) - (double)now.tv_sec - 1e-6 * (double)now.tv_usec;
+    if (!log.stream || !log.busy_until)
+        failed = job_fail(job, "job log", errno);
+    else
+        failed = job->tasks > 0 ? run_parallel(job, &log, path) : 0;
+    if (log.stream)
+        fclose(log.stream);
+    else if (fd >= 0)
+        close(fd);
+    if (fd >= 0)
+        remove(path);
+    free(log.busy_until);
     return failed;
 }
 

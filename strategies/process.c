@@ -65,6 +65,23 @@ int process_join(struct job *job, pid_t process, int worker, int first, int coun
     return process_judge(job, status, worker, first, count);
 }
 
+int process_join_all(struct job *job, const pid_t *children, int count)
+{
+    int failed = 0, status;
+    for (int left = count; left > 0;) {
+        pid_t ended = waitpid(-1, &status, 0);
+        if (ended < 0 && errno != EINTR)
+            return job_fail(job, "waitpid", errno);
+        for (int worker = 0; worker < count; worker++)
+            if (ended > 0 && children[worker] == ended) {
+                left--;
+                if (process_judge(job, status, worker, NO_TASK, 0) != 0)
+                    failed = -1;
+            }
+    }
+    return failed;
+}
+
 int process_read(int fd, void *buffer, size_t bytes)
 {
     for (size_t done = 0; done < bytes;) {

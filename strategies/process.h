@@ -17,6 +17,10 @@ int process_join(struct job *job, pid_t process, int worker, int first, int coun
 /* The same of a status that waitpid() has given already. */
 int process_judge(struct job *job, int status, int worker, int first, int count);
 
+/* Waits for all of `count` worker processes, in the order in which they end, so that one that dies
+ * is noticed while the others go on. Worker w is children[w]. 0, or -1 after job_fail(). */
+int process_join_all(struct job *job, const pid_t *children, int count);
+
 /* waitpid(), as often as signals interrupt it. 0, or -1 after job_fail(). */
 int process_wait(struct job *job, pid_t process, int *status);
 

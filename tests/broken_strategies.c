@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "strategies/strategy.h"
@@ -105,6 +106,17 @@ static int gives_up(struct job *job, int workers, void *state)
     return job_fail(job, "out of ideas", 0);
 }
 
+/* Fails at once, and is long in coming to its end. */
+static int goes_on(struct job *job, int workers, void *state)
+{
+    const struct timespec long_while = {.tv_sec = 1, .tv_nsec = 300000000};
+    (void)workers, (void)state;
+    job_fail(job, "lost heart", 0);
+    nanosleep(&long_while, NULL);
+    run_all(job);
+    return -1;
+}
+
 #define BROKEN(function, text)                                                                     \
     static const struct strategy broken_##function = {.name = text, .summary = "", .run = function}
 BROKEN(wrong_pixel, "wrong-pixel");
@@ -117,6 +129,7 @@ BROKEN(hangs, "hangs");
 BROKEN(leaves_a_process, "leaves-a-process");
 BROKEN(invents_a_worker, "invents-a-worker");
 BROKEN(gives_up, "gives-up");
+BROKEN(goes_on, "goes-on");
 
 const struct strategy *const strategy_catalogue[] = {
     &strategy_serial,
@@ -131,5 +144,6 @@ const struct strategy *const strategy_catalogue[] = {
     &broken_leaves_a_process,
     &broken_invents_a_worker,
     &broken_gives_up,
+    &broken_goes_on,
     NULL,
 };
