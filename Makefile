@@ -84,7 +84,8 @@ COMMIT = $(call once,COMMIT,$(shell git describe --always --dirty 2>/dev/null ||
 all: $(BUILD)/speedup $(MPI_PROGRAM) ## build the program (the default)
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' Makefile
+	@echo "  make activity, files, blas, threads, or wait: one section of make bench"
 	@echo
 	@echo "Knobs: CC=clang, ARCH= (any machine of this kind), OUT=DIR (build/results),"
 	@echo "BUDGET=SECONDS and BENCH_FLAGS='...' for bench (see build/speedup bench --help)."
