@@ -5,6 +5,7 @@ set multiplot
 set label 101 "BLAS threads: " . what at screen 0.5,0.965 center font ",22" textcolor "#202020"
 unset title
 set key outside right top
+set lmargin at screen 0.11
 set rmargin at screen 0.78
 
 set bmargin at screen 0.56
