@@ -20,6 +20,7 @@
 
 #include "filters/filter.h"
 #include "filters/highpass.h"
+#include "filters/order_key.h"
 #include "filters/window.h"
 
 enum { BLOCK_BITS = 6, STRIP_ROWS = 128, DIGIT_BITS = 11, DIGITS = 6 };
@@ -102,14 +103,6 @@ static int make_room(struct workspace *workspace, size_t pixels, struct error *e
     }
     workspace->room = pixels;
     return 0;
-}
-
-/* The bits of a double as an integer of the same order: negative numbers count backwards. */
-static uint64_t order_key(double value)
-{
-    uint64_t bits;
-    memcpy(&bits, &value, sizeof bits);
-    return bits >> 63 ? ~bits : bits | UINT64_C(1) << 63;
 }
 
 /* Sorts by key, the lowest digit first; each pass keeps the order of the one before. The result is

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "filters/order_key.h"
 #include "filters/rank_tile.h"
 
 enum {
@@ -139,15 +140,6 @@ static bool insert_values(struct rank_tile *tile, size_t valid)
         moves += i - j;
     }
     return moves <= MOVES_AT_MOST * valid;
-}
-
-/* The bits of a double as an integer of the same order: negative numbers count backwards. */
-static uint64_t order_key(double value)
-{
-    uint64_t bits;
-    value += 0.0; /* -0 becomes +0: the two are equal */
-    memcpy(&bits, &value, sizeof bits);
-    return bits >> 63 ? ~bits : bits | UINT64_C(1) << 63;
 }
 
 /* Sorts the valid positions by the bits of their values from bit `lowest` on, a digit a pass. */

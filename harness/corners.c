@@ -1,7 +1,6 @@
 #include "harness/corners.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <string.h>
 
 enum { OFF, ON };
@@ -75,48 +74,37 @@ bool corners_find(const struct csv_table *summary, struct corners *corners)
     return found && is(summary, 0, "serial") && strcmp(csv_text(summary, 0, "status"), "ok") == 0;
 }
 
-static void add(char text[FINDING_LENGTH], const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-static void add(char text[FINDING_LENGTH], const char *format, ...)
-{
-    size_t used = strlen(text);
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(text + used, FINDING_LENGTH - used, format, arguments);
-    va_end(arguments);
-}
-
 /* "2.96 (2.69-3.20)", or without the interval where there is none. */
 static void add_speedup(char text[FINDING_LENGTH], const struct csv_table *summary, size_t row)
 {
-    add(text, "%.2f", number(summary, row, "speedup"));
+    findings_add(text, "%.2f", number(summary, row, "speedup"));
     if (!isnan(number(summary, row, "speedup_low")))
-        add(text, " (%.2f-%.2f)", number(summary, row, "speedup_low"),
-            number(summary, row, "speedup_high"));
+        findings_add(text, " (%.2f-%.2f)", number(summary, row, "speedup_low"),
+                     number(summary, row, "speedup_high"));
 }
 
 static void add_wall(char text[FINDING_LENGTH], const struct csv_table *summary, size_t row)
 {
-    add(text, "%.3g", number(summary, row, "wall_median_s"));
+    findings_add(text, "%.3g", number(summary, row, "wall_median_s"));
     if (!isnan(number(summary, row, "wall_low_s")))
-        add(text, " (%.3g-%.3g)", number(summary, row, "wall_low_s"),
-            number(summary, row, "wall_high_s"));
+        findings_add(text, " (%.3g-%.3g)", number(summary, row, "wall_low_s"),
+                     number(summary, row, "wall_high_s"));
 }
 
 void corners_cells(const struct csv_table *summary, const struct corners *corners,
                    char cells[3][CORNER_COLUMNS][FINDING_LENGTH])
 {
     memset(cells, 0, 3 * sizeof cells[0]);
-    add(cells[0][0], "s; speedup (95 %% CI)");
-    add(cells[0][1], "BLAS threads off");
-    add(cells[0][2], "BLAS threads on (%d)", corners->blas_threads);
-    add(cells[1][0], "one worker (serial, blas)");
-    add(cells[2][0], "%d workers (%s)", corners->workers, corners->strategy);
+    findings_add(cells[0][0], "s; speedup (95 %% CI)");
+    findings_add(cells[0][1], "BLAS threads off");
+    findings_add(cells[0][2], "BLAS threads on (%d)", corners->blas_threads);
+    findings_add(cells[1][0], "one worker (serial, blas)");
+    findings_add(cells[2][0], "%d workers (%s)", corners->workers, corners->strategy);
     for (int own = OFF; own <= ON; own++)
         for (int blas = OFF; blas <= ON; blas++) {
             char *cell = cells[1 + own][1 + blas];
             add_wall(cell, summary, corners->row[own][blas]);
-            add(cell, " s; ");
+            findings_add(cell, " s; ");
             add_speedup(cell, summary, corners->row[own][blas]);
         }
 }
@@ -139,35 +127,39 @@ void corners_text(const struct csv_table *summary, const struct corners *corners
     double cores = number(summary, 0, "cores");
 
     text[0] = '\0';
-    add(text, "The library's %d threads alone make it ", corners->blas_threads);
+    findings_add(text, "The library's %d threads alone make it ", corners->blas_threads);
     add_speedup(text, summary, blas);
-    add(text, " times as fast, with nothing to write. %d workers of %s with BLAS threads off: ",
-        corners->workers, corners->strategy);
+    findings_add(text,
+                 " times as fast, with nothing to write. %d workers of %s with BLAS threads off: ",
+                 corners->workers, corners->strategy);
     add_speedup(text, summary, own);
-    add(text, ". Both layers on are %d threads on %.0f cores: ", layers, cores);
+    findings_add(text, ". Both layers on are %d threads on %.0f cores: ", layers, cores);
     add_speedup(text, summary, both);
-    add(text, ", %.2f times the wall time of %s alone", ratio, corners->strategy);
+    findings_add(text, ", %.2f times the wall time of %s alone", ratio, corners->strategy);
     switch (compare(summary, both, own)) {
     case 1:
-        add(text,
+        findings_add(
+            text,
             ", beyond the noise. What to do: under your own parallelism turn BLAS threads off "
             "(OPENBLAS_NUM_THREADS=1, MKL_NUM_THREADS=1, BLIS_NUM_THREADS=1, OMP_NUM_THREADS=1).");
         break;
     case -1:
-        add(text, ", so here the second layer gained something: look at what the workers wait for. "
+        findings_add(
+            text, ", so here the second layer gained something: look at what the workers wait for. "
                   "Elsewhere it mostly costs, so measure before you leave BLAS threads on.");
         break;
     default:
-        add(text,
+        findings_add(
+            text,
             ", which may be noise. The second layer gains nothing, so turn BLAS threads off under "
             "your own parallelism (OPENBLAS_NUM_THREADS=1, MKL_NUM_THREADS=1, "
             "BLIS_NUM_THREADS=1, OMP_NUM_THREADS=1).");
     }
     if (number(summary, blas, "wall_median_s") <= number(summary, own, "wall_median_s"))
-        add(text,
-            " And as the library's threads alone are no slower than %s, you need none of "
-            "your own for this work.",
-            corners->strategy);
+        findings_add(text,
+                     " And as the library's threads alone are no slower than %s, you need none of "
+                     "your own for this work.",
+                     corners->strategy);
 }
 
 void corners_print(const struct csv_table *summary, const struct corners *corners, FILE *stream)

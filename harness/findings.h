@@ -50,6 +50,9 @@ void findings_serial_share_text(const struct csv_table *summary, char *text);
 void findings_copying_text(const struct csv_table *summary, char *text);
 void findings_payback_text(const struct csv_table *summary, double effort_h, char *text);
 
+/* Appends to such a text; what does not fit is cut. */
+void findings_add(char *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
 /* One line to post. */
 void findings_post_text(const struct csv_table *summary, char *text);
 
