@@ -36,6 +36,7 @@ int file_task_run(const struct filter *filter, const struct filter_parameters *p
                   void *workspace, const char *input, const char *result, struct error *error)
 {
     struct image original, output = {0};
+    struct error why;
     char history[160];
     if (fits_read_image(input, &original, error) != 0)
         return -1;
@@ -47,8 +48,8 @@ int file_task_run(const struct filter *filter, const struct filter_parameters *p
     int failed = image_create(&output, ny, nx, error);
     if (failed)
         error_set(error, input, "no memory for its result of %zu x %zu pixels", ny, nx);
-    else
-        failed = filter->apply(workspace, &original, 0, ny, &output, error);
+    else if (filter->apply(workspace, &original, 0, ny, &output, &why) != 0)
+        failed = error_set(error, input, "%s", why.text);
     if (!failed)
         failed = fits_write_filtered(result, &output, input, history, error);
     image_destroy(&output);

@@ -49,6 +49,8 @@ static int make_ready(struct run *run, int number)
 /* The task itself: in memory, or from file to file. */
 static int compute(struct run *run, const struct task *task, int worker, struct error *error)
 {
+    struct error why;
+    char what[32];
     void *workspace = run->worker[worker].workspace;
     const struct config *config = &run->workload.header->config;
     const struct frame *frame = &run->workload.frames[task->frame];
@@ -57,7 +59,10 @@ static int compute(struct run *run, const struct task *task, int worker, struct 
                              frame->result, error);
     struct image input = workload_input(&run->workload, task->frame);
     struct image output = workload_output(&run->workload, task->frame);
-    return run->filter->apply(workspace, &input, task->row_begin, task->row_end, &output, error);
+    if (run->filter->apply(workspace, &input, task->row_begin, task->row_end, &output, &why) == 0)
+        return 0;
+    snprintf(what, sizeof what, "image %d", task->frame);
+    return error_set(error, what, "%s", why.text);
 }
 
 static int run_task(struct job *job, int number, int worker)

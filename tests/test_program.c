@@ -1,5 +1,6 @@
 /* The whole program as its user sees it: exit codes, the one line an error is, and the files of
  * `speedup filter`. What is in the files is the business of the tests of each part. */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,8 +51,8 @@ static void test_the_right_command_is_asked_for(void **state)
 static void test_help_is_a_result(void **state)
 {
     (void)state;
-    const char *commands[] = {"generate", "filter", "bench",   "topology", "list",
-                              "plot",     "report", "compare", "prints"};
+    const char *commands[] = {"generate", "filter",  "bench",  "topology", "list", "plot",
+                              "report",   "compare", "prints", "watch",    "blas"};
     struct outcome outcome = run_speedup("--help");
     assert_int_equal(outcome.code, EXIT_CODE_DONE);
     assert_string_equal(outcome.err, "");
@@ -93,6 +94,25 @@ static void test_list(void **state)
     outcome_free(&outcome);
     assert_speedup_says(EXIT_CODE_USAGE, "extra: list takes no arguments; see --help", "list",
                         "extra");
+}
+
+/* A pixel that is missing can be in no matrix product; the file is named, and nothing is written.
+ */
+static void test_a_product_of_missing_pixels(void **state)
+{
+    (void)state;
+    struct image image;
+    struct error error;
+    assert_int_equal(image_create(&image, 3, 4, &error), 0);
+    for (size_t i = 0; i < 12; i++)
+        image.pixels[i] = i == 6 ? (double)NAN : (double)i;
+    assert_int_equal(fits_write_image("nan.fits", &image, &error), 0);
+    image_destroy(&image);
+    assert_speedup_says(EXIT_CODE_FAILED,
+                        "nan.fits: smooth-blas: pixel (1, 2) is missing or infinite, which a "
+                        "matrix product would spread over the image; highpass can pass over it",
+                        "filter", "--filter", "smooth-blas", "--out", "o", "nan.fits");
+    assert_int_equal(access("o/nan_filtered.fits", F_OK), -1);
 }
 
 static void test_wrong_options_of_filter(void **state)
@@ -275,6 +295,7 @@ int main(void)
         IN_SCRATCH(test_help_is_a_result),
         IN_SCRATCH(test_a_closed_output_is_an_error),
         IN_SCRATCH(test_list),
+        IN_SCRATCH(test_a_product_of_missing_pixels),
         IN_SCRATCH(test_wrong_options_of_filter),
         IN_SCRATCH(test_an_unknown_filter_lists_the_valid_ones),
         IN_SCRATCH(test_filter_writes_whole_files),
