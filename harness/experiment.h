@@ -3,9 +3,10 @@
  * First one run of the serial strategy makes the reference, which also warms up the machine. Then
  * come the rounds: each measures every configuration once, in a new random order, so that whatever
  * drifts (heat, other programs) hits all of them alike. Every result is compared with the
- * reference, bit for bit; a configuration that was wrong, failed, crashed or hung is out from then
- * on. Last comes a round that is watched and not timed (sampler.h), for resources.csv and for the
- * peak memory of all processes of a run together. At the end the rounds are summarised.
+ * reference, bit for bit or within the filter's tolerance; a configuration that was wrong, failed,
+ * crashed or hung is out from then on. Last comes a round that is watched and not timed
+ * (sampler.h), for resources.csv and for the peak memory of all processes of a run together. At the
+ * end the rounds are summarised.
  */
 #ifndef HARNESS_EXPERIMENT_H
 #define HARNESS_EXPERIMENT_H
