@@ -89,6 +89,12 @@ int bench_options_settle(struct bench_options *options, const struct topology *t
     const struct filter *filter = filter_find(options->config.filter);
     if (!options->grain_given && filter->prefers_bands && options->config.io == IO_MEMORY)
         options->config.grain = GRAIN_BAND;
+    if (options->section && options->config.io == IO_FILES && options->config.grain == GRAIN_BAND) {
+        /* An option for all sections; one of them has nothing that it could cut. */
+        fprintf(stderr, "speedup: --grain: a task of this section is a file, not a band\n");
+        options->config.grain = GRAIN_IMAGE;
+        options->config.bands = 0;
+    }
     if (check(options, filter, error) != 0)
         return -1;
     settle_blas_threads(options, filter, topology);

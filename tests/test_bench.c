@@ -162,6 +162,25 @@ static void bands_are_tasks_of_their_own_and_change_nothing(void **unused)
     csv_free(&summary);
 }
 
+/* `make bench BENCH_FLAGS='--grain band'` means the sections that have bands; it was an error. */
+static void options_for_all_sections_do_not_stop_one(void **unused)
+{
+    (void)unused;
+    struct csv_table summary;
+    struct outcome outcome =
+        run_speedup("bench", "--section", "files", "--images", "2", "--size", "30x20", "--window",
+                    "5", "--rounds", "1", "--strategies", "pool", "--workers", "2", "--grain",
+                    "band", "--bands", "3", "--out", "r");
+    if (outcome.code != 0)
+        fail_msg("%s", outcome.err);
+    assert_non_null(strstr(outcome.err, "--grain: a task of this section is a file, not a band"));
+    outcome_free(&outcome);
+    read_table(&summary, "r/files/summary.csv");
+    assert_string_equal(csv_text(&summary, 0, "grain"), "image");
+    assert_true(csv_number(&summary, 0, "tasks") == 2);
+    csv_free(&summary);
+}
+
 /* The launchers that there are here, and the in-process strategies, on the same files. */
 static void files_go_in_and_come_out_and_leave_nothing(void **unused)
 {
@@ -293,6 +312,7 @@ int main(void)
         IN_SCRATCH(a_benchmark_writes_what_it_promises),
         IN_SCRATCH(speedup_is_the_ratio_of_the_medians_in_runs_csv),
         IN_SCRATCH(bands_are_tasks_of_their_own_and_change_nothing),
+        IN_SCRATCH(options_for_all_sections_do_not_stop_one),
         IN_SCRATCH(files_go_in_and_come_out_and_leave_nothing),
         IN_SCRATCH(broken_strategies_are_found_out),
         IN_SCRATCH(bad_input_is_one_line),
