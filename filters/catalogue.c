@@ -1,10 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
-#include "filters/dot.h"
 #include "filters/filter.h"
-#include "filters/highpass.h"
-#include "filters/smooth.h"
-#include "filters/wait.h"
+#include "filters/matrix/dot.h"
+#include "filters/matrix/smooth.h"
+#include "filters/median/highpass.h"
+#include "filters/waiting/wait.h"
 
 /* `highpass` is a second name for the fastest engine. */
 static const struct {

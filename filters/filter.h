@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The filter interface: what is computed, and in which independent pieces.
  *
  * A filter turns one input frame into one output frame of a known shape. The rows of the output can
@@ -21,8 +22,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "generator/error.h"
 #include "generator/image.h"
+#include "harness/base/error.h"
 
 /* What the user can set; each filter looks at its own. */
 struct filter_parameters {

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Fake images: smooth random fields, the ones that the activity makes with NumPy.
  *
  *     np.random.seed(seed)
@@ -30,8 +31,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "generator/error.h"
 #include "generator/image.h"
+#include "harness/base/error.h"
 
 /* What all images of one size have in common. Read-only once it is made: any number of threads may
  * share it. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The discrete Fourier transform, of any length, of several signals at a time.
  *
  * A signal of length n is the sum of its frequencies,
@@ -34,7 +35,7 @@
 
 #include <stddef.h>
 
-#include "generator/error.h"
+#include "harness/base/error.h"
 
 /* Signals that are transformed together. All do the same steps with the same factors, so that one
  * vector instruction works on all of them: no step needs its neighbours, and no shuffling either.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Images from and to FITS files, through cfitsio.
  *
  * File names are taken as they are: cfitsio's extended syntax (filters in brackets, leading `!`) is
@@ -10,8 +11,8 @@
 #ifndef GENERATOR_FITS_H
 #define GENERATOR_FITS_H
 
-#include "generator/error.h"
 #include "generator/image.h"
+#include "harness/base/error.h"
 
 /* Sets the library up; call it once before the first thread starts. 0, or -1 with *error set. */
 int fits_ready(struct error *error);

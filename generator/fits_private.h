@@ -1,10 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What reading and writing FITS files have in common; for fits_*.c only. */
 #ifndef GENERATOR_FITS_PRIVATE_H
 #define GENERATOR_FITS_PRIVATE_H
 
 #include <fitsio.h>
 
-#include "generator/error.h"
+#include "harness/base/error.h"
 
 /* Calls of the library stand between these two; they lock only where it does not lock itself. */
 void fits_private_enter(void);

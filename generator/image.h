@@ -1,10 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The image: a 2-D array of float64. */
 #ifndef GENERATOR_IMAGE_H
 #define GENERATOR_IMAGE_H
 
 #include <stddef.h>
 
-#include "generator/error.h"
+#include "harness/base/error.h"
 
 /* `ny` rows by `nx` columns, row-major: pixel (y, x) is pixels[y * nx + x]. A missing pixel is NaN.
  * The struct itself is a view: it is passed and copied by value, and whoever made the pixels frees

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The radix-2 transforms that fft.c is made of: powers of two only, in place.
  *
  * There are two, each the other's inverse but for a factor n, and they fit together: the one leaves
@@ -14,8 +15,8 @@
 
 #include <stddef.h>
 
-#include "generator/error.h"
 #include "generator/fft.h"
+#include "harness/base/error.h"
 
 struct complex_number {
     double re, im;

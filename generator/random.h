@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Random numbers: those that NumPy draws from the same seed.
  *
  * Both NumPy's np.random.seed() and GSL's gsl_rng_mt19937 are the Mersenne twister of Matsumoto and
@@ -15,7 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "generator/error.h"
+#include "harness/base/error.h"
 
 /* A sequence of random numbers; one thread at a time. */
 struct random_stream;

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # blas: what the library's own threads give, against how many of them there are: the speedup, and the
 # speed itself. Beside strategy blas, whose workers these threads are, stand the strategies that have
 # workers of their own, with BLAS threads off and on.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # compare: speedup against workers of several results, a line each. settings in compare.gp of the
 # output directory: `lines`, how many, and `titles`, their names; compare.csv tells them by number.
 # Names of directories are long: they go below the graph, which the picture grows for.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # efficiency: speedup / workers; how much of each worker is put to use.
 set title "Efficiency: " . what offset 0,0.5
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # filters: time a pixel against the window, and time an image against its size, for the three
 # engines of the median; from filters.csv, as `make bench-filters` writes it. Run inside that
 # directory as

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # images: the first image beside its filtered self. image.bin holds both as raw float64, bottom row
 # first, one image after the other; its shape and the limits of the colours come from settings.gp.
 unset border

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # resources: CPU use and memory of all processes of a run together, over time; of every strategy its
 # run on the most workers. A plateau of the CPU use at 100 % times the cores is as much as can be had;
 # what falls off towards the end is workers that have nothing left to do.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # speedup: how many times faster than the serial strategy, against the number of workers.
 #
 # Grey: linear speedup, and below it the ceiling that counting alone sets, N / ceil(N / W): 25 images

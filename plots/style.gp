@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # The look that all graphs share, and what their scripts have in common. `speedup plot DIR` runs,
 # inside the result directory,
 #
@@ -46,7 +47,7 @@ set bmargin at screen 0.17
 set tmargin at screen 0.90
 
 # Row filters: the value where the row is drawn, an undefined one where not.
-# config_word() of harness/config.c, here.
+# config_word() of harness/measure/config.c, here.
 mode(unused) = strcol("lock") eq "none" ? "" : "/" . strcol("lock")
 layer(unused) = !exists("layers") || strcol("blas_asked") eq "" || strcol("blas_asked") eq "1" || \
     strcol("strategy") eq "blas" ? "" : "+blas" . strcol("blas_asked")

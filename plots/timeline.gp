@@ -1,9 +1,10 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # timeline: who did what when. Of each strategy the run with the most workers (its median run): a row
 # a worker, a bar a task, all on one time axis. Neighbouring tasks of a worker are dark and light by
 # turns. Grey is a worker without work: at the left start-up, between bars hand-out, at the right the
 # wait for the last straggler.
 #
-# settings.gp says which runs: timeline_names, timeline_workers, timeline_ends (see harness/timeline.h).
+# settings.gp says which runs: timeline_names, timeline_workers, timeline_ends (see harness/report/graphs/timeline.h).
 lanes = words(timeline_names)
 workers_of(i) = int(word(timeline_workers, i))
 end_of(i) = real(word(timeline_ends, i))

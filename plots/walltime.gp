@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # walltime: seconds for all images, against the number of workers. The graph that the class posts.
 set title "Wall time: " . what offset 0,0.5
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* blas: the tasks one after the other, as in serial.c; the workers are the threads of the BLAS
  * library that computes them.
  *

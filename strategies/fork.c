@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* fork: one process a worker, each with its fixed share of the tasks; start them all, join them
  * all.
  *

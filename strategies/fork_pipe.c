@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* fork-pipe: a process a worker as in fork, but every result travels back through a pipe.
  *
  * Costs:    what fork costs, and for each result two copies through the kernel: the worker writes

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* global-lock: threads of which only the one that holds the lock may compute, as in Python.
  *
  * Costs:    with the lock held for the whole task (--lock held), all parallelism: the threads take

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The job: all that a strategy ever sees of the work.
  *
  * A job is a number of independent tasks, 0 ... tasks-1, and one call that runs task `i` on worker

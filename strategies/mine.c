@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* mine: your own strategy. Change run() until `make mine` says `ok` and the speedup is as high as
  * you can get it; EXERCISES.md goes with it.
  *

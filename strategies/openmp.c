@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* openmp: the loop of serial.c with one line above it; the compiler and its runtime do the rest.
  *
  * Costs:    the runtime creates its threads at the first parallel region and keeps them (a pool

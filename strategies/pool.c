@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* pool: threads that are created once and then take tasks from a queue, job after job.
  *
  * Costs:    the threads, once, in start(); then a wake-up a job, and one atomic addition a task.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the strategies with processes have in common. */
 #ifndef STRATEGIES_PROCESS_H
 #define STRATEGIES_PROCESS_H

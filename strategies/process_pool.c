@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* process-pool: worker processes that are created once and are handed one task at a time.
  *
  * Costs:    the processes, once, in start(); then two small messages, there and back, some ten

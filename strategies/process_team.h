@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A team of worker processes that wait for messages, each at the other end of a socket pair. */
 #ifndef STRATEGIES_PROCESS_TEAM_H
 #define STRATEGIES_PROCESS_TEAM_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* pthreads: one thread a worker, each with its fixed share of the tasks; start all, join all.
  *
  * Costs:    some 10 to 50 microseconds a thread, paid for every job; far less than a process.

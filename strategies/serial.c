@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* serial: one task after the other, in the process itself. No parallelism at all.
  *
  * Costs:    nothing; so it is what every other strategy is measured against.

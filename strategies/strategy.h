@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The strategy interface: how the tasks of a job are spread over workers.
  *
  * The harness calls, in a fresh process,

@@ -1,11 +1,12 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Writes blas.txt, what NumPy and SciPy make of some matrices and images, for test_blas.c.
 
     python3 tests/reference/make_blas_reference.py
 
 Written with NumPy 1.24.2 and SciPy 1.10.1. Each line is "what kind ny nx window" and the values of
 the result, row by row: "dot" is image.dot(image.T), "smooth" the frame minus
-gaussian_filter(frame, window / 4). The images are those of tests/median_images.c.
+gaussian_filter(frame, window / 4). The images are those of tests/support/median_images.c.
 """
 import os
 

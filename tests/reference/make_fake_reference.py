@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Writes random.txt and fake.txt, what NumPy makes of some seeds, for test_random.c and test_fake.c.
 
     python3 tests/reference/make_fake_reference.py

@@ -1,11 +1,12 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Writes median.txt, what SciPy makes of many images and windows, for test_filters.c.
 
     python3 tests/reference/make_median_reference.py        (a few minutes)
 
 Written with NumPy 1.24.2 and SciPy 1.10.1. Lines "kind ny nx window hash", where the hash is the
 64-bit FNV-1a of the frame minus its median, 8 bytes a step. The images are those of
-tests/median_images.c. SciPy's median_filter is wrong where the window is much larger than the
+tests/support/median_images.c. SciPy's median_filter is wrong where the window is much larger than the
 image, and knows no missing values; there, each window of the padded image is sorted.
 """
 import os

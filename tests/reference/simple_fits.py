@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The least of FITS that comparisons with NumPy need: the first image of a plain file, and a file of
 one image. On purpose nothing of it is shared with the program that it checks, nor with cfitsio.
 

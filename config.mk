@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What may differ from machine to machine: knobs to turn, and where the libraries are.
+#
+# Turn a knob on the command line, as in `make CC=clang ARCH=`, or change it here.
+
+# ---- knobs ----------------------------------------------------------------------------------------
+
+CC    ?= cc
+OPT   ?= -O3
+WARN  ?= -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+EXTRA ?=
+BUILD ?= build
+# Yours. They come before OPT and ARCH, so that flags which an environment has set (conda's
+# `-march=nocona -O2`) cannot slow the program down unseen.
+CFLAGS  ?=
+LDFLAGS ?=
+# For this very processor; `ARCH=` builds for any of its kind. The compilers for ARM call it -mcpu.
+ARCH ?= $(call once,ARCH,$(shell $(CC) -march=native -mtune=native -E -x c /dev/null >/dev/null 2>&1 \
+            && echo -march=native -mtune=native || echo -mcpu=native))
+
+# Of the benchmarks: where results go, seconds for all of them, and more options for `speedup bench`.
+OUT         ?= $(BUILD)/results
+BUDGET      ?= 210
+BENCH_FLAGS ?=
+PYTHON      ?= python3
+
+# `make Q=` shows the commands.
+Q ?= @
+
+# ---- probes ---------------------------------------------------------------------------------------
+
+# Answered when first asked, not when this file is read: `make deps bench` installs in between.
+once = $(eval $(1) := $(2))$($(1))
+SYSTEM := $(shell uname -s)
+
+# Libraries that pkg-config knows; those of a conda environment too.
+LIBRARIES := cfitsio hwloc gsl
+ifdef CONDA_PREFIX
+export PKG_CONFIG_PATH := $(CONDA_PREFIX)/lib/pkgconfig:$(PKG_CONFIG_PATH)
+RUN_PATH := -L$(CONDA_PREFIX)/lib -Wl,-rpath,$(CONDA_PREFIX)/lib
+endif
+LIBRARY_CFLAGS = $(call once,LIBRARY_CFLAGS,$(shell pkg-config --cflags $(LIBRARIES)))
+LIBRARY_LIBS   = $(call once,LIBRARY_LIBS,$(shell pkg-config --libs $(LIBRARIES)) -lm -lpthread)
+CMOCKA_CFLAGS  = $(call once,CMOCKA_CFLAGS,$(shell pkg-config --cflags cmocka))
+CMOCKA_LIBS    = $(call once,CMOCKA_LIBS,$(shell pkg-config --libs cmocka))
+
+# The BLAS: an interface (CBLAS) that many libraries have. The first of these that pkg-config knows
+# is linked, and it comes before GSL, which brings a slow one of its own.
+BLAS_PACKAGES := cblas blas flexiblas openblas blis
+ifeq ($(SYSTEM),Darwin)
+BLAS_LIBS ?= -framework Accelerate
+else
+BLAS       = $(call once,BLAS,$(firstword $(foreach package,$(BLAS_PACKAGES),\
+             $(shell pkg-config --exists $(package) 2>/dev/null && echo $(package)))))
+BLAS_LIBS ?= $(call once,BLAS_LIBS,$(if $(BLAS),$(shell pkg-config --libs $(BLAS)) -ldl))
+endif
+
+# The compilers that Apple ships know OpenMP only by this roundabout way; libomp comes from brew.
+ifeq ($(SYSTEM),Darwin)
+OPENMP_CFLAGS ?= -Xpreprocessor -fopenmp -I$(shell brew --prefix libomp)/include
+OPENMP_LIBS   ?= -L$(shell brew --prefix libomp)/lib -lomp
+else
+OPENMP_CFLAGS ?= -fopenmp
+OPENMP_LIBS   ?= -fopenmp
+endif
+
+# The ranks of an MPI job are a program of their own, built where there is an MPI.
+MPICC       ?= mpicc
+MPI_PROGRAM := $(if $(shell command -v $(MPICC) 2>/dev/null),$(BUILD)/speedup-mpi)

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One tile of highpass-rank: the medians of a rectangle of the image, by sorting it once.
+ *
+ * The input of a tile is the pixels that the windows of its output reach, at most 255 x 255, so
+ * that a coordinate is a byte and a position 16 bits. All of them are sorted by value, and the
+ * sorted order is cut into buckets of 64 to 256 neighbours, so that a bucket's number is a byte:
+ *
+ *                     <------------------- sorted by value ------------------->
+ *     member (y, x)   31,7  0,99  12,4 | 80,3  12,5  99,60  7,7 | 45,45  0,0 ...
+ *     bucket                 0         |           1            |     2
+ *
+ * The median of a window is found in this order. Suppose that bucket b holds it. How many pixels of
+ * the window are in lower buckets is a number, `below`, that we keep (as `index`, which is k -
+ * below for the wanted index k = n/2); the ones in bucket b itself are found by testing all its
+ * members at once for lying in the window, which gives one bit each:
+ *
+ *     inside          1 0 1 1 0 0 0 1 0 1 ...    the members of bucket b, in order of value
+ *
+ * The median is the member at the set bit number `index`, exactly: the buckets only tell where to
+ * look. Where there is no such bit the median has moved on, and the walk goes to the bucket before
+ * or after.
+ *
+ *         +-----------------------+
+ *         |   leaving row         |      A step down by one row changes `below` by the pixels of
+ *         |  +=================+  |      two rows that are in lower buckets: bytes compared with
+ *         |  |                 |  |      b, many columns at a time. The next median is seldom
+ *         |  |     window      |  |      more than a bucket or two away. So a pixel costs a few
+ *         |  |                 |  |      dozen vector instructions, and a bigger window only
+ *         |  +=================+  |      makes the counting of two rows longer.
+ *         |   entering row        |
+ *         +-----------------------+ input of the tile
+ *
+ * A missing value (NaN) is sorted behind all others and so is never counted below a bucket that
+ * matters; it only changes which index is wanted.
+ *
+ * That a median filter can be had from one sort a block is due to Suomela, "Median Filtering is
+ * Equivalent to Sorting" (arXiv:1406.1717, 2014).
+ */
+#ifndef FILTERS_MEDIAN_RANK_TILE_H
+#define FILTERS_MEDIAN_RANK_TILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "filters/median/rank_kernels.h"
+
+enum {
+    RANK_STRIDE = 256,                           /* from one row of a tile's input to the next */
+    RANK_PIXELS = (RANK_SIDE + 1) * RANK_STRIDE, /* positions: y * RANK_STRIDE + x */
+    RANK_BUCKETS = 256,
+    RANK_GROUPS = 4, /* most groups of members in a bucket */
+    RANK_MEMBERS = RANK_BUCKETS * RANK_GROUPS * RANK_GROUP
+};
+
+/* Where RANK_GROUP neighbours in the sorted order lie in the input. */
+struct rank_group {
+    _Alignas(RANK_GROUP) uint8_t x[RANK_GROUP]; /* aligned, so that it is one cache line */
+    uint8_t y[RANK_GROUP];
+};
+
+/* All the memory that a worker needs, about 2 MB. The first four and the last are set by the
+ * caller. */
+struct rank_tile {
+    size_t window;
+    size_t ny, nx;              /* of the input: output rows (columns) + window - 1 */
+    double values[RANK_PIXELS]; /* the input, by position */
+
+    /* The sorted order, made by rank_tile_sort(). */
+    size_t count, missing;           /* pixels in all, and how many of them are NaN */
+    double sorted[RANK_MEMBERS];     /* values in ascending order, NaN last */
+    uint16_t position[RANK_MEMBERS]; /* where they are in the input */
+    size_t groups;                   /* groups of members in each bucket */
+    struct rank_group members[RANK_MEMBERS / RANK_GROUP]; /* positions, bucket after bucket */
+    uint8_t bucket_of[RANK_PIXELS + RANK_CHUNK];          /* by position */
+
+    /* On the way to it. */
+    uint32_t key[RANK_PIXELS]; /* by position */
+    uint32_t item[RANK_PIXELS];
+    uint16_t spare[RANK_PIXELS];
+
+    uint8_t nth_bits[RANK_NTH_BITS]; /* rank_make_nth_bits() */
+};
+
+/* Sorts the input and cuts the order into buckets. */
+void rank_tile_sort(struct rank_tile *tile);
+
+/* Writes the medians of the (ny - window + 1) x (nx - window + 1) windows to `medians`, whose rows
+ * are `stride` apart. */
+void rank_tile_walk(const struct rank_tile *tile, double *medians, size_t stride);
+
+#endif

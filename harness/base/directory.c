@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/base/directory.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* mkdir() says EEXIST of a file, too; and other things of a directory on a read-only disk. So ask
+ * whether it is there, whatever mkdir() said. */
+static int create_one(const char *whole, const char *path, struct error *error)
+{
+    struct stat status;
+    if (mkdir(path, 0777) == 0)
+        return 0;
+    int problem = errno;
+    if (stat(path, &status) != 0)
+        return error_system(error, whole, "cannot make this directory", problem);
+    if (!S_ISDIR(status.st_mode))
+        return error_system(error, whole, "cannot make this directory", ENOTDIR);
+    return 0;
+}
+
+int directory_create(const char *path, struct error *error)
+{
+    size_t length = strlen(path);
+    if (length == 0)
+        return error_set(error, "--out", "needs the name of a directory");
+    char *part = malloc(length + 1);
+    if (!part)
+        return error_set(error, path, "no memory");
+    memcpy(part, path, length + 1);
+
+    int failed = 0;
+    for (size_t i = 1; i < length && !failed; i++)
+        if (path[i] == '/' && path[i - 1] != '/') {
+            part[i] = '\0';
+            failed = create_one(path, part, error);
+            part[i] = '/';
+        }
+    if (!failed)
+        failed = create_one(path, path, error);
+    if (!failed && access(path, W_OK | X_OK) != 0)
+        failed = error_system(error, path, "cannot write into this directory", errno);
+    free(part);
+    return failed;
+}

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness/base/directory.h"
+#include "harness/base/options.h"
+#include "harness/base/output.h"
+#include "harness/commands/bench_options.h"
+#include "harness/commands/command.h"
+#include "harness/commands/inputs.h"
+#include "harness/machine/topology.h"
+#include "harness/measure/experiment.h"
+#include "harness/measure/run/launch.h"
+#include "harness/report/corners.h"
+#include "harness/report/findings.h"
+#include "harness/report/graphs/plot.h"
+#include "harness/report/report.h"
+#include "harness/report/sections.h"
+#include "harness/report/table.h"
+
+enum { ARGUMENTS_AT_MOST = 10000 };
+
+/* Everything that a benchmark holds, so that there is one place to let go of it. */
+struct bench {
+    struct topology topology;
+    struct bench_options options;
+    struct inputs inputs;
+    struct config *configs;
+    int config_count;
+    struct warnings warnings;
+    char command[1024]; /* as it was typed, for machine.txt */
+};
+
+static void remember_command(struct bench *bench, int argc, char **argv)
+{
+    size_t used = (size_t)snprintf(bench->command, sizeof bench->command, "speedup");
+    for (int i = 0; i < argc && used < sizeof bench->command; i++)
+        used +=
+            (size_t)snprintf(bench->command + used, sizeof bench->command - used, " %s", argv[i]);
+}
+
+/* Where a worker has library threads below it, these inherit its binding: on its one core they
+ * would all sit. So such runs are not bound. */
+static void add_config(struct bench *bench, const struct strategy *strategy, int workers,
+                       enum lock_mode lock, int blas_threads)
+{
+    struct config *config = &bench->configs[bench->config_count++];
+    *config = bench->options.config;
+    config->workers = workers;
+    snprintf(config->strategy, sizeof config->strategy, "%s", strategy->name);
+    config->lock = strategy->has_lock ? lock : LOCK_NONE;
+    config->blas_threads = blas_threads;
+    if (blas_threads > 1)
+        config->bind = BIND_NONE;
+}
+
+/* One strategy with every number of workers. A library whose threads are the workers has as many.
+ */
+static void add_sweep(struct bench *bench, const struct strategy *strategy, enum lock_mode lock,
+                      int blas_threads)
+{
+    const struct bench_options *options = &bench->options;
+    for (int i = 0; i < (strategy->one_worker ? 1 : options->worker_count); i++) {
+        int workers = strategy->one_worker ? 1 : options->workers[i];
+        add_config(bench, strategy, workers, lock,
+                   strategy->library_workers ? workers : blas_threads);
+    }
+}
+
+/* All of one strategy: with each number of BLAS threads, and each mode of its lock. */
+static void add_strategy(struct bench *bench, const struct strategy *strategy)
+{
+    const struct bench_options *options = &bench->options;
+    int variants = strategy->library_workers ? 1 : options->blas_thread_count;
+    for (int i = 0; i < (variants ? variants : 1); i++) {
+        int threads = variants ? options->blas_threads[i] : 0;
+        add_sweep(bench, strategy, options->config.lock, threads);
+        if (options->both_locks && strategy->has_lock)
+            add_sweep(bench, strategy, LOCK_RELEASED, threads);
+    }
+}
+
+/* Every strategy with every number of workers; the serial one first, asked for or not, since all
+ * others are compared with it. */
+static int list_configs(struct bench *bench, struct error *error)
+{
+    const struct bench_options *options = &bench->options;
+    size_t most = 1 + 2 * (size_t)options->strategy_count * (size_t)options->worker_count *
+                          (size_t)(options->blas_thread_count + 1);
+    bench->configs = calloc(most, sizeof *bench->configs);
+    if (!bench->configs)
+        return error_set(error, "bench", "no memory");
+    add_config(bench, strategy_find("serial"), 1, LOCK_NONE, options->blas_thread_count > 0);
+    for (int i = 0; i < options->strategy_count; i++)
+        if (strcmp(options->strategies[i]->name, "serial") != 0)
+            add_strategy(bench, options->strategies[i]);
+    return 0;
+}
+
+static int get_inputs(struct bench *bench, struct error *error)
+{
+    const struct bench_options *options = &bench->options;
+    if (options->file_count > 0)
+        return inputs_read(&bench->inputs, options->file_count, options->files, error);
+    if (filter_find(options->config.filter)->waits)
+        return inputs_number(&bench->inputs, (int)options->images, error);
+    return inputs_make(&bench->inputs, (int)options->images, options->ny, options->nx,
+                       (unsigned long)options->seed, topology_most_workers(&bench->topology),
+                       error);
+}
+
+static int measure(struct bench *bench, int *failures, struct error *error)
+{
+    struct results results;
+    struct experiment experiment = {.configs = bench->configs,
+                                    .config_count = bench->config_count,
+                                    .images = bench->inputs.images,
+                                    .image_count = bench->inputs.count,
+                                    .rounds = (int)bench->options.rounds,
+                                    .budget_s = bench->options.budget_s,
+                                    .limit_s = bench->options.limit_s,
+                                    .files =
+                                        bench->options.file_count ? bench->options.files : NULL,
+                                    .directory = bench->options.directory};
+    if (results_open(&results, bench->options.directory, &bench->topology, error) != 0)
+        return -1;
+    struct disturbance before = machine_look(&bench->topology, &bench->warnings);
+    if (experiment_run(&experiment, &results, &bench->warnings, failures, error) != 0) {
+        results_discard(&results);
+        return -1;
+    }
+    machine_look_again(&before, &bench->topology, &bench->warnings);
+    if (results_commit(&results, error) != 0)
+        return -1;
+    return machine_write(bench->options.directory, &bench->topology, bench->command,
+                         &bench->warnings, error);
+}
+
+static int present(const struct bench *bench, struct error *error)
+{
+    struct csv_table summary;
+    struct corners corners;
+    char path[PATH_MAX], payback[FINDING_LENGTH];
+    int graphs;
+    if (output_path(path, bench->options.directory, "summary.csv", error) != 0 ||
+        csv_read(&summary, path, error) != 0)
+        return -1;
+    table_print(&summary, stdout);
+    putchar('\n');
+    table_print_best(&summary, stdout);
+    if (corners_find(&summary, &corners)) {
+        printf("\nOwn workers and BLAS threads, each off and on:\n\n");
+        corners_print(&summary, &corners, stdout);
+        putchar('\n');
+    }
+    findings_payback_text(&summary, bench->options.effort_h, payback);
+    printf("Do you really need it? %s\n", payback);
+    csv_free(&summary);
+    fflush(stdout);
+    if (plot_directory(bench->options.directory, &graphs, error) != 0 ||
+        report_write(bench->options.directory, bench->options.effort_h, error) != 0)
+        return -1;
+    printf("%d graphs (PNG and SVG) and the CSV files are in %s; read %s/report.html\n", graphs,
+           bench->options.directory, bench->options.directory);
+    return 0;
+}
+
+static enum exit_code run_bench(struct bench *bench, struct error *error)
+{
+    int failures = 0;
+    if (directory_create(bench->options.directory, error) != 0 ||
+        launch_catch_signals(error) != 0 || get_inputs(bench, error) != 0 ||
+        list_configs(bench, error) != 0 || measure(bench, &failures, error) != 0 ||
+        present(bench, error) != 0)
+        return EXIT_CODE_FAILED;
+    if (launch_interrupted()) {
+        error_set(error, "interrupted", "what was measured is in %s", bench->options.directory);
+        return EXIT_CODE_FAILED;
+    }
+    if (failures > 0) {
+        error_set(error, "bench", "%d of %d configurations did not run or were not right", failures,
+                  bench->config_count);
+        return EXIT_CODE_FAILED;
+    }
+    return EXIT_CODE_DONE;
+}
+
+static void clean_up(struct bench *bench)
+{
+    free(bench->configs);
+    inputs_free(&bench->inputs);
+    topology_destroy(&bench->topology);
+}
+
+/* One benchmark with the options of `section` (NULL: none) before the user's. */
+static enum exit_code run_section(const struct section *section, int argc, char **argv,
+                                  struct error *error)
+{
+    struct bench bench = {0};
+    char directory[PATH_MAX];
+    enum exit_code code = EXIT_CODE_USAGE;
+    const char *arguments[ARGUMENTS_AT_MOST] = {argv[0]};
+    int count = 1;
+
+    for (int i = 0; section && section->options[i]; i++)
+        arguments[count++] = section->options[i];
+    if (argc + count > ARGUMENTS_AT_MOST) {
+        error_set(error, "bench", "more than %d arguments", ARGUMENTS_AT_MOST);
+        return EXIT_CODE_USAGE;
+    }
+    for (int i = 1; i < argc; i++)
+        arguments[count++] = argv[i];
+    if (topology_load(&bench.topology, NULL, error) != 0)
+        return EXIT_CODE_FAILED;
+    remember_command(&bench, argc, argv);
+    options_restart();
+    if (bench_options_read(&bench.options, count, (char **)(void *)arguments, &bench.topology,
+                           error) == 0) {
+        code = EXIT_CODE_FAILED;
+        if (section) {
+            bench.options.budget_s *= section->share;
+            printf("\n== %s ==\n\n", section->title);
+        }
+        if (section && section->subdirectory) {
+            if (output_path(directory, bench.options.directory, section->subdirectory, error) ==
+                0) {
+                bench.options.directory = directory;
+                code = run_bench(&bench, error);
+            }
+        } else
+            code = run_bench(&bench, error);
+    }
+    clean_up(&bench);
+    return code;
+}
+
+/* All sections, or the one that was asked for. A failure in one does not keep the others from being
+ * run; the closing line is that of the activity, which is the one to post. */
+static enum exit_code run_sections(const char *wanted, int argc, char **argv, struct error *error)
+{
+    enum exit_code worst = EXIT_CODE_DONE;
+    for (const struct section *section = sections; section->name; section++) {
+        struct error own;
+        if (strcmp(wanted, "all") != 0 && strcmp(wanted, section->name) != 0)
+            continue;
+        enum exit_code code = run_section(section, argc, argv, &own);
+        if (code == EXIT_CODE_DONE)
+            continue;
+        if (worst != EXIT_CODE_DONE)
+            fprintf(stderr, "speedup: %s\n", error->text); /* main() prints the last one */
+        *error = own;
+        worst = code;
+        if (code == EXIT_CODE_USAGE || launch_interrupted())
+            break;
+    }
+    return worst;
+}
+
+/* The end of all sections: the activity's report once more, for it links to those of the others,
+ * which are there now; and what to post. Where there is no such result, its section has said why.
+ */
+static void close_lesson(const struct bench_options *options)
+{
+    struct csv_table summary;
+    struct error ignored;
+    char line[FINDING_LENGTH];
+    if (report_write(options->directory, options->effort_h, &ignored) != 0 ||
+        table_read(&summary, options->directory, &ignored) != 0)
+        return;
+    findings_post_text(&summary, line);
+    printf("\n== To post, with %s/walltime.png ==\n\n%s\n\nAll of it: %s/report.html\n",
+           options->directory, line, options->directory);
+    csv_free(&summary);
+}
+
+static enum exit_code run(int argc, char **argv, struct error *error)
+{
+    struct topology topology;
+    struct bench_options options;
+    if (topology_load(&topology, NULL, error) != 0)
+        return EXIT_CODE_FAILED;
+    int failed = bench_options_read(&options, argc, argv, &topology, error);
+    topology_destroy(&topology);
+    if (failed)
+        return EXIT_CODE_USAGE;
+    if (options.section) {
+        enum exit_code code = run_sections(options.section, argc, argv, error);
+        if (strcmp(options.section, "all") == 0 && !launch_interrupted())
+            close_lesson(&options);
+        return code;
+    }
+    return run_section(NULL, argc, argv, error);
+}
+
+const struct command bench_command = {
+    .name = "bench",
+    .summary = "measure strategies, check their results, draw the graphs",
+    .help = bench_help,
+    .run = run,
+};

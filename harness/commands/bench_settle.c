@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the options of `speedup bench` mean together: what cannot be, and what is chosen where
+ * nothing was said. */
+#include <stdio.h>
+#include <string.h>
+
+#include "harness/commands/bench_options.h"
+
+/* Why this strategy cannot run this filter from this kind of input; NULL where it can. */
+static const char *misfit(const struct bench_options *options, const struct filter *filter,
+                          const struct strategy *strategy)
+{
+    if (strategy->files_only && options->config.io != IO_FILES)
+        return "starts programs; it needs --io files";
+    if (strategy->library_workers && !filter->uses_blas)
+        return "needs a filter that uses a BLAS: dot, dot-gemm, smooth-blas";
+    return NULL;
+}
+
+/* All that can run here; `mine` only when it is asked for. */
+static void default_strategies(struct bench_options *options, const struct filter *filter)
+{
+    for (size_t i = 0; strategy_catalogue[i]; i++) {
+        const struct strategy *strategy = strategy_catalogue[i];
+        bool able = !strategy->unavailable || !strategy->unavailable();
+        if (able && !misfit(options, filter, strategy) && strcmp(strategy->name, "mine") != 0 &&
+            options->strategy_count < STRATEGIES_AT_MOST)
+            options->strategies[options->strategy_count++] = strategy;
+    }
+}
+
+/* Waiting takes no core: 1, 2, 4, ... below the number of tasks, and that number. */
+static int waiting_sweep(long tasks, int *workers)
+{
+    int count = 0;
+    for (long number = 1; number < tasks && number < WORKERS_AT_MOST; number *= 2)
+        workers[count++] = (int)number;
+    workers[count++] = (int)(tasks < WORKERS_AT_MOST ? tasks : WORKERS_AT_MOST);
+    return count;
+}
+
+/* Off by default; `on` is as many as cores; a filter without BLAS has none. */
+static void settle_blas_threads(struct bench_options *options, const struct filter *filter,
+                                const struct topology *topology)
+{
+    if (!filter->uses_blas) {
+        if (options->blas_thread_count > 0)
+            fprintf(stderr, "speedup: --blas-threads: changes nothing, for %s uses no BLAS\n",
+                    filter->name);
+        options->blas_thread_count = 0;
+        return;
+    }
+    if (options->blas_thread_count == 0)
+        options->blas_threads[options->blas_thread_count++] = 1;
+    int kept = 0;
+    for (int i = 0; i < options->blas_thread_count; i++) {
+        int threads = options->blas_threads[i], known = 0;
+        if (threads == BLAS_THREADS_ON)
+            threads = topology->cores;
+        for (int k = 0; k < kept; k++)
+            known |= options->blas_threads[k] == threads;
+        if (!known) /* `off,on` is 1 and 1 where there is one core */
+            options->blas_threads[kept++] = threads;
+    }
+    options->blas_thread_count = kept;
+}
+
+static int check(const struct bench_options *options, const struct filter *filter,
+                 struct error *error)
+{
+    if (options->seed + options->images - 1 > 4294967295)
+        return error_set(error, "--seed", "seed + images - 1 is above 4294967295");
+    if (options->config.io == IO_FILES && options->config.grain == GRAIN_BAND)
+        return error_set(error, "--grain", "band does not go with --io files: a file is one task");
+    if (options->config.bands > 0 && options->config.grain != GRAIN_BAND)
+        return error_set(error, "--bands", "needs --grain band");
+    if (filter->waits && (options->config.io == IO_FILES || options->file_count > 0))
+        return error_set(error, "--filter", "%s works on no files", filter->name);
+    for (int i = 0; i < options->strategy_count; i++) {
+        const char *why = misfit(options, filter, options->strategies[i]);
+        if (why)
+            return error_set(error, "--strategies", "%s %s", options->strategies[i]->name, why);
+    }
+    return 0;
+}
+
+int bench_options_settle(struct bench_options *options, const struct topology *topology,
+                         struct error *error)
+{
+    const struct filter *filter = filter_find(options->config.filter);
+    if (!options->grain_given && filter->prefers_bands && options->config.io == IO_MEMORY)
+        options->config.grain = GRAIN_BAND;
+    if (options->section && options->config.io == IO_FILES && options->config.grain == GRAIN_BAND) {
+        /* An option for all sections; one of them has nothing that it could cut. */
+        fprintf(stderr, "speedup: --grain: a task of this section is a file, not a band\n");
+        options->config.grain = GRAIN_IMAGE;
+        options->config.bands = 0;
+    }
+    if (check(options, filter, error) != 0)
+        return -1;
+    settle_blas_threads(options, filter, topology);
+    if (options->strategy_count == 0)
+        default_strategies(options, filter);
+    if (options->worker_count == 0)
+        options->worker_count =
+            filter->waits ? waiting_sweep(options->images, options->workers)
+                          : topology_sweep(topology, options->workers, WORKER_COUNTS_AT_MOST);
+    /* Asked for a number of rounds, we do them, however long it takes. */
+    if (options->budget_s < 0)
+        options->budget_s = options->rounds ? 1e9 : BUDGET_DEFAULT;
+    if (!topology->can_bind)
+        options->config.bind = BIND_NONE;
+    return 0;
+}

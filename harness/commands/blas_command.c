@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "harness/base/options.h"
+#include "harness/commands/command.h"
+#include "harness/machine/blas_library.h"
+#include "harness/machine/topology.h"
+
+static void put(const char *what, const char *text)
+{
+    printf("%-12s%s\n", what, text);
+}
+
+/* What has set the number of threads: a variable, the lack of one, or the cores. */
+static void put_decision(const struct blas_library *library, const struct topology *topology)
+{
+    int wanted;
+    const char *variable = blas_library_decided_by(library, &wanted);
+    printf("%-12s", "decided by");
+    if (variable)
+        printf("%s=%d", variable, wanted);
+    else if (library->variables[0])
+        printf("none of its variables is set; then it takes %s", library->without);
+    else if (strcmp(library->threading, "none") == 0)
+        printf("it has no threads of its own");
+    else
+        printf("unknown");
+    if (variable && library->threads > 0 && library->threads < wanted)
+        printf(", but it uses only %d: this process may run on %d hardware thread%s",
+               library->threads, topology->threads, topology->threads == 1 ? "" : "s");
+    putchar('\n');
+    printf("%-12s", "variables");
+    if (!library->variables[0])
+        printf("none");
+    for (int i = 0; library->variables[i]; i++)
+        printf("%s%s", i ? ", then " : "", library->variables[i]);
+    putchar('\n');
+}
+
+static void put_threads(const struct blas_library *library)
+{
+    int documented;
+    if (library->threads > 0) {
+        printf("%-12s%d\n", "threads", library->threads);
+        return;
+    }
+    const char *variable = blas_library_decided_by(library, &documented);
+    if (variable)
+        printf("%-12sit cannot be asked; by its manual %d\n", "threads", documented);
+    else if (*library->without)
+        printf("%-12sit cannot be asked; by its manual %s\n", "threads", library->without);
+    else
+        put("threads", "unknown");
+}
+
+/* Found with 0.3.21: results of two threads get mixed up, unless it was built with USE_LOCKING. */
+static void warn_of_serial_openblas(const struct blas_library *library)
+{
+    if (strcmp(library->name, "OpenBLAS") == 0 && strcmp(library->threading, "none") == 0)
+        printf(
+            "%-12sthis build of OpenBLAS may give wrong results when several threads call it at\n"
+            "%-12sonce; processes may. Every result of `speedup bench` is checked\n",
+            "note", "");
+}
+
+/* OpenMP's own binding is in force before the library counts the cores, and may leave it one. */
+static void warn_of_binding(const struct topology *topology)
+{
+    if (topology->threads < topology->machine_threads)
+        printf("%-12sthis process may run on %d of the machine's %d hardware threads; a library\n"
+               "%-12sthat counts them when it starts takes no more (OMP_PROC_BIND, taskset and\n"
+               "%-12scontainers do that)\n",
+               "note", topology->threads, topology->machine_threads, "", "");
+}
+
+static enum exit_code run(int argc, char **argv, struct error *error)
+{
+    static const struct option options[] = {{"help", no_argument, NULL, OPTION_HELP}, {0}};
+    struct blas_library library;
+    struct topology topology;
+    if (options_next(argc, argv, options, error) == OPTION_BAD)
+        return EXIT_CODE_USAGE;
+    if (optind < argc) {
+        error_set(error, argv[optind], "blas takes no arguments; see --help");
+        return EXIT_CODE_USAGE;
+    }
+    if (topology_load(&topology, NULL, error) != 0)
+        return EXIT_CODE_FAILED;
+    blas_library_look(&library);
+    printf("%-12s%s", "library", library.name);
+    if (*library.how_named)
+        printf(" (told by %s)", library.how_named);
+    putchar('\n');
+    put("file", library.file);
+    put("version", library.version);
+    put("kernel", library.kernel);
+    put("threading", library.threading);
+    put_threads(&library);
+    put_decision(&library, &topology);
+    warn_of_serial_openblas(&library);
+    warn_of_binding(&topology);
+    topology_destroy(&topology);
+    return EXIT_CODE_DONE;
+}
+
+const struct command blas_command = {
+    .name = "blas",
+    .summary = "which BLAS library is linked, and how many threads it would use",
+    .help =
+        "Usage: speedup blas\n\n"
+        "Prints which BLAS (the library behind matrix products) the program runs with now, its\n"
+        "file, version, the processor that its kernels are made for, how it makes threads, how\n"
+        "many it would use, and which environment variable has decided that. It is found at\n"
+        "run time, so it changes with the system's alternatives\n"
+        "(`update-alternatives --config libblas.so.3-x86_64-linux-gnu`) or LD_LIBRARY_PATH,\n"
+        "without a rebuild. Try OPENBLAS_NUM_THREADS=1 before it.\n",
+    .run = run,
+};

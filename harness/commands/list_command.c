@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "filters/filter.h"
+#include "harness/base/options.h"
+#include "harness/commands/command.h"
+#include "strategies/strategy.h"
+
+static void print_catalogues(void)
+{
+    puts("Filters (what is computed; `highpass` is a second name for the fastest of its kind):");
+    for (size_t i = 0; filter_catalogue[i]; i++)
+        printf("  %-20s %s\n", filter_catalogue[i]->name, filter_catalogue[i]->summary);
+    puts("\nStrategies (how it is spread over workers):");
+    for (size_t i = 0; strategy_catalogue[i]; i++) {
+        const struct strategy *strategy = strategy_catalogue[i];
+        const char *reason = strategy->unavailable ? strategy->unavailable() : NULL;
+        printf("  %-20s %s", strategy->name, strategy->summary);
+        if (reason)
+            printf(" [not here: %s]", reason);
+        putchar('\n');
+    }
+}
+
+static enum exit_code run(int argc, char **argv, struct error *error)
+{
+    static const struct option options[] = {{"help", no_argument, NULL, OPTION_HELP}, {0}};
+    if (options_next(argc, argv, options, error) == OPTION_BAD)
+        return EXIT_CODE_USAGE;
+    if (optind < argc) {
+        error_set(error, argv[optind], "list takes no arguments; see --help");
+        return EXIT_CODE_USAGE;
+    }
+    print_catalogues();
+    return EXIT_CODE_DONE;
+}
+
+const struct command list_command = {
+    .name = "list",
+    .summary = "filters and strategies, a line each",
+    .help = "Usage: speedup list\n\n"
+            "Lists the filters and the strategies; a strategy that can not run here says why.\n",
+    .run = run,
+};

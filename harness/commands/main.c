@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* speedup: one filter under interchangeable parallel strategies, timed and checked.
+ *
+ * This file finds the command and prints the error; the commands do the work. */
+#include <stdio.h>
+#include <string.h>
+
+#include "harness/commands/command.h"
+#include "harness/measure/run/isolated_run.h"
+
+static const struct command *const commands[] = {
+    &generate_command, &filter_command, &bench_command, &topology_command,
+    &blas_command,     &list_command,   &plot_command,  &report_command,
+    &compare_command,  &prints_command, &watch_command, NULL,
+};
+
+static void print_usage(FILE *stream)
+{
+    fputs("Usage: speedup COMMAND [OPTION]...\n\n"
+          "How fast can you go, is the speedup linear, and if not, why?\n\n"
+          "Commands:\n",
+          stream);
+    for (size_t i = 0; commands[i]; i++)
+        fprintf(stream, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
+    fputs("\n`speedup COMMAND --help` tells more about each.\n", stream);
+}
+
+static enum exit_code run_command(int argc, char **argv, struct error *error)
+{
+    for (size_t i = 0; commands[i]; i++) {
+        if (strcmp(argv[1], commands[i]->name) != 0)
+            continue;
+        for (int k = 2; k < argc && strcmp(argv[k], "--") != 0; k++)
+            if (strcmp(argv[k], "--help") == 0) {
+                fputs(commands[i]->help, stdout);
+                return EXIT_CODE_DONE;
+            }
+        return commands[i]->run(argc - 1, argv + 1, error);
+    }
+    error_set(error, argv[1], "no such command; `speedup --help` lists them");
+    return EXIT_CODE_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+    struct error error = {""};
+    if (argc < 2) {
+        print_usage(stderr);
+        return EXIT_CODE_USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
+        print_usage(stdout);
+        return EXIT_CODE_DONE;
+    }
+    if (argc == 3 && strcmp(argv[1], ISOLATED_RUN_ARGUMENT) == 0)
+        return isolated_run(argv[2]);
+    enum exit_code code = run_command(argc, argv, &error);
+    /* A full disk or a closed pipe shows only when the last of the output is written. */
+    if (fflush(stdout) != 0 && code == EXIT_CODE_DONE) {
+        error_set(&error, "standard output", "cannot be written");
+        code = EXIT_CODE_FAILED;
+    }
+    if (code != EXIT_CODE_DONE)
+        fprintf(stderr, "speedup: %s\n", error.text);
+    return (int)code;
+}

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/machine/machine.h"
+
+#include <fitsio.h>
+#include <gsl/gsl_version.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "harness/base/clock.h"
+#include "harness/base/output.h"
+
+#ifndef BUILD_COMMIT
+#define BUILD_COMMIT "unknown"
+#endif
+#ifndef BUILD_FLAGS
+#define BUILD_FLAGS "unknown"
+#endif
+
+void warnings_add(struct warnings *warnings, const char *format, ...)
+{
+    char text[WARNING_LENGTH];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    for (int i = 0; i < warnings->count; i++)
+        if (strcmp(warnings->text[i], text) == 0)
+            return;
+    fprintf(stderr, "speedup: warning: %s\n", text);
+    if (warnings->count < WARNINGS_AT_MOST)
+        memcpy(warnings->text[warnings->count++], text, sizeof text);
+}
+
+/* Of all CPUs together, in seconds, as the first line of /proc/stat has them. */
+struct cpu_times {
+    double busy_s;  /* anybody's work */
+    double steal_s; /* the host of this virtual machine ran something else while we wanted to run */
+};
+
+/* NaN where the system does not tell. */
+static struct cpu_times read_cpu_times(void)
+{
+    struct cpu_times times = {(double)NAN, (double)NAN};
+    double user, nice, system, irq, softirq, steal, tick_s = 1.0 / (double)sysconf(_SC_CLK_TCK);
+    FILE *file = fopen("/proc/stat", "r");
+    if (!file)
+        return times;
+    if (fscanf(file, "cpu %lf %lf %lf %*f %*f %lf %lf %lf", &user, &nice, &system, &irq, &softirq,
+               &steal) == 6) {
+        times.busy_s = (user + nice + system + irq + softirq) * tick_s;
+        times.steal_s = steal * tick_s;
+    }
+    fclose(file);
+    return times;
+}
+
+/* CPUs that others keep busy while we do nothing. Not the load average: that remembers for minutes,
+ * and so still has our own compilation in it. Where the system does not tell the one, it is the
+ * other. */
+static double foreign_load(void)
+{
+    const struct timespec pause = {.tv_nsec = 200000000};
+    double load[1], before = read_cpu_times().busy_s, began = clock_seconds();
+    nanosleep(&pause, NULL);
+    double busy = (read_cpu_times().busy_s - before) / (clock_seconds() - began);
+    if (isnan(busy))
+        busy = getloadavg(load, 1) == 1 ? load[0] : 0;
+    return busy;
+}
+
+static void look_at_governor(struct warnings *warnings)
+{
+    char governor[32] = "";
+    FILE *file = fopen("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor", "r");
+    if (!file)
+        return;
+    if (fscanf(file, "%31s", governor) == 1 && strcmp(governor, "powersave") == 0)
+        warnings_add(warnings, "the frequency governor is powersave, so clocks follow the load; "
+                               "plug in the charger or choose `performance`");
+    fclose(file);
+}
+
+struct disturbance machine_look(const struct topology *topology, struct warnings *warnings)
+{
+    double busy = foreign_load();
+    if (busy > 0.2)
+        warnings_add(warnings,
+                     "other programs keep %.1f of %d cores busy; close them for figures that you "
+                     "can trust",
+                     busy, topology->cores);
+    if (topology->quota > 0 && topology->quota < topology->threads)
+        warnings_add(warnings,
+                     "a quota limits this container to %.2f CPUs although it sees %d; more "
+                     "workers than that only wait",
+                     topology->quota, topology->threads);
+    if (!topology->can_bind)
+        warnings_add(warnings, "workers can not be bound to cores on this system; expect more "
+                               "spread");
+    look_at_governor(warnings);
+    return (struct disturbance){.steal_s = read_cpu_times().steal_s, .when_s = clock_seconds()};
+}
+
+void machine_look_again(const struct disturbance *before, const struct topology *topology,
+                        struct warnings *warnings)
+{
+    double elapsed = clock_seconds() - before->when_s;
+    double stolen = (read_cpu_times().steal_s - before->steal_s) / (elapsed * topology->cores);
+    if (stolen > 0.01) /* false for NaN */
+        warnings_add(warnings,
+                     "the host of this virtual machine took %.0f %% of the CPU time; measure again "
+                     "when it is quieter",
+                     100 * stolen);
+}
+
+int machine_write(const char *directory, const struct topology *topology, const char *command,
+                  const struct warnings *warnings, struct error *error)
+{
+    struct output output;
+    char date[64] = "unknown";
+    float cfitsio_version;
+    time_t now = time(NULL);
+    struct tm *utc = gmtime(&now);
+
+    if (output_open(&output, directory, "machine.txt", error) != 0)
+        return -1;
+    if (utc)
+        strftime(date, sizeof date, "%Y-%m-%d %H:%M UTC", utc);
+    topology_print(topology, output.stream);
+    fprintf(output.stream, "%-16s %s\n", "date", date);
+    fprintf(output.stream, "%-16s %s\n", "command", command);
+    fprintf(output.stream, "%-16s %s\n", "commit", BUILD_COMMIT);
+#ifdef __clang__
+    fprintf(output.stream, "%-16s %s\n", "compiler", __VERSION__);
+#else
+    fprintf(output.stream, "%-16s gcc %s\n", "compiler", __VERSION__);
+#endif
+    fprintf(output.stream, "%-16s %s\n", "flags", BUILD_FLAGS);
+    fprintf(output.stream, "%-16s cfitsio %.3f, hwloc API %x.%x, GSL %s\n", "libraries",
+            (double)fits_get_version(&cfitsio_version), hwloc_get_api_version() >> 16,
+            hwloc_get_api_version() >> 8 & 0xff, gsl_version);
+    if (warnings->count == 0)
+        fprintf(output.stream, "%-16s none\n", "warnings");
+    for (int i = 0; i < warnings->count; i++)
+        fprintf(output.stream, "%-16s %s\n", "warning", warnings->text[i]);
+    return output_commit(&output, error);
+}

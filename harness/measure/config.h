@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is measured: one configuration is one row of summary.csv, one run of it one row of runs.csv.
+ *
+ * Both structs are of fixed size and without pointers, because they travel through shared memory
+ * between the benchmark and the process that does the run. */
+#ifndef HARNESS_MEASURE_CONFIG_H
+#define HARNESS_MEASURE_CONFIG_H
+
+#include <stddef.h>
+
+#include "filters/filter.h"
+#include "harness/base/error.h"
+
+enum { NAME_MAX_LENGTH = 32, OPTION_TEXT_LENGTH = 256 };
+
+enum grain { GRAIN_IMAGE, GRAIN_BAND };
+enum io_mode { IO_MEMORY, IO_FILES };
+enum bind_mode { BIND_CORES, BIND_NONE };
+enum lock_mode { LOCK_NONE, LOCK_HELD, LOCK_RELEASED };
+enum run_status { RUN_OK, RUN_WRONG, RUN_FAILED, RUN_CRASHED, RUN_TIMEOUT };
+
+/* Name of the strategy and, where it has modes, of its mode ("global-lock held"), and the number of
+ * BLAS threads that were asked for where that adds a second layer ("pool+blas4"): for people.
+ * `lock` and `blas_asked` are as in the CSV files. */
+void config_label(const char *strategy, const char *lock, const char *blas_asked, char *label,
+                  size_t size);
+
+/* The same as one word ("global-lock/held"), for gnuplot's lists; plots/style.gp has a twin. */
+void config_word(const char *strategy, const char *lock, const char *blas_asked, char *word,
+                 size_t size);
+
+/* The words for these in options and CSV files, by number, each list ended by NULL. */
+extern const char *const grain_names[],
+    *const io_names[], *const bind_names[], *const lock_names[], *const status_names[];
+
+struct config {
+    char filter[NAME_MAX_LENGTH];
+    char strategy[NAME_MAX_LENGTH];
+    int workers; /* at least 1 */
+    enum grain grain;
+    int bands; /* of GRAIN_BAND, for each image; 0: as many as the filter finds right */
+    enum io_mode io;
+    enum bind_mode bind;
+    enum lock_mode lock; /* LOCK_NONE for strategies that have none */
+    int blas_threads;    /* asked for, in each process; 0: the filter uses no BLAS */
+    struct filter_parameters parameters;
+    /* Passed on to GNU parallel and mpirun; "" where not given. */
+    char sshlogin[OPTION_TEXT_LENGTH], sshloginfile[OPTION_TEXT_LENGTH];
+    char hostfile[OPTION_TEXT_LENGTH];
+};
+
+/* The figures of one run. Times in seconds, memory in KiB. */
+struct run_figures {
+    double start_s, wall_s, stop_s;  /* creating the workers, running all tasks, ending them */
+    double user_s, sys_s;            /* CPU time of all workers, start to stop */
+    long max_rss_kib;                /* peak memory of the largest process of the run */
+    long minor_faults, major_faults; /* page faults, start to stop, all workers */
+    long voluntary_switches, involuntary_switches;
+    int blas_threads; /* in effect; 0: the filter uses no BLAS, or it cannot be asked */
+};
+
+struct run_result {
+    enum run_status status;
+    struct run_figures figures; /* all 0 where the run did not end by itself */
+    struct error error;         /* why, where status is not RUN_OK */
+};
+
+#endif

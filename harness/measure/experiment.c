@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/measure/experiment.h"
+
+#include <gsl/gsl_randist.h>
+#include <gsl/gsl_rng.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness/base/clock.h"
+#include "harness/base/output.h"
+#include "harness/base/progress.h"
+#include "harness/measure/blas_in_effect.h"
+#include "harness/measure/run/launch.h"
+#include "harness/measure/run/scratch.h"
+#include "harness/measure/run/workload.h"
+#include "harness/measure/samples.h"
+#include "harness/report/graphs/preview.h"
+#include "harness/results/resources.h"
+
+enum { ROUNDS_AT_MOST = 25 };
+
+/* Everything that an experiment holds while it runs. */
+struct state {
+    const struct experiment *plan;
+    struct warnings *warnings;
+    const struct filter *filter;
+    struct workload workload;
+    struct shared reference;
+    struct scratch scratch;  /* for `--io files` */
+    struct samples *samples; /* config_count of them */
+    int *order;              /* of the configurations in a round */
+    gsl_rng *rng;
+    double limit_s;
+    int rounds_at_most, rounds_done;
+    struct progress progress; /* of the round under way */
+    char label[24];           /* its name */
+};
+
+static int fill_inputs(struct state *state, struct error *error)
+{
+    const struct experiment *plan = state->plan;
+    size_t count = (size_t)plan->image_count;
+    size_t *shapes = calloc(2 * count, sizeof *shapes);
+    if (!shapes)
+        return error_set(error, "images", "no memory");
+    for (size_t i = 0; i < count; i++) {
+        shapes[i] = plan->images[i].ny;
+        shapes[count + i] = plan->images[i].nx;
+    }
+    int failed = workload_create(&state->workload, state->filter, plan->configs[0].bands,
+                                 plan->image_count, shapes, shapes + count, error);
+    free(shapes);
+    if (failed)
+        return -1;
+    for (int i = 0; i < plan->image_count; i++)
+        memcpy(workload_input(&state->workload, i).pixels, plan->images[i].pixels,
+               image_bytes(plan->images[i].ny, plan->images[i].nx));
+    return 0;
+}
+
+/* Says on standard error what is wrong with a run, whose status is `status`. */
+static void report_failure(struct state *state, const struct config *config, const char *status,
+                           const char *why)
+{
+    size_t length = strlen(config->strategy);
+    if (strncmp(why, config->strategy, length) == 0 && strncmp(why + length, ": ", 2) == 0)
+        why += length + 2;             /* named already */
+    progress_finish(&state->progress); /* it would be in the way */
+    fprintf(stderr, "speedup: %s with %d worker%s: %s: %s\n", config->strategy, config->workers,
+            config->workers == 1 ? "" : "s", status, why);
+}
+
+/* While its other tasks go on. */
+static void announce_failure(void *context, const struct error *why)
+{
+    struct state *state = context;
+    report_failure(state, &state->workload.header->config, "has failed and goes on", why->text);
+}
+
+/* One run from preparation to the results in memory; what it was to write is missing before. It is
+ * watched where there is a sampler. */
+static int run_once(struct state *state, const struct config *config, double limit_s,
+                    struct sampler *sampler, struct run_result *result, struct error *error)
+{
+    workload_prepare(&state->workload, state->filter, config);
+    scratch_clear(&state->scratch, &state->workload);
+    if (sampler)
+        workload_hand_over(&state->workload);
+    const struct launch_notice notice = {.failed = announce_failure, .context = state};
+    if (launch_run(&state->workload, limit_s, sampler, &notice, result, error) != 0)
+        return -1;
+    if (result->status == RUN_OK &&
+        scratch_collect(&state->scratch, &state->workload, &result->error) != 0)
+        result->status = RUN_WRONG;
+    return 0;
+}
+
+/* The first image and what the filter makes of it, for the graph that shows them. */
+static int show_first_image(const struct state *state, struct error *error)
+{
+    struct image input = workload_input(&state->workload, 0);
+    struct image output = workload_output(&state->workload, 0);
+    if (state->filter
+            ->waits) /* it has no images, and those of an earlier benchmark are another's */
+        return preview_forget(state->plan->directory, error);
+    return preview_keep(state->plan->directory, &input, &output, error);
+}
+
+static int make_reference(struct state *state, struct error *error)
+{
+    struct run_result result;
+    const struct experiment *plan = state->plan;
+    double limit_s = plan->limit_s > 0 ? plan->limit_s : 3600;
+    if (run_once(state, &plan->configs[0], limit_s, NULL, &result, error) != 0)
+        return -1;
+    if (result.status != RUN_OK) {
+        *error = result.error;
+        return -1;
+    }
+    state->limit_s = plan->limit_s > 0 ? plan->limit_s : 10 + 10 * result.figures.wall_s;
+    if (show_first_image(state, error) != 0)
+        return -1;
+    return workload_keep_reference(&state->workload, &state->reference, error);
+}
+
+static int set_up(struct state *state, struct error *error)
+{
+    const struct experiment *plan = state->plan;
+    size_t count = (size_t)plan->config_count;
+    state->filter = filter_find(plan->configs[0].filter);
+    state->rounds_at_most = plan->rounds ? plan->rounds : ROUNDS_AT_MOST;
+    if (output_remove(plan->directory, "resources.csv", error) != 0 ||
+        fill_inputs(state, error) != 0)
+        return -1;
+    if (plan->configs[0].io == IO_FILES &&
+        scratch_create(&state->scratch, plan->directory, &state->workload, plan->images,
+                       plan->files, error) != 0)
+        return -1;
+    state->samples = calloc(count, sizeof *state->samples);
+    state->order = calloc(count, sizeof *state->order);
+    state->rng = gsl_rng_alloc(gsl_rng_mt19937);
+    if (!state->samples || !state->order || !state->rng)
+        return error_set(error, "experiment", "no memory");
+    gsl_rng_set(state->rng, (unsigned long)(clock_seconds() * 1e6));
+    for (int i = 0; i < plan->config_count; i++) {
+        state->order[i] = i;
+        workload_prepare(&state->workload, state->filter, &plan->configs[i]);
+        if (samples_create(&state->samples[i], &state->workload, state->rounds_at_most, error) != 0)
+            return -1;
+    }
+    return make_reference(state, error);
+}
+
+static void tear_down(struct state *state)
+{
+    for (int i = 0; state->samples && i < state->plan->config_count; i++)
+        samples_destroy(&state->samples[i]);
+    free(state->samples);
+    free(state->order);
+    gsl_rng_free(state->rng);
+    shared_destroy(&state->reference);
+    scratch_destroy(&state->scratch);
+    workload_destroy(&state->workload);
+}
+
+/* One run, checked and, where it is not right, reported. -1 only when the experiment can not go on.
+ */
+static int run_checked(struct state *state, int index, struct sampler *sampler,
+                       struct run_result *result, struct error *error)
+{
+    const struct config *config = &state->plan->configs[index];
+    if (run_once(state, config, state->limit_s, sampler, result, error) != 0)
+        return -1;
+    if (result->status == RUN_OK &&
+        workload_check(&state->workload, state->filter, &state->reference, &result->error) != 0)
+        result->status = RUN_WRONG;
+    if (result->status != RUN_OK)
+        report_failure(state, config, status_names[result->status], result->error.text);
+    return 0;
+}
+
+/* Notes a run, in memory and in runs.csv. */
+static int note(struct state *state, int index, const struct run_result *result,
+                struct results *results, struct error *error)
+{
+    struct samples *samples = &state->samples[index];
+    samples_add(samples, &state->workload, result);
+    if (result->status == RUN_OK)
+        blas_in_effect_check(&samples->key.config, &result->figures, state->warnings);
+    return results_add_run(results, &samples->key, state->rounds_done + 1, result, error);
+}
+
+/* Measures one configuration once. */
+static int measure(struct state *state, int index, struct results *results, struct error *error)
+{
+    struct run_result result;
+    if (run_checked(state, index, NULL, &result, error) != 0)
+        return -1;
+    return note(state, index, &result, results, error);
+}
+
+static int do_round(struct state *state, struct results *results, struct error *error)
+{
+    const struct experiment *plan = state->plan;
+    size_t count = (size_t)plan->config_count;
+    char text[80];
+    int failed = 0;
+
+    snprintf(state->label, sizeof state->label, "round %d", state->rounds_done + 1);
+    state->progress = progress_start(state->label, count);
+    gsl_ran_shuffle(state->rng, state->order, count, sizeof *state->order);
+    for (size_t i = 0; i < count && !failed; i++) {
+        int index = state->order[i];
+        snprintf(text, sizeof text, "%s on %d", plan->configs[index].strategy,
+                 plan->configs[index].workers);
+        progress_set(&state->progress, i, text);
+        if (state->samples[index].status == RUN_OK)
+            failed = measure(state, index, results, error);
+    }
+    progress_finish(&state->progress);
+    state->rounds_done += !failed;
+    return failed;
+}
+
+static int do_rounds(struct state *state, struct results *results, struct error *error)
+{
+    const struct experiment *plan = state->plan;
+    double began = clock_seconds(), elapsed = 0;
+    /* There is to be time for one more round, and for the one that is watched. */
+    do {
+        if (do_round(state, results, error) != 0)
+            return -1;
+        elapsed = clock_seconds() - began;
+    } while (state->rounds_done < state->rounds_at_most &&
+             elapsed * (state->rounds_done + 2) / state->rounds_done <= plan->budget_s);
+    return 0;
+}
+
+/* One more run of a configuration, watched and not timed. What is found of the memory of all its
+ * processes together replaces what getrusage() knows of the largest, unless shared pages could not
+ * be told from others. Between two looks memory may rise and fall, so we believe getrusage() where
+ * it knows of more. */
+static int watch(struct state *state, int index, FILE *resources, struct results *results,
+                 struct error *error)
+{
+    struct run_result result;
+    struct sampler sampler = {0};
+    int failed = run_checked(state, index, &sampler, &result, error);
+    if (!failed && result.status != RUN_OK) {
+        failed = note(state, index, &result, results, error);
+    } else if (!failed) {
+        long peak_kib = sampler_peak(&sampler).memory_kib, largest = result.figures.max_rss_kib;
+        if (!sampler.shared_twice)
+            state->samples[index].peak_memory_kib = peak_kib > largest ? peak_kib : largest;
+        resources_put(resources, &state->plan->configs[index], &sampler);
+    }
+    sampler_destroy(&sampler);
+    return failed;
+}
+
+/* The last round: every configuration that is all right, watched. */
+static int watch_all(struct state *state, struct results *results, struct error *error)
+{
+    struct output output;
+    int count = state->plan->config_count, failed = 0;
+    if (!processes_available())
+        return 0;
+    if (output_open(&output, state->plan->directory, "resources.csv", error) != 0)
+        return -1;
+    resources_put_header(output.stream);
+    state->progress = progress_start("watching", (size_t)count);
+    for (int i = 0; i < count && !failed; i++) {
+        progress_set(&state->progress, (size_t)i, state->plan->configs[i].strategy);
+        if (state->samples[i].status == RUN_OK)
+            failed = watch(state, i, output.stream, results, error);
+    }
+    progress_finish(&state->progress);
+    if (!failed)
+        return output_commit(&output, error);
+    output_discard(&output);
+    return -1;
+}
+
+int experiment_run(const struct experiment *experiment, struct results *results,
+                   struct warnings *warnings, int *failures, struct error *error)
+{
+    struct state state = {.plan = experiment, .warnings = warnings};
+    int failed = set_up(&state, error);
+    if (!failed) {
+        failed = do_rounds(&state, results, error) != 0 || watch_all(&state, results, error) != 0;
+        if (failed && launch_interrupted()) {
+            failed = 0;
+            warnings_add(warnings, "interrupted after %d whole rounds; the results are of these",
+                         state.rounds_done);
+        }
+    }
+    if (!failed && state.rounds_done > 0 && state.rounds_done < SAMPLES_FOR_INTERVAL)
+        warnings_add(warnings,
+                     "%d round%s: too few for a confidence interval; give more --rounds or a "
+                     "larger --budget",
+                     state.rounds_done, state.rounds_done == 1 ? "" : "s");
+    if (!failed)
+        samples_summarise(state.samples, experiment->config_count, state.rounds_done, results,
+                          failures);
+    tear_down(&state);
+    return failed ? -1 : 0;
+}

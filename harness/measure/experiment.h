@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The experiment: every configuration of one filter on one set of images, measured in rounds.
+ *
+ * First one run of the serial strategy makes the reference, which also warms up the machine. Then
+ * come the rounds: each measures every configuration once, in a new random order, so that whatever
+ * drifts (heat, other programs) hits all of them alike. Every result is compared with the
+ * reference, bit for bit or within the filter's tolerance; a configuration that was wrong, failed,
+ * crashed or hung is out from then on. Last comes a round that is watched and not timed
+ * (sampler.h), for resources.csv and for the peak memory of all processes of a run together. At the
+ * end the rounds are summarised.
+ */
+#ifndef HARNESS_MEASURE_EXPERIMENT_H
+#define HARNESS_MEASURE_EXPERIMENT_H
+
+#include "generator/image.h"
+#include "harness/base/error.h"
+#include "harness/machine/machine.h"
+#include "harness/measure/config.h"
+#include "harness/results/results.h"
+
+struct experiment {
+    const struct config *configs; /* configs[0] is the serial one: the baseline of all others */
+    int config_count;
+    const struct image *images; /* the inputs */
+    int image_count;
+    char *const *files; /* where they were read from; NULL: they were made. For `--io files` */
+    int rounds;         /* measure so many; 0: as many as fit into the budget, at most 25 */
+    double budget_s;    /* start no round that would not end within it; one round is always done */
+    double limit_s;     /* kill a run after so long; 0: ten times the serial one and ten seconds */
+    const char *directory; /* of the results; the first image goes there too, as original.fits and
+                              filtered.fits, and for a time the files of `--io files` */
+};
+
+/* Does all that and writes into `results`. A configuration that fails is reported on standard error
+ * and in its row; *failures counts them. An interrupt (launch_interrupted()) ends the rounds early;
+ * what was measured is summarised. 0, or -1 with *error set when not even the reference could be
+ * made or a file not be written. */
+int experiment_run(const struct experiment *experiment, struct results *results,
+                   struct warnings *warnings, int *failures, struct error *error);
+
+#endif

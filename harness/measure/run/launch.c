@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/measure/run/launch.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "harness/base/clock.h"
+#include "harness/base/self.h"
+#include "harness/measure/run/isolated_run.h"
+
+/* Set by the signal handler; there is no other way out of one. */
+static volatile sig_atomic_t interrupted;
+
+static void note_signal(int number)
+{
+    (void)number;
+    interrupted = 1;
+}
+
+int launch_interrupted(void)
+{
+    return interrupted;
+}
+
+int launch_catch_signals(struct error *error)
+{
+    struct sigaction action = {.sa_handler = note_signal}; /* no SA_RESTART: poll() is to return */
+    sigemptyset(&action.sa_mask);
+    if (sigaction(SIGINT, &action, NULL) != 0 || sigaction(SIGTERM, &action, NULL) != 0)
+        return error_system(error, "signals", "sigaction", errno);
+    return 0;
+}
+
+/* The libraries read these when they start, which is why a run has a process of its own. We bind
+ * workers ourselves, so the runtime's own binding is switched off. Library threads are as the
+ * configuration has them; a BLAS that is built with OpenMP knows no other number than OpenMP's. */
+static int set_environment(const struct config *config)
+{
+    static const char *const unwanted[] = {"OMP_PROC_BIND", "OMP_PLACES",       "GOMP_CPU_AFFINITY",
+                                           "KMP_AFFINITY",  "OMP_THREAD_LIMIT", "OMP_SCHEDULE"};
+    static const char *const library_threads[] = {"OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS",
+                                                  "BLIS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"};
+    char blas[16], openmp[16];
+    int blas_threads = config->blas_threads ? config->blas_threads : 1;
+    snprintf(blas, sizeof blas, "%d", blas_threads);
+    snprintf(openmp, sizeof openmp, "%d", config->blas_threads ? blas_threads : config->workers);
+    for (size_t i = 0; i < sizeof unwanted / sizeof unwanted[0]; i++)
+        if (unsetenv(unwanted[i]) != 0)
+            return -1;
+    for (size_t i = 0; i < sizeof library_threads / sizeof library_threads[0]; i++)
+        if (setenv(library_threads[i], blas, 1) != 0)
+            return -1;
+    if (setenv("OMP_NUM_THREADS", openmp, 1) != 0)
+        return -1;
+    return setenv("OMP_DYNAMIC", "false", 1);
+}
+
+/* In the child: becomes the run. What goes wrong here shows as exit status 127. */
+static void become_run(const char *program, const struct workload *workload, int lifeline)
+{
+    char descriptor[16], argument[] = ISOLATED_RUN_ARGUMENT, name[] = "speedup";
+    char *arguments[] = {name, argument, descriptor, NULL};
+    int fd = workload->memory.fd;
+
+    snprintf(descriptor, sizeof descriptor, "%d", fd);
+    signal(SIGINT, SIG_DFL);
+    signal(SIGTERM, SIG_DFL);
+    int nothing = open("/dev/null", O_RDONLY);
+    if (nothing < 0 || dup2(nothing, STDIN_FILENO) < 0 ||
+        dup2(STDERR_FILENO, STDOUT_FILENO) < 0 || /* standard output is for our own table */
+        fcntl(fd, F_SETFD, 0) != 0 || fcntl(lifeline, F_SETFD, 0) != 0 ||
+        set_environment(&workload->header->config) != 0)
+        _exit(127);
+    execv(program, arguments);
+    _exit(127);
+}
+
+/* What is looked at while a run is under way. */
+struct watch {
+    const struct workload_header *header;
+    struct sampler *sampler; /* NULL: none */
+    const struct launch_notice *notice;
+    double failed_s; /* when it was seen to have failed; 0: not yet */
+    bool noticed;
+};
+
+/* A run that fails and ends is reported by its end; only one that goes on is worth a notice. */
+static void look(struct watch *watch)
+{
+    const double PATIENCE_S = 0.5;
+    double now = clock_seconds();
+    if (watch->sampler)
+        sampler_look(watch->sampler);
+    if (watch->noticed || !atomic_load(&watch->header->failed))
+        return;
+    if (watch->failed_s == 0)
+        watch->failed_s = now;
+    if (now - watch->failed_s >= PATIENCE_S) {
+        watch->noticed = true;
+        watch->notice->failed(watch->notice->context, &watch->header->error);
+    }
+}
+
+/* Waits until every process that holds the other end of `lifeline` has ended, or until the time is
+ * up, or until the run itself has ended a second ago and left others behind. Returns true when all
+ * ended by themselves. */
+static bool wait_for_end(int lifeline, pid_t child, double limit_s, struct watch *watch,
+                         bool *timed_out)
+{
+    double deadline = clock_seconds() + limit_s;
+    bool child_gone = false;
+    struct pollfd end = {.fd = lifeline, .events = POLLIN};
+    for (;;) {
+        int ready = poll(&end, 1, SAMPLER_INTERVAL_MS);
+        if (ready > 0)
+            return true;
+        if (interrupted)
+            return false;
+        look(watch);
+        siginfo_t info = {0};
+        if (!child_gone && waitid(P_PID, (id_t)child, &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+            info.si_pid == child) {
+            child_gone = true;
+            deadline = clock_seconds() + 1;
+        }
+        if (clock_seconds() > deadline) {
+            *timed_out = !child_gone;
+            return false;
+        }
+    }
+}
+
+/* Kills the run with all its processes, and sees them gone (init reaps those that are not ours). */
+static void kill_all(pid_t child, int lifeline)
+{
+    enum { PATIENCE_MS = 2000 };
+    struct pollfd end = {.fd = lifeline, .events = POLLIN};
+    kill(-child, SIGKILL);
+    while (poll(&end, 1, PATIENCE_MS) < 0 && errno == EINTR)
+        continue;
+}
+
+static void judge(const struct workload *workload, int status, bool timed_out, double limit_s,
+                  struct run_result *result)
+{
+    const struct workload_header *header = workload->header;
+    const char *strategy = header->config.strategy;
+    if (timed_out) {
+        result->status = RUN_TIMEOUT;
+        error_set(&result->error, strategy, "killed after %.3g s: it may hang", limit_s);
+    } else if (WIFSIGNALED(status)) {
+        result->status = RUN_CRASHED;
+        error_set(&result->error, strategy, "killed by signal %d (%s)", WTERMSIG(status),
+                  strsignal(WTERMSIG(status)));
+    } else if (header->failed) {
+        result->status = header->crashed ? RUN_CRASHED : RUN_FAILED;
+        result->error = header->error;
+    } else if (WEXITSTATUS(status) != 0 || !header->finished) {
+        result->status = RUN_FAILED;
+        error_set(&result->error, strategy, "ended early with exit status %d", WEXITSTATUS(status));
+    } else {
+        result->status = RUN_OK;
+        result->figures = header->figures;
+    }
+}
+
+int launch_run(const struct workload *workload, double limit_s, struct sampler *sampler,
+               const struct launch_notice *notice, struct run_result *result, struct error *error)
+{
+    char program[PATH_MAX];
+    int lifeline[2], status = 0;
+    bool timed_out = false;
+
+    *result = (struct run_result){.status = RUN_FAILED};
+    if (self_path(program, sizeof program, error) != 0)
+        return -1;
+    if (pipe(lifeline) != 0)
+        return error_system(error, "run", "pipe", errno);
+    fcntl(lifeline[0], F_SETFD, FD_CLOEXEC);
+    fcntl(lifeline[1], F_SETFD, FD_CLOEXEC);
+    pid_t child = fork();
+    if (child < 0) {
+        error_system(error, "run", "fork", errno);
+        close(lifeline[0]);
+        close(lifeline[1]);
+        return -1;
+    }
+    if (child == 0) {
+        setpgid(0, 0);
+        become_run(program, workload, lifeline[1]);
+    }
+    setpgid(child, child); /* both do it, so that it has happened whoever is first */
+    close(lifeline[1]);
+    struct watch watch = {.header = workload->header, .sampler = sampler, .notice = notice};
+    if (sampler)
+        sampler_start(sampler, child, SAMPLER_GROUP);
+    bool all_ended = wait_for_end(lifeline[0], child, limit_s, &watch, &timed_out);
+    if (!all_ended)
+        kill_all(child, lifeline[0]);
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+        continue;
+    close(lifeline[0]);
+    if (interrupted)
+        return error_set(error, "interrupted", "the run under way was stopped");
+    judge(workload, status, timed_out, limit_s, result);
+    if (!all_ended && !timed_out && result->status == RUN_OK) {
+        result->status = RUN_FAILED;
+        error_set(&result->error, workload->header->config.strategy,
+                  "left processes behind; they were killed");
+    }
+    return 0;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Starts a run in a process of its own and sees that it ends.
+ *
+ * The program executes itself anew (fork and exec), so that the run begins with fresh memory, with
+ * no threads left over from an earlier one, and with libraries that read their environment
+ * variables then. */
+#ifndef HARNESS_MEASURE_RUN_LAUNCH_H
+#define HARNESS_MEASURE_RUN_LAUNCH_H
+
+#include "harness/base/error.h"
+#include "harness/machine/sampler.h"
+#include "harness/measure/config.h"
+#include "harness/measure/run/workload.h"
+
+/* What to do when a run has failed already but goes on, since its other tasks do: failed(context,
+ * why) is called once, within a second. */
+struct launch_notice {
+    void (*failed)(void *context, const struct error *why);
+    void *context;
+};
+
+/* Does the run that the workload was prepared for, and kills it with all its processes when it
+ * takes more than `limit_s` seconds. *result says how it went; a run that fails, crashes or hangs
+ * is a result, not an error. Checking the outputs is left to the caller (status is RUN_OK here as
+ * soon as the run ended well). When `interrupted` becomes non-zero, the run is killed too.
+ *
+ * Where `sampler` is not NULL, it takes readings of all processes of the run. They cost it some
+ * time, so it is no run to be timed. The caller destroys the sampler.
+ *
+ * 0, or -1 with *error set when nothing could be started, or after an interrupt. */
+int launch_run(const struct workload *workload, double limit_s, struct sampler *sampler,
+               const struct launch_notice *notice, struct run_result *result, struct error *error);
+
+/* From now on SIGINT and SIGTERM do not end the program but make launch_run() kill its run and
+ * fail; so nothing is orphaned and what was measured can be kept. 0, or -1 with *error set. */
+int launch_catch_signals(struct error *error);
+
+/* True once such a signal has come. */
+int launch_interrupted(void);
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The job of a run: what the strategy sees of the workload. */
+#ifndef HARNESS_MEASURE_RUN_RUN_JOB_H
+#define HARNESS_MEASURE_RUN_RUN_JOB_H
+
+#include <limits.h>
+#include <stdbool.h>
+
+#include "harness/machine/topology.h"
+#include "harness/measure/run/workload.h"
+#include "strategies/strategy.h"
+
+/* What belongs to one worker. In a forked worker this is a private copy, and so it should be. */
+struct run_worker {
+    bool ready;
+    void *workspace;
+};
+
+enum { COMMAND_WORDS_AT_MOST = 12 };
+
+/* `job` comes first, so that a pointer to it is one to the whole. */
+struct run {
+    struct job job;
+    struct workload workload;
+    struct topology topology;
+    const struct filter *filter;
+    const struct strategy *strategy;
+    int workers;
+    struct run_worker *worker;
+    /* The command for job_command(), and the texts of it that are made for the purpose. */
+    char *command[COMMAND_WORDS_AT_MOST];
+    char program[PATH_MAX], window[24];
+};
+
+/* Fills in the job for the workload's configuration; filter, strategy and topology are set before.
+ * 0, or -1 with the reason noted in the workload. */
+int run_job_create(struct run *run);
+void run_job_destroy(struct run *run);
+
+#endif

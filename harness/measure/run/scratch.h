@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The files of `--io files`: inputs and results, in a directory of their own that goes afterwards.
+ */
+#ifndef HARNESS_MEASURE_RUN_SCRATCH_H
+#define HARNESS_MEASURE_RUN_SCRATCH_H
+
+#include "generator/image.h"
+#include "harness/base/error.h"
+#include "harness/measure/run/workload.h"
+
+struct scratch {
+    char directory[PATH_MAX]; /* "": none */
+};
+
+/* Makes a directory inside `parent` and gives every frame of the workload its file: those in
+ * `files` where it is not NULL, else files written from `images`. Sets the frames' results and the
+ * workload's result directory. 0, or -1 with *error set; scratch_destroy() is the caller's either
+ * way. */
+int scratch_create(struct scratch *scratch, const char *parent, struct workload *workload,
+                   const struct image *images, char *const *files, struct error *error);
+
+/* Removes the results of an earlier run: what the next one does not write is then missing. */
+void scratch_clear(const struct scratch *scratch, const struct workload *workload);
+
+/* Reads the results of a run into the outputs of the workload, for workload_check(). 0, or -1 with
+ * *error naming the file that is missing or has another shape. */
+int scratch_collect(const struct scratch *scratch, struct workload *workload, struct error *error);
+
+/* Removes the directory with all that is in it. */
+void scratch_destroy(struct scratch *scratch);
+
+#endif

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The workload: the frames, the tasks they are cut into, and what the workers note about each, all
+ * in one piece of shared memory.
+ *
+ *     header | frames | tasks | stamps | input pixels ... | output pixels ...
+ *
+ * The benchmark creates it once, and for every run sets the configuration, cuts the tasks and
+ * poisons the outputs; the process that does the run attaches to it, computes, and fills in
+ * figures, stamps and outputs. What a run was to write but did not, still holds the poison.
+ */
+#ifndef HARNESS_MEASURE_RUN_WORKLOAD_H
+#define HARNESS_MEASURE_RUN_WORKLOAD_H
+
+#include <limits.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "generator/image.h"
+#include "harness/base/error.h"
+#include "harness/base/shared.h"
+#include "harness/measure/config.h"
+
+struct frame {
+    size_t ny, nx;               /* of the input, pixels */
+    size_t output_ny, output_nx; /* of the output */
+    size_t input, output;        /* where their pixels are: bytes from the start of the memory */
+    char file[PATH_MAX], result[PATH_MAX]; /* of `--io files`: what is read, what is written */
+};
+
+struct task {
+    int frame;
+    size_t row_begin, row_end; /* of the output */
+};
+
+/* What is known of one task of the run; written by the worker that ran it. */
+struct stamp {
+    atomic_int times_run; /* 1, if all is well */
+    int worker;
+    double start_s, end_s; /* clock_seconds() */
+};
+
+struct workload_header {
+    size_t bytes;
+    int frames, tasks, tasks_at_most;
+    size_t frames_at, tasks_at, stamps_at, pixels_at; /* bytes from the start of the memory */
+
+    struct config config;            /* of the next run */
+    bool watched;                    /* it is watched, not timed */
+    char result_directory[PATH_MAX]; /* of `--io files` */
+    struct run_figures figures;      /* of the last run, valid if `finished` */
+    double run_began_s;              /* clock_seconds() when its run() was called */
+    bool finished;                   /* the run came to its end */
+    atomic_int blas_threads;         /* as a worker of it was told by the library */
+    bool crashed;                    /* a worker was killed by a signal */
+    atomic_bool failed;              /* somebody set `error`; the first one wins */
+    struct error error;
+};
+
+/* Pointers into the memory, as this process sees it. */
+struct workload {
+    struct shared memory;
+    struct workload_header *header;
+    struct frame *frames;
+    struct task *tasks;
+    struct stamp *stamps;
+};
+
+/* Creates the memory for `count` frames of the given input shapes, for `filter` under either grain,
+ * with `bands` bands (0: as many as the filter finds right). The inputs are zero. 0, or -1 with
+ * *error set. */
+int workload_create(struct workload *workload, const struct filter *filter, int bands, int count,
+                    const size_t *ny, const size_t *nx, struct error *error);
+
+/* The same memory, in another process. 0, or -1 with *error set. */
+int workload_attach(struct workload *workload, int fd, struct error *error);
+
+void workload_destroy(struct workload *workload);
+
+/* For a run that is watched: takes the memory out of this process's page tables, where the system
+ * can (it comes back with the next use), so that the pages count as those of the run and not as
+ * half ours; and asks the run to map them all at once with workload_touch(). Comes after
+ * workload_prepare(). */
+void workload_hand_over(struct workload *workload);
+
+/* Reads a byte of every page, if workload_hand_over() asked for it. So the images count once, from
+ * the beginning to the end, whichever processes come to use which of them. */
+void workload_touch(const struct workload *workload);
+
+/* Views of the pixels. */
+struct image workload_input(const struct workload *workload, int frame);
+struct image workload_output(const struct workload *workload, int frame);
+
+/* Where task `task` leaves its rows, and how many bytes they are. */
+double *workload_result(const struct workload *workload, int task, size_t *bytes);
+
+/* From now on what this process writes to pixels is its own and no other process sees it. 0, or -1
+ * with errno set. */
+int workload_make_pixels_private(const struct workload *workload);
+
+/* Makes everything ready for a run of this configuration: cuts the tasks, forgets stamps, figures
+ * and errors, poisons the outputs. */
+void workload_prepare(struct workload *workload, const struct filter *filter,
+                      const struct config *config);
+
+/* Notes why something failed; the first of all workers wins. Returns -1. */
+int workload_fail(struct workload *workload, const struct error *error);
+
+/* A copy of all outputs, to compare later ones with, in memory of its own that no child inherits
+ * (so that it does not count as a run's memory). 0, or -1 with *error set. */
+int workload_keep_reference(const struct workload *workload, struct shared *reference,
+                            struct error *error);
+
+/* Compares tasks and outputs with what they should be: every task run exactly once, every byte of
+ * every output as in the reference, or every pixel within the filter's tolerance. 0, or -1 with
+ * *error saying where they first differ. */
+int workload_check(const struct workload *workload, const struct filter *filter,
+                   const struct shared *reference, struct error *error);
+
+#endif

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Several result directories beside each other. */
+#ifndef HARNESS_REPORT_COMPARE_H
+#define HARNESS_REPORT_COMPARE_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "harness/base/error.h"
+#include "harness/results/csv.h"
+
+struct comparison {
+    int count;                /* results */
+    const char **names;       /* their directories, as they were given; the caller's strings */
+    struct csv_table *tables; /* their summary.csv */
+    bool all;                 /* all strategies; else of each result only its best */
+};
+
+/* Reads the summaries of `count` directories. 0, or -1 with *error naming the first that cannot be
+ * read, and nothing to free. */
+int compare_open(struct comparison *comparison, int count, char *const *directories,
+                 struct error *error);
+void compare_close(struct comparison *comparison);
+
+/* One line a configuration that is `ok`: result, machine, what was computed and how fast; and a
+ * remark where the results are not of the same work. */
+void compare_print(const struct comparison *comparison, FILE *stream);
+
+/* Writes compare.csv and compare.gp, and draws compare.png and .svg, in an existing directory. 0,
+ * or -1 with *error set. */
+int compare_draw(const struct comparison *comparison, const char *directory, struct error *error);
+
+#endif

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A document with headings, paragraphs, lists, tables and pictures, written in one of two
+ * languages: Markdown, and HTML (one page, its style inside, no scripts; for wide and narrow
+ * screens). What the caller writes is the same for both.
+ *
+ *     const struct document_language *language = &document_html;
+ *     language->begin(stream, "Title");
+ *     language->paragraph(stream, "Text.");
+ *     language->end(stream);
+ *
+ * All texts are plain: each language escapes what would mean something in it. Errors are the
+ * stream's; look at ferror() when done. */
+#ifndef HARNESS_REPORT_DOCUMENT_H
+#define HARNESS_REPORT_DOCUMENT_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+struct document_language {
+    const char *extension; /* of its files: "md" */
+
+    void (*begin)(FILE *stream, const char *title);
+    void (*end)(FILE *stream);
+    void (*heading)(FILE *stream, const char *text);
+    void (*paragraph)(FILE *stream, const char *text);
+
+    /* Text to be copied as it is, one line. */
+    void (*verbatim)(FILE *stream, const char *text);
+
+    void (*list_begin)(FILE *stream);
+    void (*item)(FILE *stream, const char *text);
+    void (*list_end)(FILE *stream);
+
+    /* The first row after table_begin() is the header. */
+    void (*table_begin)(FILE *stream);
+    void (*row)(FILE *stream, const char *const *cells, int count, bool header);
+    void (*table_end)(FILE *stream);
+
+    /* A picture: its file, a larger or sharper one that it links to, and what it shows for those
+     * who cannot see it. Both names are relative to the document. */
+    void (*picture)(FILE *stream, const char *file, const char *link, const char *description);
+
+    /* A link in a list of links. */
+    void (*link_item)(FILE *stream, const char *address, const char *text);
+};
+
+extern const struct document_language document_markdown, document_html;
+
+#endif

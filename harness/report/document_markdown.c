@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "harness/report/document.h"
+
+static void put_text(FILE *stream, const char *text)
+{
+    for (; *text; text++) {
+        if (strchr("\\`*_<>[]|&", *text))
+            fputc('\\', stream);
+        fputc(*text, stream);
+    }
+}
+
+static void begin(FILE *stream, const char *title)
+{
+    fputs("# ", stream);
+    put_text(stream, title);
+    fputs("\n\n", stream);
+}
+
+static void end(FILE *stream)
+{
+    (void)stream;
+}
+
+static void heading(FILE *stream, const char *text)
+{
+    fputs("## ", stream);
+    put_text(stream, text);
+    fputs("\n\n", stream);
+}
+
+static void paragraph(FILE *stream, const char *text)
+{
+    put_text(stream, text);
+    fputs("\n\n", stream);
+}
+
+static void verbatim(FILE *stream, const char *text)
+{
+    fprintf(stream, "    %s\n\n", text);
+}
+
+static void nothing(FILE *stream)
+{
+    (void)stream;
+}
+
+static void item(FILE *stream, const char *text)
+{
+    fputs("* ", stream);
+    put_text(stream, text);
+    fputc('\n', stream);
+}
+
+static void empty_line(FILE *stream)
+{
+    fputc('\n', stream);
+}
+
+static void row(FILE *stream, const char *const *cells, int count, bool header)
+{
+    for (int i = 0; i < count; i++) {
+        fputs("| ", stream);
+        put_text(stream, cells[i]);
+        fputc(' ', stream);
+    }
+    fputs("|\n", stream);
+    for (int i = 0; i < count && header; i++)
+        fputs(i == 0 ? "| --- |" : " ---: |", stream);
+    if (header)
+        fputc('\n', stream);
+}
+
+static void picture(FILE *stream, const char *file, const char *link, const char *description)
+{
+    fputs("[![", stream);
+    put_text(stream, description);
+    fprintf(stream, "](%s)](%s)\n\n", file, link);
+}
+
+static void link_item(FILE *stream, const char *address, const char *text)
+{
+    fputs("* [", stream);
+    put_text(stream, text);
+    fprintf(stream, "](%s)\n", address);
+}
+
+const struct document_language document_markdown = {
+    .extension = "md",
+    .begin = begin,
+    .end = end,
+    .heading = heading,
+    .paragraph = paragraph,
+    .verbatim = verbatim,
+    .list_begin = nothing,
+    .item = item,
+    .list_end = empty_line,
+    .table_begin = nothing,
+    .row = row,
+    .table_end = empty_line,
+    .picture = picture,
+    .link_item = link_item,
+};

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a summary.csv says, worked out and put into words for the report. Every function takes the
+ * whole table (struct csv_table, at least one row) and looks for the rows that it needs; only rows
+ * that are `ok` count. Times are seconds. */
+#ifndef HARNESS_REPORT_FINDINGS_H
+#define HARNESS_REPORT_FINDINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "harness/results/csv.h"
+
+enum { FINDING_LENGTH = 1024 }; /* bytes for each text below */
+
+/* What is missing between the best speedup and a linear one, in units of speedup. */
+struct loss {
+    double workers, speedup;
+    double ceiling;     /* what counting alone allows; NaN where it is not known */
+    double by_counting; /* workers - ceiling */
+    double elsewhere;   /* ceiling - speedup; 0 where the speedup is above the ceiling */
+};
+
+/* fork-pipe beside fork, on the largest number of workers that both have. */
+struct copying {
+    int workers;
+    double fork_s, pipe_s;
+    double bytes;      /* that went through the pipes in one run; NaN where it is not known */
+    double extra_s;    /* pipe_s - fork_s; negative where fork-pipe was faster */
+    bool within_noise; /* the intervals overlap, or there are none */
+};
+
+/* Is the effort worth it? */
+struct payback {
+    double serial_s, best_s;
+    double saved_s;    /* in one run */
+    double runs;       /* whole runs until effort_h are saved; infinite where nothing is saved */
+    bool within_noise; /* the interval of the speedup includes 1 */
+};
+
+/* Each returns false, and fills in nothing, where the rows for it are not there. */
+bool findings_loss(const struct csv_table *summary, struct loss *loss);
+bool findings_copying(const struct csv_table *summary, struct copying *copying);
+bool findings_payback(const struct csv_table *summary, double effort_h, struct payback *payback);
+
+/* The same as sentences, and some more. `text` has room for FINDING_LENGTH bytes; it becomes "" in
+ * the cases above. */
+void findings_machine_text(const struct csv_table *summary, char *text);
+void findings_best_text(const struct csv_table *summary, char *text);
+void findings_linear_text(const struct csv_table *summary, char *text);
+void findings_serial_share_text(const struct csv_table *summary, char *text);
+void findings_copying_text(const struct csv_table *summary, char *text);
+void findings_payback_text(const struct csv_table *summary, double effort_h, char *text);
+
+/* Appends to such a text; what does not fit is cut. */
+void findings_add(char *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* One line to post. */
+void findings_post_text(const struct csv_table *summary, char *text);
+
+#endif

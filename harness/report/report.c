@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/report/report.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdarg.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "filters/filter.h"
+#include "harness/base/output.h"
+#include "harness/machine/machine_read.h"
+#include "harness/measure/statistics.h"
+#include "harness/report/corners.h"
+#include "harness/report/document.h"
+#include "harness/report/findings.h"
+#include "harness/report/sections.h"
+#include "harness/report/table.h"
+
+/* What all parts of the report are made from, and where they go. */
+struct report {
+    const char *directory;
+    double effort_h;
+    struct csv_table summary;
+    struct machine_file machine;
+    const struct document_language *language;
+    FILE *stream;
+};
+
+struct graph {
+    const char *name;    /* of its files */
+    const char *heading; /* of its part of the report */
+    const char *reading; /* how to read it */
+};
+
+static const struct graph graphs[] = {
+    {"speedup", "Speedup",
+     "How many times faster than the serial strategy. Dashed: linear. Grey steps: the ceiling that "
+     "counting sets, tasks / turns. What lies below the steps is lost elsewhere."},
+    {"walltime", "Wall time",
+     "Seconds for all images, with 95 % confidence intervals. Dashed: the serial time divided by "
+     "the number of workers."},
+    {"efficiency", "Efficiency",
+     "Speedup / workers: how much of each worker is put to use. It falls with the number of "
+     "workers unless the speedup is linear."},
+    {"timeline", "Timeline",
+     "A row a worker, a bar a task, on one time axis. Grey is time without work: start-up at the "
+     "left, hand-out between bars, and at the right the wait for the last straggler."},
+    {"resources", "Processor and memory",
+     "How busy the processor was and how much memory was held, from start to end: idle workers, "
+     "and the price of processes."},
+    {"blas", "BLAS threads",
+     "What the library's own threads give, beside workers of our own with BLAS threads off and on. "
+     "GFLOP/s: floating-point operations of the product, in thousands of millions a second."},
+    {"images", "What was computed", "The first image, and the same after the filter."},
+};
+
+static bool is_there(const struct report *report, const char *name, const char *extension)
+{
+    char path[PATH_MAX];
+    int length = snprintf(path, sizeof path, "%s/%s.%s", report->directory, name, extension);
+    return length > 0 && (size_t)length < sizeof path && access(path, R_OK) == 0;
+}
+
+static void paragraph(const struct report *report, const char *text)
+{
+    if (*text)
+        report->language->paragraph(report->stream, text);
+}
+
+static void put_item(const struct report *report, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+static void put_item(const struct report *report, const char *format, ...)
+{
+    char text[MACHINE_TEXT_LENGTH + 100];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    report->language->item(report->stream, text);
+}
+
+static void put_result(const struct report *report)
+{
+    char text[FINDING_LENGTH];
+    findings_machine_text(&report->summary, text);
+    paragraph(report, text);
+    report->language->heading(report->stream, "The result");
+    findings_best_text(&report->summary, text);
+    paragraph(report, text);
+    findings_linear_text(&report->summary, text);
+    paragraph(report, text);
+    findings_serial_share_text(&report->summary, text);
+    paragraph(report, text);
+    findings_post_text(&report->summary, text);
+    if (*text) {
+        paragraph(report, "To copy and post:");
+        report->language->verbatim(report->stream, text);
+    }
+}
+
+static void put_table(const struct report *report)
+{
+    const struct document_language *language = report->language;
+    char cells[TABLE_COLUMNS][TABLE_CELL_LENGTH];
+    const char *texts[TABLE_COLUMNS];
+    language->heading(report->stream, "All configurations");
+    language->table_begin(report->stream);
+    language->row(report->stream, table_headings, table_width(&report->summary), true);
+    for (size_t row = 0; row < report->summary.rows; row++) {
+        table_cells(&report->summary, row, cells);
+        for (int i = 0; i < TABLE_COLUMNS; i++)
+            texts[i] = cells[i];
+        language->row(report->stream, texts, table_width(&report->summary), false);
+    }
+    language->table_end(report->stream);
+    paragraph(report, "\"Ceiling\" is the best speedup that counting allows, \"of it\" the part of "
+                      "that which was reached, \"effic.\" speedup / workers, \"CPU\" how busy the "
+                      "workers were, \"memory\" the peak of the largest process. In brackets: "
+                      "95 % confidence intervals.");
+}
+
+static void put_graphs(const struct report *report)
+{
+    for (size_t i = 0; i < sizeof graphs / sizeof graphs[0]; i++) {
+        char file[32], link[32];
+        if (!is_there(report, graphs[i].name, "png"))
+            continue;
+        bool sharp = is_there(report, graphs[i].name, "svg");
+        snprintf(file, sizeof file, "%s.png", graphs[i].name);
+        snprintf(link, sizeof link, "%s.%s", graphs[i].name, sharp ? "svg" : "png");
+        report->language->heading(report->stream, graphs[i].heading);
+        report->language->picture(report->stream, file, link, graphs[i].heading);
+        paragraph(report, graphs[i].reading);
+    }
+}
+
+/* The four corners and the verdict, where the result has them. */
+static void put_corners(const struct report *report)
+{
+    const struct document_language *language = report->language;
+    struct corners corners;
+    char cells[3][CORNER_COLUMNS][FINDING_LENGTH], text[FINDING_LENGTH];
+    if (!corners_find(&report->summary, &corners))
+        return;
+    corners_cells(&report->summary, &corners, cells);
+    language->heading(report->stream, "BLAS threads off and on");
+    language->table_begin(report->stream);
+    for (int i = 0; i < 3; i++) {
+        const char *const texts[CORNER_COLUMNS] = {cells[i][0], cells[i][1], cells[i][2]};
+        language->row(report->stream, texts, CORNER_COLUMNS, i == 0);
+    }
+    language->table_end(report->stream);
+    corners_text(&report->summary, &corners, text);
+    paragraph(report, text);
+}
+
+static void put_costs(const struct report *report)
+{
+    char text[FINDING_LENGTH];
+    findings_copying_text(&report->summary, text);
+    if (*text) {
+        report->language->heading(report->stream, "What copying costs");
+        paragraph(report, text);
+    }
+    put_corners(report);
+    findings_payback_text(&report->summary, report->effort_h, text);
+    if (*text) {
+        report->language->heading(report->stream, "Do you really need it?");
+        paragraph(report, text);
+    }
+}
+
+/* What may have spoiled the figures: warnings, and rows that are not right. */
+static void put_warnings(const struct report *report)
+{
+    const struct warnings *warnings = &report->machine.warnings;
+    char cells[TABLE_COLUMNS][TABLE_CELL_LENGTH];
+    int bad = 0;
+    for (size_t row = 0; row < report->summary.rows; row++)
+        bad += strcmp(csv_text(&report->summary, row, "status"), "ok") != 0;
+    if (warnings->count == 0 && bad == 0)
+        return;
+    report->language->heading(report->stream, "Warnings");
+    report->language->list_begin(report->stream);
+    for (int i = 0; i < warnings->count; i++)
+        report->language->item(report->stream, warnings->text[i]);
+    for (size_t row = 0; row < report->summary.rows; row++) {
+        table_cells(&report->summary, row, cells);
+        if (strcmp(csv_text(&report->summary, row, "status"), "ok") != 0)
+            put_item(report, "%s on %s workers: %s; it is in no graph", cells[0], cells[1],
+                     csv_text(&report->summary, row, "status"));
+    }
+    report->language->list_end(report->stream);
+}
+
+/* A filter that this program does not know was exact, as far as we can tell. */
+static bool is_exact(const struct csv_table *summary)
+{
+    const struct filter *filter = filter_find(csv_text(summary, 0, "filter"));
+    return !filter || !filter->tolerance;
+}
+
+static void put_method(const struct report *report)
+{
+    const struct csv_table *summary = &report->summary;
+    const struct machine_file *machine = &report->machine;
+    /* The serial row comes first, and every round has it. */
+    double rounds = csv_number(summary, 0, "rounds");
+
+    report->language->heading(report->stream, "How it was measured");
+    report->language->list_begin(report->stream);
+    if (rounds > 0)
+        put_item(report,
+                 "%.0f round%s, each with every configuration once, in a new random order; the "
+                 "figures are medians over the rounds%s.",
+                 rounds, rounds == 1 ? "" : "s",
+                 rounds < SAMPLES_FOR_INTERVAL ? "; too few for confidence intervals" : "");
+    put_item(report, "Confidence intervals are of 95 %%: from order statistics for times, from a "
+                     "bootstrap over rounds for speedups.");
+    put_item(report,
+             "Every run was a process of its own, and every result was compared with the serial "
+             "one%s; one that differed is in no graph.",
+             is_exact(summary) ? " bit for bit"
+                               : ", to 1e-12 of the largest value, since a BLAS may add in another "
+                                 "order");
+    put_item(report, "Filter %s, window %s, a task is %s %s, input and output in %s, binding: %s.",
+             csv_text(summary, 0, "filter"), csv_text(summary, 0, "window"),
+             strcmp(csv_text(summary, 0, "grain"), "image") == 0 ? "an" : "a",
+             csv_text(summary, 0, "grain"), csv_text(summary, 0, "io"),
+             csv_text(summary, 0, "bind"));
+    if (*machine->date)
+        put_item(report, "Measured on %s by: %s", machine->date, machine->command);
+    if (*machine->compiler)
+        put_item(report, "Built from commit %s by %s with: %s", machine->commit, machine->compiler,
+                 machine->flags);
+    report->language->list_end(report->stream);
+}
+
+static void put_links(const struct report *report)
+{
+    static const struct {
+        const char *name, *extension;
+    } files[] = {{"summary", "csv"}, {"runs", "csv"}, {"trace", "csv"}, {"machine", "txt"}};
+    char address[64];
+    report->language->heading(report->stream, "Files");
+    report->language->list_begin(report->stream);
+    for (const struct section *section = sections; section->name; section++) {
+        if (!section->subdirectory)
+            continue;
+        snprintf(address, sizeof address, "%s/report", section->subdirectory);
+        if (!is_there(report, address, report->language->extension))
+            continue;
+        snprintf(address, sizeof address, "%s/report.%s", section->subdirectory,
+                 report->language->extension);
+        report->language->link_item(report->stream, address, section->title);
+    }
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        snprintf(address, sizeof address, "%s.%s", files[i].name, files[i].extension);
+        if (is_there(report, files[i].name, files[i].extension))
+            report->language->link_item(report->stream, address, address);
+    }
+    report->language->list_end(report->stream);
+}
+
+static int write_in(struct report *report, const struct document_language *language,
+                    struct error *error)
+{
+    struct output output;
+    char name[32], subject[FINDING_LENGTH], title[FINDING_LENGTH + 16];
+    snprintf(name, sizeof name, "report.%s", language->extension);
+    if (output_open(&output, report->directory, name, error) != 0)
+        return -1;
+    report->language = language;
+    report->stream = output.stream;
+    table_subject(&report->summary, subject, sizeof subject);
+    snprintf(title, sizeof title, "Speedup: %s", subject);
+
+    language->begin(output.stream, title);
+    put_result(report);
+    put_warnings(report);
+    put_graphs(report);
+    put_table(report);
+    put_costs(report);
+    put_method(report);
+    put_links(report);
+    language->end(output.stream);
+    return output_commit(&output, error);
+}
+
+int report_write(const char *directory, double effort_h, struct error *error)
+{
+    struct report report = {.directory = directory, .effort_h = effort_h};
+    if (table_read(&report.summary, directory, error) != 0)
+        return -1;
+    int failed = machine_read(directory, &report.machine, error) != 0 ||
+                 write_in(&report, &document_markdown, error) != 0 ||
+                 write_in(&report, &document_html, error) != 0;
+    csv_free(&report.summary);
+    return failed ? -1 : 0;
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/results/csv.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void separate(struct csv_row *row)
+{
+    if (row->fields++ > 0)
+        fputc(',', row->stream);
+}
+
+void csv_put_text(struct csv_row *row, const char *text)
+{
+    separate(row);
+    for (; *text; text++)
+        fputc(strchr(",\"\r\n", *text) ? ' ' : *text, row->stream);
+}
+
+void csv_put_integer(struct csv_row *row, long value)
+{
+    separate(row);
+    fprintf(row->stream, "%ld", value);
+}
+
+void csv_put_number(struct csv_row *row, double value)
+{
+    separate(row);
+    if (!isnan(value))
+        fprintf(row->stream, "%.9g", value);
+}
+
+void csv_end_row(struct csv_row *row)
+{
+    fputc('\n', row->stream);
+    row->fields = 0;
+}
+
+/* The whole file as one string; NULL with *error set. */
+static char *read_text(const char *path, struct error *error)
+{
+    char *text = NULL;
+    size_t length = 0, room = 0, got;
+    FILE *file = fopen(path, "r");
+    if (!file) {
+        error_system(error, path, "cannot be read", errno);
+        return NULL;
+    }
+    do {
+        room += 65536;
+        char *larger = realloc(text, room + 1);
+        if (!larger) {
+            error_set(error, path, "no memory to read it");
+            goto failed;
+        }
+        text = larger;
+        got = fread(text + length, 1, room - length, file);
+        length += got;
+    } while (length == room);
+    if (ferror(file)) {
+        error_set(error, path, "cannot be read");
+        goto failed;
+    }
+    text[length] = '\0';
+    fclose(file);
+    return text;
+failed:
+    free(text);
+    fclose(file);
+    return NULL;
+}
+
+static size_t count_char(const char *text, size_t length, char wanted)
+{
+    size_t number = 0;
+    for (size_t i = 0; i < length; i++)
+        number += text[i] == wanted;
+    return number;
+}
+
+int csv_read(struct csv_table *table, const char *path, struct error *error)
+{
+    *table = (struct csv_table){.text = read_text(path, error)};
+    if (!table->text)
+        return -1;
+    size_t lines = count_char(table->text, strlen(table->text), '\n') + 1;
+    table->columns = count_char(table->text, strcspn(table->text, "\n"), ',') + 1;
+    table->fields = calloc(lines * table->columns, sizeof *table->fields);
+    if (!table->fields) {
+        csv_free(table);
+        return error_set(error, path, "no memory to read it");
+    }
+    size_t line_number = 0, filled = 0;
+    for (char *line = table->text; *line;) {
+        size_t length = strcspn(line, "\n");
+        char *next = line + length + (line[length] == '\n');
+        line[length] = '\0';
+        line_number++;
+        if (count_char(line, length, ',') + 1 != table->columns) {
+            error_set(error, path, "line %zu does not have %zu fields", line_number,
+                      table->columns);
+            csv_free(table);
+            return -1;
+        }
+        for (char *field = line; field;) {
+            table->fields[filled++] = field;
+            field = strchr(field, ',');
+            if (field)
+                *field++ = '\0';
+        }
+        line = next;
+    }
+    if (line_number == 0) {
+        csv_free(table);
+        return error_set(error, path, "is empty");
+    }
+    table->rows = line_number - 1;
+    return 0;
+}
+
+void csv_free(struct csv_table *table)
+{
+    free(table->text);
+    free(table->fields);
+    *table = (struct csv_table){0};
+}
+
+const char *csv_text(const struct csv_table *table, size_t row, const char *column)
+{
+    for (size_t i = 0; i < table->columns; i++)
+        if (strcmp(table->fields[i], column) == 0)
+            return table->fields[(row + 1) * table->columns + i];
+    return "";
+}
+
+double csv_number(const struct csv_table *table, size_t row, const char *column)
+{
+    const char *text = csv_text(table, row, column);
+    char *end;
+    double value = strtod(text, &end);
+    return end == text || *end ? (double)NAN : value;
+}

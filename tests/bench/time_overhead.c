@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* time_overhead: what each strategy costs by itself, on tasks that do nothing.
+ *
+ *     time_overhead [WORKERS]        (all hardware threads that may be used)
+ *
+ * Prints for every strategy that runs inside one program the nanoseconds that handing out one more
+ * task takes (the time of a job of many tasks less that of a job of none, divided by the tasks),
+ * and the microseconds of start, of a job without tasks, and of stop: medians of repeated jobs. The
+ * line `openmp` is libgomp's `parallel for schedule(dynamic, 1)`. Each strategy is measured in a
+ * process of its own, because a process that has used OpenMP can not fork children that do.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics_double.h>
+
+#include "harness/base/clock.h"
+#include "harness/machine/topology.h"
+#include "strategies/strategy.h"
+
+enum { REPEATS = 21 };
+
+static int nothing(struct job *job, int task, int worker)
+{
+    (void)job, (void)task, (void)worker;
+    return 0;
+}
+
+static int complain(struct job *job, const char *what, int error_number)
+{
+    (void)job;
+    fprintf(stderr, "time_overhead: %s: %s\n", what, strerror(error_number));
+    exit(1);
+}
+
+static void *no_result(struct job *job, int task, size_t *bytes)
+{
+    (void)task;
+    *bytes = 0;
+    return job;
+}
+
+static int stay(struct job *job)
+{
+    (void)job;
+    return 0;
+}
+
+static double now(struct job *job)
+{
+    (void)job;
+    return clock_seconds();
+}
+
+static double median(double *samples)
+{
+    gsl_sort(samples, 1, REPEATS);
+    return gsl_stats_median_from_sorted_data(samples, 1, REPEATS);
+}
+
+/* The quartiles say how noisy the machine was. */
+static void print(const char *name, double *per_task_s, double *start_s, double *empty_s,
+                  double *stop_s)
+{
+    double middle = median(per_task_s);
+    printf("%-13s %10.1f %8.1f-%-8.1f %10.1f %10.1f %10.1f\n", name, 1e9 * middle,
+           1e9 * gsl_stats_quantile_from_sorted_data(per_task_s, 1, REPEATS, 0.25),
+           1e9 * gsl_stats_quantile_from_sorted_data(per_task_s, 1, REPEATS, 0.75),
+           1e6 * median(start_s), 1e6 * median(empty_s), 1e6 * median(stop_s));
+}
+
+static void measure(const struct strategy *strategy, int workers)
+{
+    double per_task_s[REPEATS], start_s[REPEATS], empty_s[REPEATS], stop_s[REPEATS];
+    const int many = 1000000;
+    for (int i = 0; i < REPEATS; i++) {
+        void *state = NULL;
+        struct job job = {.run_task = nothing,
+                          .fail = complain,
+                          .result = no_result,
+                          .keep_results_private = stay,
+                          .now = now};
+        double t0 = clock_seconds();
+        if (strategy->start)
+            strategy->start(&job, workers, &state);
+        double t1 = clock_seconds();
+        strategy->run(&job, workers, state);
+        double t2 = clock_seconds();
+        job.tasks = many;
+        strategy->run(&job, workers, state);
+        double t3 = clock_seconds();
+        if (strategy->stop)
+            strategy->stop(&job, state);
+        start_s[i] = t1 - t0;
+        empty_s[i] = t2 - t1;
+        per_task_s[i] = (t3 - t2 - empty_s[i]) / many;
+        stop_s[i] = clock_seconds() - t3;
+    }
+    print(strategy->name, per_task_s, start_s, empty_s, stop_s);
+}
+
+int main(int argc, char **argv)
+{
+    struct topology topology;
+    struct error error;
+    if (topology_load(&topology, NULL, &error) != 0) {
+        fprintf(stderr, "time_overhead: %s\n", error.text);
+        return 1;
+    }
+    int workers = argc > 1 ? atoi(argv[1]) : topology_most_workers(&topology);
+    if (workers < 1) {
+        fprintf(stderr, "time_overhead: %s: is no number of workers\n", argv[1]);
+        return 2;
+    }
+    topology_destroy(&topology);
+    printf("%d workers, tasks that do nothing; medians of %d jobs\n\n", workers, REPEATS);
+    printf("%-13s %10s %17s %10s %10s %10s\n", "strategy", "ns a task", "(quartiles)", "start us",
+           "empty us", "stop us");
+    for (size_t i = 0; strategy_catalogue[i]; i++) {
+        const struct strategy *strategy = strategy_catalogue[i];
+        if (strategy->files_only || strcmp(strategy->name, "mine") == 0)
+            continue;
+        fflush(stdout);
+        pid_t child = fork();
+        if (child == 0) {
+            measure(strategy, strategy->one_worker ? 1 : workers);
+            fflush(stdout);
+            _exit(0);
+        }
+        int status;
+        if (child < 0 || waitpid(child, &status, 0) < 0 || status != 0)
+            fprintf(stderr, "time_overhead: %s failed\n", strategy->name);
+    }
+    return 0;
+}

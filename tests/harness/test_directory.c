@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Making directories: what is missing is made, what is in the way is reported. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "harness/base/directory.h"
+
+static int go_to_scratch(void **state)
+{
+    static char scratch[] = "/tmp/speedup-test-XXXXXX";
+    *state = mkdtemp(scratch);
+    return *state ? chdir(*state) : -1;
+}
+
+static int remove_scratch(void **state)
+{
+    const char *made[] = {"file", "a/b/c", "a/b", "a", "d"};
+    for (size_t i = 0; i < sizeof made / sizeof *made; i++)
+        remove(made[i]);
+    return rmdir(*state);
+}
+
+static void assert_made(const char *path)
+{
+    struct error error = {""};
+    struct stat status;
+    if (directory_create(path, &error) != 0)
+        fail_msg("%s", error.text);
+    assert_int_equal(stat(path, &status), 0);
+    assert_true(S_ISDIR(status.st_mode));
+}
+
+static void test_makes_what_is_missing(void **state)
+{
+    (void)state;
+    assert_made("a/b/c");
+    assert_made("a/b/c");
+    assert_made("d//");
+    assert_made(".");
+}
+
+static void test_reports_what_is_in_the_way(void **state)
+{
+    (void)state;
+    struct error error = {""};
+    FILE *file = fopen("file", "w");
+    assert_non_null(file);
+    fclose(file);
+    assert_int_equal(directory_create("file", &error), -1);
+    assert_string_equal(error.text, "file: cannot make this directory: Not a directory");
+    assert_int_equal(directory_create("file/below", &error), -1);
+    assert_non_null(strstr(error.text, "file/below: cannot make this directory: "));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_makes_what_is_missing),
+        cmocka_unit_test(test_reports_what_is_in_the_way),
+    };
+    return cmocka_run_group_tests(tests, go_to_scratch, remove_scratch);
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How near a result has to be to the serial one: to the last bit, or, for filters that go through a
+ * BLAS, within their tolerance. */
+#include <math.h>
+#include <string.h>
+
+#include "filters/matrix/dot.h"
+#include "harness/measure/run/workload.h"
+#include "tests/support/cmocka_all.h"
+
+enum { NY = 5, NX = 4 };
+
+/* A workload of one image under a filter, as if every task had been run, with outputs of 3.0, and
+ * the reference for them. */
+struct fixture {
+    const struct filter *filter;
+    struct workload workload;
+    struct shared reference;
+    struct image output;
+};
+
+static void set_up(struct fixture *fixture, const char *name)
+{
+    struct error error;
+    struct config config = {.workers = 1, .grain = GRAIN_IMAGE};
+    size_t ny = NY, nx = NX;
+    fixture->filter = filter_find(name);
+    assert_non_null(fixture->filter);
+    assert_int_equal(workload_create(&fixture->workload, fixture->filter, 0, 1, &ny, &nx, &error),
+                     0);
+    workload_prepare(&fixture->workload, fixture->filter, &config);
+    for (int i = 0; i < fixture->workload.header->tasks; i++)
+        atomic_store(&fixture->workload.stamps[i].times_run, 1);
+    fixture->output = workload_output(&fixture->workload, 0);
+    for (size_t i = 0; i < fixture->output.ny * fixture->output.nx; i++)
+        fixture->output.pixels[i] = 3;
+    assert_int_equal(workload_keep_reference(&fixture->workload, &fixture->reference, &error), 0);
+}
+
+static void tear_down(struct fixture *fixture)
+{
+    shared_destroy(&fixture->reference);
+    workload_destroy(&fixture->workload);
+}
+
+/* The check's verdict when pixel (1, 2) is `value`; afterwards it is right again. */
+static int check_with(struct fixture *fixture, double value, struct error *error)
+{
+    double *pixel = &fixture->output.pixels[fixture->output.nx + 2];
+    error->text[0] = '\0';
+    *pixel = value;
+    int failed = workload_check(&fixture->workload, fixture->filter, &fixture->reference, error);
+    *pixel = 3;
+    return failed;
+}
+
+static void most_filters_have_to_be_right_to_the_last_bit(void **state)
+{
+    struct fixture fixture;
+    struct error error;
+    (void)state;
+    set_up(&fixture, "highpass");
+    assert_int_equal(check_with(&fixture, 3, &error), 0);
+    assert_int_equal(check_with(&fixture, nextafter(3, 4), &error), -1);
+    assert_string_equal(error.text, "image 0: pixel (1, 2) differs from the serial result");
+    tear_down(&fixture);
+}
+
+static void a_product_may_be_a_rounding_error_away(void **state)
+{
+    struct fixture fixture;
+    struct error error;
+    (void)state;
+    set_up(&fixture, "dot");
+    assert_int_equal(fixture.output.ny, NY);
+    assert_int_equal(fixture.output.nx, NY);
+    assert_int_equal(check_with(&fixture, 3, &error), 0);
+    assert_int_equal(check_with(&fixture, 3 + 2.9e-12, &error), 0);
+    assert_int_equal(check_with(&fixture, 3 + 3.1e-12, &error), -1);
+    assert_string_equal(error.text, "image 0: pixel (1, 2) differs from the serial result");
+    assert_int_equal(check_with(&fixture, (double)NAN, &error), -1);
+    assert_int_equal(check_with(&fixture, (double)INFINITY, &error), -1);
+    tear_down(&fixture);
+}
+
+static void what_nobody_wrote_is_no_rounding_error(void **state)
+{
+    struct fixture fixture;
+    struct error error;
+    struct config config = {.workers = 1, .grain = GRAIN_IMAGE};
+    double poison;
+    (void)state;
+    set_up(&fixture, "dot");
+    workload_prepare(&fixture.workload, fixture.filter, &config);
+    poison = fixture.output.pixels[0];
+    for (size_t i = 0; i < (size_t)NY * NY; i++)
+        fixture.output.pixels[i] = 3;
+    atomic_store(&fixture.workload.stamps[0].times_run, 1);
+    assert_int_equal(check_with(&fixture, poison, &error), -1);
+    assert_string_equal(error.text, "image 0: pixel (1, 2) was never written");
+    tear_down(&fixture);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(most_filters_have_to_be_right_to_the_last_bit),
+        cmocka_unit_test(a_product_may_be_a_rounding_error_away),
+        cmocka_unit_test(what_nobody_wrote_is_no_rounding_error),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

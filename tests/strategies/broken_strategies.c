@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Strategies that do everything wrong, one mistake each, in the place of the catalogue: what the
+ * harness must find out and survive. build/tests/speedup-broken is the program with these. */
+#include <signal.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "strategies/strategy.h"
+
+extern const struct strategy strategy_serial, strategy_fork;
+
+static int run_all(struct job *job)
+{
+    for (int task = 0; task < job->tasks; task++)
+        job_run(job, task, 0);
+    return 0;
+}
+
+static int wrong_pixel(struct job *job, int workers, void *state)
+{
+    (void)workers, (void)state;
+    size_t bytes;
+    run_all(job);
+    unsigned char *result = job_result(job, job->tasks - 1, &bytes);
+    result[bytes - 8] ^= 1; /* the last bit of the last pixel's mantissa */
+    return 0;
+}
+
+static int skips_a_task(struct job *job, int workers, void *state)
+{
+    (void)workers, (void)state;
+    for (int task = 0; task < job->tasks - 1; task++)
+        job_run(job, task, 0);
+    return 0;
+}
+
+static int runs_a_task_twice(struct job *job, int workers, void *state)
+{
+    (void)workers, (void)state;
+    run_all(job);
+    job_run(job, 0, 0);
+    return 0;
+}
+
+/* Forgets that a child's memory is its own: all is computed, nothing comes back. */
+static int loses_results(struct job *job, int workers, void *state)
+{
+    (void)workers, (void)state;
+    pid_t child = fork();
+    if (child == 0) {
+        job_keep_results_private(job);
+        run_all(job);
+        _exit(0);
+    }
+    waitpid(child, NULL, 0);
+    return 0;
+}
+
+static int crashes(struct job *job, int workers, void *state)
+{
+    (void)workers, (void)state;
+    job_run(job, 0, 0);
+    raise(SIGSEGV);
+    return 0;
+}
+
+static int leaves_early(struct job *job, int workers, void *state)
+{
+    (void)job, (void)workers, (void)state;
+    exit(3); /* never returns */
+}
+
+static int hangs(struct job *job, int workers, void *state)
+{
+    (void)workers, (void)state;
+    run_all(job);
+    while (pause() == -1)
+        continue;
+    return 0;
+}
+
+/* All right, but for a process that nobody waits for. */
+static int leaves_a_process(struct job *job, int workers, void *state)
+{
+    (void)workers, (void)state;
+    run_all(job);
+    if (fork() == 0)
+        while (pause() == -1)
+            continue;
+    return 0;
+}
+
+static int invents_a_worker(struct job *job, int workers, void *state)
+{
+    (void)state;
+    for (int task = 0; task < job->tasks; task++)
+        job_run(job, task, workers);
+    return 0;
+}
+
+static int gives_up(struct job *job, int workers, void *state)
+{
+    (void)workers, (void)state;
+    return job_fail(job, "out of ideas", 0);
+}
+
+/* Fails at once, and is long in coming to its end. */
+static int goes_on(struct job *job, int workers, void *state)
+{
+    const struct timespec long_while = {.tv_sec = 1, .tv_nsec = 300000000};
+    (void)workers, (void)state;
+    job_fail(job, "lost heart", 0);
+    nanosleep(&long_while, NULL);
+    run_all(job);
+    return -1;
+}
+
+#define BROKEN(function, text)                                                                     \
+    static const struct strategy broken_##function = {.name = text, .summary = "", .run = function}
+BROKEN(wrong_pixel, "wrong-pixel");
+BROKEN(skips_a_task, "skips-a-task");
+BROKEN(runs_a_task_twice, "runs-a-task-twice");
+BROKEN(loses_results, "loses-results");
+BROKEN(crashes, "crashes");
+BROKEN(leaves_early, "leaves-early");
+BROKEN(hangs, "hangs");
+BROKEN(leaves_a_process, "leaves-a-process");
+BROKEN(invents_a_worker, "invents-a-worker");
+BROKEN(gives_up, "gives-up");
+BROKEN(goes_on, "goes-on");
+
+const struct strategy *const strategy_catalogue[] = {
+    &strategy_serial,
+    &strategy_fork,
+    &broken_wrong_pixel,
+    &broken_skips_a_task,
+    &broken_runs_a_task_twice,
+    &broken_loses_results,
+    &broken_crashes,
+    &broken_leaves_early,
+    &broken_hangs,
+    &broken_leaves_a_process,
+    &broken_invents_a_worker,
+    &broken_gives_up,
+    &broken_goes_on,
+    NULL,
+};

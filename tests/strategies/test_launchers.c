@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The strategies that start programs run every task exactly once, on 8 workers. For `programs` and
+ * `gnu-parallel` a task is here to make a directory, which succeeds once only; the ranks of `mpi`
+ * can do nothing but filter, so it is tested as a whole. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "harness/base/clock.h"
+#include "harness/results/csv.h"
+#include "strategies/strategy.h"
+#include "tests/support/cmocka_all.h"
+#include "tests/support/program.h"
+#include "tests/support/scratch.h"
+
+enum { TASKS_AT_MOST = 1009, WORKERS = 8 };
+static const int counts[] = {0, 1, 7, 25, TASKS_AT_MOST};
+
+struct directory_job {
+    struct job job;
+    char names[TASKS_AT_MOST][32]; /* of the directories */
+    int times_noted[TASKS_AT_MOST];
+    char failure[200];
+};
+
+static struct directory_job *self(struct job *job)
+{
+    return (struct directory_job *)(void *)job;
+}
+
+static char *const *command(struct job *job)
+{
+    static char mkdir[] = "/bin/mkdir";
+    static char *const words[] = {mkdir, NULL};
+    (void)job;
+    return words;
+}
+
+static const char *file(struct job *job, int task)
+{
+    return self(job)->names[task];
+}
+
+static double now(struct job *job)
+{
+    (void)job;
+    return clock_seconds();
+}
+
+static int note(struct job *job, int task, int worker, double start_s, double end_s)
+{
+    if (task < 0 || task >= job->tasks || worker < 0 || worker >= WORKERS || start_s > end_s)
+        return -1;
+    self(job)->times_noted[task]++;
+    return 0;
+}
+
+static int note_failure(struct job *job, const char *what, int error_number)
+{
+    snprintf(self(job)->failure, sizeof self(job)->failure, "%s: %d", what, error_number);
+    return -1;
+}
+
+static const char *option(struct job *job, const char *name)
+{
+    (void)job, (void)name;
+    return NULL;
+}
+
+/* False, and says so, where it cannot run here. */
+static bool is_available(const struct strategy *strategy)
+{
+    const char *reason = strategy->unavailable ? strategy->unavailable() : NULL;
+    if (reason)
+        print_message("passed over: %s: %s\n", strategy->name, reason);
+    return !reason;
+}
+
+static void make_directories(const char *name, int tasks)
+{
+    const struct strategy *strategy = strategy_find(name);
+    struct directory_job *made = calloc(1, sizeof *made);
+    assert_non_null(made);
+    made->job = (struct job){.tasks = tasks,
+                             .command = command,
+                             .file = file,
+                             .now = now,
+                             .note = note,
+                             .fail = note_failure,
+                             .option = option};
+    for (int task = 0; task < tasks; task++)
+        snprintf(made->names[task], sizeof made->names[task], "of %d, it's %d", tasks, task);
+    if (strategy->run(&made->job, WORKERS, NULL) != 0 || *made->failure)
+        fail_msg("%s: %d tasks: %s", name, tasks, made->failure);
+    for (int task = 0; task < tasks; task++) {
+        assert_int_equal(made->times_noted[task], 1);
+        assert_int_equal(rmdir(made->names[task]), 0);
+    }
+    free(made);
+}
+
+static void every_program_is_started_exactly_once(void **state)
+{
+    static const char *const names[] = {"programs", "gnu-parallel"};
+    (void)state;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        for (size_t k = 0;
+             is_available(strategy_find(names[i])) && k < sizeof counts / sizeof counts[0]; k++)
+            make_directories(names[i], counts[k]);
+}
+
+/* `ok` is: every task was noted once, and every file is there and right. */
+static void ranks_do_every_file_exactly_once(void **state)
+{
+    const struct strategy *mpi = strategy_find("mpi");
+    (void)state;
+    if (!is_available(mpi))
+        return;
+    struct job nothing = {.tasks = 0};
+    assert_int_equal(mpi->run(&nothing, WORKERS, NULL), 0);
+    for (size_t k = 1; k < sizeof counts / sizeof counts[0]; k++) {
+        char images[16];
+        struct csv_table summary;
+        struct error error;
+        snprintf(images, sizeof images, "%d", counts[k]);
+        struct outcome outcome = run_speedup("bench", "--io", "files", "--strategies", "mpi",
+                                             "--workers", "8", "--images", images, "--size", "2x2",
+                                             "--window", "1", "--rounds", "1", "--out", "r");
+        if (outcome.code != 0)
+            fail_msg("%s files: %s", images, outcome.err);
+        outcome_free(&outcome);
+        if (csv_read(&summary, "r/summary.csv", &error) != 0)
+            fail_msg("%s", error.text);
+        assert_int_equal(summary.rows, 2);
+        assert_string_equal(csv_text(&summary, 1, "status"), "ok");
+        assert_true(csv_number(&summary, 1, "tasks") == counts[k]);
+        csv_free(&summary);
+    }
+}
+
+int main(void)
+{
+#define TEST(f) cmocka_unit_test_setup_teardown(f, scratch_enter, scratch_leave)
+    const struct CMUnitTest tests[] = {
+        TEST(every_program_is_started_exactly_once),
+        TEST(ranks_do_every_file_exactly_once),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

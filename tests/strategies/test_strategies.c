@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Every strategy runs every task exactly once, whatever the numbers, and leaves nothing behind. */
+#include <dirent.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "strategies/strategy.h"
+#include "tests/support/cmocka_all.h"
+#include "tests/support/counting_job.h"
+
+static void check_job(const struct strategy *strategy, const struct counting_job *counting,
+                      int runs)
+{
+    if (counting->failures != 0)
+        fail_msg("%s failed: %s", strategy->name, counting->last_failure);
+    assert_int_equal(counting->bad_workers, 0);
+    assert_int_equal(counting->overlaps, 0);
+    for (int task = 0; task < counting->job.tasks; task++)
+        assert_int_equal(counting->results[task], task + 1000);
+    for (int task = 0; task < counting->job.tasks; task++)
+        if (counting->times_run[task] != runs)
+            fail_msg("%s: task %d of %d ran %d times, not %d", strategy->name, task,
+                     counting->job.tasks, counting->times_run[task], runs);
+}
+
+/* Runs a job of `tasks` empty tasks `runs` times between one start and one stop. */
+static void run_job(const struct strategy *strategy, int tasks, int workers, int runs)
+{
+    struct shared memory;
+    void *state = NULL;
+    struct counting_job *counting = counting_job_create(&memory, tasks, workers);
+    if (strategy->start)
+        assert_int_equal(strategy->start(&counting->job, workers, &state), 0);
+    for (int i = 0; i < runs; i++)
+        assert_int_equal(strategy->run(&counting->job, workers, state), 0);
+    if (strategy->stop)
+        assert_int_equal(strategy->stop(&counting->job, state), 0);
+    check_job(strategy, counting, runs);
+    counting_job_destroy(&memory);
+}
+
+/* Those that start programs are tested with the whole program, in test_bench.c. */
+static bool in_process(const struct strategy *strategy)
+{
+    return !strategy->files_only;
+}
+
+static void every_task_runs_exactly_once(void **unused)
+{
+    static const int tasks[] = {0, 1, 7, 25, 200, 1009}, workers[] = {1, 2, 3, 8};
+    (void)unused;
+    for (size_t s = 0; strategy_catalogue[s]; s++)
+        for (size_t t = 0; in_process(strategy_catalogue[s]) && t < sizeof tasks / sizeof tasks[0];
+             t++)
+            for (size_t w = 0; w < sizeof workers / sizeof workers[0]; w++)
+                run_job(strategy_catalogue[s], tasks[t],
+                        strategy_catalogue[s]->one_worker ? 1 : workers[w], 1);
+}
+
+static void workers_can_be_used_again(void **unused)
+{
+    (void)unused;
+    for (size_t s = 0; strategy_catalogue[s]; s++)
+        if (in_process(strategy_catalogue[s]))
+            run_job(strategy_catalogue[s], 13, strategy_catalogue[s]->one_worker ? 1 : 4, 50);
+}
+
+static void the_other_tasks_run_when_one_fails(void **unused)
+{
+    (void)unused;
+    for (size_t s = 0; strategy_catalogue[s]; s++) {
+        const struct strategy *strategy = strategy_catalogue[s];
+        if (!in_process(strategy))
+            continue;
+        struct shared memory;
+        void *state = NULL;
+        int workers = strategy->one_worker ? 1 : 3;
+        struct counting_job *counting = counting_job_create(&memory, 20, workers);
+        counting->failing_task = 5;
+        if (strategy->start)
+            assert_int_equal(strategy->start(&counting->job, workers, &state), 0);
+        strategy->run(&counting->job, workers, state);
+        if (strategy->stop)
+            strategy->stop(&counting->job, state);
+        for (int task = 0; task < 20; task++)
+            assert_int_equal(counting->times_run[task], 1);
+        counting_job_destroy(&memory);
+    }
+}
+
+static int count_threads(void)
+{
+    int number = 0;
+    DIR *directory = opendir("/proc/self/task");
+    if (!directory)
+        return 1; /* this system does not tell */
+    while (readdir(directory))
+        number++;
+    closedir(directory);
+    return number - 2; /* . and .. */
+}
+
+static void no_thread_or_child_is_left(void **unused)
+{
+    (void)unused;
+    for (size_t s = 0; strategy_catalogue[s]; s++) {
+        const struct strategy *strategy = strategy_catalogue[s];
+        if (!in_process(strategy))
+            continue;
+        run_job(strategy, 9, strategy->one_worker ? 1 : 3, 1); /* a sanitizer may start one, once */
+        int before = count_threads();
+        run_job(strategy, 9, strategy->one_worker ? 1 : 3, 1);
+        if (strcmp(strategy->name, "openmp") != 0) /* its runtime keeps its threads, by design */
+            assert_int_equal(count_threads(), before);
+        assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
+        assert_int_equal(errno, ECHILD);
+    }
+}
+
+/* One worker process is killed in the middle: that is reported with its signal, everything that the
+ * others had to do is done, nobody hangs, no process is left. */
+static void a_killed_worker_is_reported_and_the_others_go_on(void **unused)
+{
+    (void)unused;
+    static const char *const names[] = {"fork", "fork-pipe", "process-pool"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        const struct strategy *strategy = strategy_find(names[i]);
+        struct shared memory;
+        void *state = NULL;
+        struct counting_job *counting = counting_job_create(&memory, 30, 3);
+        counting->killing_task = 7;
+        counting->nap_ns = 2000000; /* so long that tasks are handed out one by one */
+        if (strategy->start)
+            assert_int_equal(strategy->start(&counting->job, 3, &state), 0);
+        assert_int_equal(strategy->run(&counting->job, 3, state), -1);
+        if (strategy->stop)
+            strategy->stop(&counting->job, state);
+        assert_int_equal(counting->crashes, 1);
+        assert_non_null(strstr(counting->last_failure, "killed by signal 9"));
+        bool one_by_one = strcmp(names[i], "process-pool") == 0;
+        if (one_by_one)
+            assert_non_null(strstr(counting->last_failure, "and task 7 with it"));
+        for (int task = 0; task < 30; task++)
+            if (one_by_one || task % 3 != 7 % 3) /* fixed shares die with their worker */
+                assert_int_equal(counting->times_run[task], 1);
+        assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
+        counting_job_destroy(&memory);
+    }
+}
+
+/* Short tasks come several at a time: those are lost together, and no others. */
+static void what_is_lost_with_a_worker_is_named(void **unused)
+{
+    (void)unused;
+    enum { TASKS = 20000, KILLING = 12345 };
+    const struct strategy *strategy = strategy_find("process-pool");
+    struct shared memory;
+    void *state = NULL;
+    struct counting_job *counting = counting_job_create(&memory, TASKS, 3);
+    int first = KILLING, last = KILLING;
+    counting->killing_task = KILLING;
+    assert_int_equal(strategy->start(&counting->job, 3, &state), 0);
+    assert_int_equal(strategy->run(&counting->job, 3, state), -1);
+    strategy->stop(&counting->job, state);
+    assert_int_equal(counting->crashes, 1);
+    const char *lost = strstr(counting->last_failure, "and task");
+    assert_non_null(lost);
+    if (sscanf(lost, "and tasks %d to %d", &first, &last) != 2) /* on a slow machine it was one */
+        assert_non_null(strstr(lost, "task 12345 with it"));
+    assert_in_range(KILLING, first, last);
+    for (int task = 0; task < TASKS; task++)
+        if (counting->times_run[task] != (task <= KILLING || task > last))
+            fail_msg("task %d ran %d times; lost are %d to %d", task, counting->times_run[task],
+                     first, last);
+    counting_job_destroy(&memory);
+}
+
+static void strategies_are_found_by_name(void **unused)
+{
+    (void)unused;
+    assert_string_equal(strategy_find("pool")->name, "pool");
+    assert_null(strategy_find("nosuch"));
+    assert_null(strategy_find(""));
+}
+
+int main(void)
+{
+    signal(SIGPIPE, SIG_IGN); /* as the harness does */
+    /* OpenMP last would do too: a child forked after its first region could not use it again. */
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(strategies_are_found_by_name),
+        cmocka_unit_test(no_thread_or_child_is_left),
+        cmocka_unit_test(a_killed_worker_is_reported_and_the_others_go_on),
+        cmocka_unit_test(what_is_lost_with_a_worker_is_named),
+        cmocka_unit_test(every_task_runs_exactly_once),
+        cmocka_unit_test(workers_can_be_used_again),
+        cmocka_unit_test(the_other_tasks_run_when_one_fails),
+    };
+    return cmocka_run_group_tests_name("strategies", tests, NULL, NULL);
+}

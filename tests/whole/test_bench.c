@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `speedup bench` as a whole: its files, its checks, and what it does about strategies that are
+ * broken (build/tests/speedup-broken) and about files that are. */
+#include <math.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "harness/results/csv.h"
+#include "tests/support/cmocka_all.h"
+#include "tests/support/program.h"
+#include "tests/support/scratch.h"
+
+static const char RUNS_HEADER[] =
+    "schema,host,cpu,cores,threads,quota,filter,strategy,workers,grain,blas_threads,io,bind,ny,nx,"
+    "window,tasks,round,start_s,wall_s,stop_s,user_s,sys_s,max_rss_kib,minor_faults,major_faults,"
+    "voluntary_switches,involuntary_switches,status";
+static const char SUMMARY_HEADER[] =
+    "schema,host,cpu,cores,threads,quota,filter,strategy,workers,grain,blas_threads,io,bind,ny,nx,"
+    "window,tasks,rounds,t0_s,wall_median_s,wall_low_s,wall_high_s,speedup,speedup_low,"
+    "speedup_high,activity_speedup,ceiling,efficiency,karp_flatt,cpu_utilisation,max_rss_kib,"
+    "status";
+
+static const char *broken_path(void)
+{
+    const char *path = getenv("SPEEDUP_BROKEN");
+    if (!path || access(path, X_OK) != 0)
+        fail_msg("SPEEDUP_BROKEN is not set to the program; run `make test`");
+    return path;
+}
+
+static void read_table(struct csv_table *table, const char *path)
+{
+    struct error error;
+    if (csv_read(table, path, &error) != 0)
+        fail_msg("%s", error.text);
+}
+
+static void assert_begins_with(const char *path, const char *beginning)
+{
+    size_t count;
+    char *text = scratch_read(path, &count);
+    if (strncmp(text, beginning, strlen(beginning)) != 0)
+        fail_msg("%s does not begin with %s", path, beginning);
+    free(text);
+}
+
+static size_t find_row(const struct csv_table *table, const char *strategy, const char *workers)
+{
+    for (size_t row = 0; row < table->rows; row++)
+        if (strcmp(csv_text(table, row, "strategy"), strategy) == 0 &&
+            strcmp(csv_text(table, row, "workers"), workers) == 0)
+            return row;
+    fail_msg("no row for %s on %s", strategy, workers);
+    return 0;
+}
+
+static void check_bench_files(void)
+{
+    static const char *const files[] = {
+        "runs.csv",     "summary.csv",   "trace.csv",     "machine.txt",    "speedup.png",
+        "speedup.svg",  "walltime.png",  "walltime.svg",  "efficiency.png", "efficiency.svg",
+        "timeline.png", "timeline.svg",  "report.md",     "report.html",    "images.png",
+        "images.svg",   "original.fits", "filtered.fits", "settings.gp"};
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        char path[64];
+        struct stat info;
+        snprintf(path, sizeof path, "r/%s", files[i]);
+        if (stat(path, &info) != 0 || info.st_size == 0)
+            fail_msg("%s is missing or empty", path);
+    }
+}
+
+static void a_benchmark_writes_what_it_promises(void **unused)
+{
+    (void)unused;
+    struct csv_table runs, summary, trace;
+    struct outcome outcome =
+        run_speedup("bench", "--images", "5", "--size", "40x30", "--window", "5", "--rounds", "6",
+                    "--strategies", "pool,fork", "--workers", "1,2", "--out", "r");
+    assert_int_equal(outcome.code, 0);
+    assert_non_null(strstr(outcome.out, "Best speedup: "));
+    assert_non_null(strstr(outcome.out, "speedup = 5 * t0 / tp = 5 * "));
+    outcome_free(&outcome);
+    check_bench_files();
+    assert_begins_with("r/runs.csv", RUNS_HEADER);
+    assert_begins_with("r/summary.csv", SUMMARY_HEADER);
+    assert_begins_with("r/trace.csv", "strategy,workers,filter,task,worker,start_s,end_s");
+
+    read_table(&runs, "r/runs.csv");
+    assert_int_equal(runs.rows, 6 * 5); /* rounds * (serial and 2 strategies * 2 workers) */
+    for (size_t row = 0; row < runs.rows; row++) {
+        assert_string_equal(csv_text(&runs, row, "status"), "ok");
+        assert_true(csv_number(&runs, row, "wall_s") > 0);
+    }
+    read_table(&summary, "r/summary.csv");
+    assert_int_equal(summary.rows, 5);
+    size_t two = find_row(&summary, "pool", "2");
+    assert_true(csv_number(&summary, two, "rounds") == 6);
+    assert_true(csv_number(&summary, two, "tasks") == 5);
+    assert_true(fabs(csv_number(&summary, two, "ceiling") - 5.0 / 3) < 1e-8);
+    double speedup = csv_number(&summary, two, "speedup");
+    assert_true(csv_number(&summary, two, "speedup_low") <= speedup);
+    assert_true(csv_number(&summary, two, "speedup_high") >= speedup);
+    assert_true(fabs(csv_number(&summary, two, "efficiency") - speedup / 2) < 1e-8);
+    size_t one = find_row(&summary, "serial", "1");
+    assert_true(csv_number(&summary, one, "speedup") == 1);
+    assert_string_equal(csv_text(&summary, one, "karp_flatt"), ""); /* undefined: empty, not 0 */
+    read_table(&trace, "r/trace.csv");
+    assert_int_equal(trace.rows, 5 * 5); /* configurations * tasks */
+    csv_free(&runs);
+    csv_free(&summary);
+    csv_free(&trace);
+}
+
+static void speedup_is_the_ratio_of_the_medians_in_runs_csv(void **unused)
+{
+    (void)unused;
+    struct csv_table runs, summary;
+    double walls[2][3];
+    int count[2] = {0, 0};
+    struct outcome outcome =
+        run_speedup("bench", "--images", "3", "--size", "30x30", "--window", "3", "--rounds", "3",
+                    "--strategies", "pthreads", "--workers", "2", "--out", "r");
+    assert_int_equal(outcome.code, 0);
+    outcome_free(&outcome);
+    read_table(&runs, "r/runs.csv");
+    read_table(&summary, "r/summary.csv");
+    for (size_t row = 0; row < runs.rows; row++) {
+        int which = strcmp(csv_text(&runs, row, "strategy"), "serial") != 0;
+        walls[which][count[which]++] = csv_number(&runs, row, "wall_s");
+    }
+    for (int which = 0; which < 2; which++) { /* the middle one of three */
+        const double *w = walls[which];
+        double low = fmin(w[0], fmin(w[1], w[2])), high = fmax(w[0], fmax(w[1], w[2]));
+        walls[which][0] = w[0] + w[1] + w[2] - low - high;
+    }
+    size_t row = find_row(&summary, "pthreads", "2");
+    double ratio = walls[0][0] / walls[1][0];
+    assert_true(fabs(csv_number(&summary, row, "speedup") / ratio - 1) < 1e-6);
+    assert_string_equal(csv_text(&summary, row, "speedup_low"), ""); /* three are too few */
+    csv_free(&runs);
+    csv_free(&summary);
+}
+
+static void bands_are_tasks_of_their_own_and_change_nothing(void **unused)
+{
+    (void)unused;
+    struct csv_table summary;
+    struct outcome outcome =
+        run_speedup("bench", "--images", "2", "--size", "300x20", "--window", "9", "--rounds", "1",
+                    "--strategies", "pool", "--workers", "3", "--grain", "band", "--out", "r");
+    assert_int_equal(outcome.code, 0);
+    outcome_free(&outcome);
+    read_table(&summary, "r/summary.csv");
+    size_t row = find_row(&summary, "pool", "3");
+    assert_true(csv_number(&summary, row, "tasks") == 6); /* 300 rows are 3 bands of 100 */
+    assert_string_equal(csv_text(&summary, row, "status"), "ok");
+    csv_free(&summary);
+}
+
+/* `make bench BENCH_FLAGS='--grain band'` means the sections that have bands; it was an error. */
+static void options_for_all_sections_do_not_stop_one(void **unused)
+{
+    (void)unused;
+    struct csv_table summary;
+    struct outcome outcome =
+        run_speedup("bench", "--section", "files", "--images", "2", "--size", "30x20", "--window",
+                    "5", "--rounds", "1", "--strategies", "pool", "--workers", "2", "--grain",
+                    "band", "--bands", "3", "--out", "r");
+    if (outcome.code != 0)
+        fail_msg("%s", outcome.err);
+    assert_non_null(strstr(outcome.err, "--grain: a task of this section is a file, not a band"));
+    outcome_free(&outcome);
+    read_table(&summary, "r/files/summary.csv");
+    assert_string_equal(csv_text(&summary, 0, "grain"), "image");
+    assert_true(csv_number(&summary, 0, "tasks") == 2);
+    csv_free(&summary);
+}
+
+/* The launchers that there are here, and the in-process strategies, on the same files. */
+static void files_go_in_and_come_out_and_leave_nothing(void **unused)
+{
+    (void)unused;
+    struct csv_table summary;
+    struct outcome outcome =
+        run_speedup("bench", "--images", "7", "--size", "20x30", "--window", "5", "--rounds", "1",
+                    "--io", "files", "--skip-missing", "--strategies",
+                    "fork,fork-pipe,pthreads,pool,process-pool,openmp,programs,gnu-parallel,mpi",
+                    "--workers", "3", "--out", "r");
+    if (outcome.code != 0)
+        fail_msg("%s", outcome.err);
+    outcome_free(&outcome);
+    read_table(&summary, "r/summary.csv");
+    assert_true(summary.rows >= 8);
+    for (size_t row = 0; row < summary.rows; row++) {
+        assert_string_equal(csv_text(&summary, row, "status"), "ok");
+        assert_string_equal(csv_text(&summary, row, "io"), "files");
+    }
+    csv_free(&summary);
+    outcome = run_program((const char *const[]){"ls", "-A", "r", NULL});
+    assert_null(strstr(outcome.out, ".files-"));
+    outcome_free(&outcome);
+}
+
+static void broken_strategies_are_found_out(void **unused)
+{
+    (void)unused;
+    static const struct {
+        const char *strategy, *status, *why;
+    } cases[] = {
+        {"wrong-pixel", "wrong", "image 3: pixel (19, 29) differs from the serial result"},
+        {"skips-a-task", "wrong", "task 3: was run 0 times instead of once"},
+        {"runs-a-task-twice", "wrong", "task 0: was run 2 times instead of once"},
+        {"loses-results", "wrong", "image 0: pixel (0, 0) was never written"},
+        {"crashes", "crashed", "killed by signal 11"},
+        {"leaves-early", "failed", "ended early with exit status 3"},
+        {"hangs", "timeout", "killed after 2 s"},
+        {"leaves-a-process", "failed", "left processes behind"},
+        {"invents-a-worker", "failed", "used a worker that there is not"},
+        {"gives-up", "failed", "out of ideas"},
+        {"goes-on", "failed", "goes-on with 2 workers: has failed and goes on: lost heart\n"},
+        {"goes-on", "failed", "goes-on with 2 workers: failed: lost heart\n"},
+    };
+    struct csv_table summary;
+    size_t count;
+    struct outcome outcome = run_program((const char *const[]){
+        broken_path(), "bench", "--images", "4", "--size", "20x30", "--window", "5", "--rounds",
+        "2", "--workers", "2", "--timeout", "2", "--out", "r", NULL});
+    assert_int_equal(outcome.code, 1);
+    assert_non_null(strstr(outcome.err, "speedup: bench: 11 of 13 configurations"));
+    read_table(&summary, "r/summary.csv");
+    char *settings = scratch_read("r/settings.gp", &count);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        size_t row = find_row(&summary, cases[i].strategy, "2");
+        assert_string_equal(csv_text(&summary, row, "status"), cases[i].status);
+        assert_string_equal(csv_text(&summary, row, "speedup"), "");
+        if (!strstr(outcome.err, cases[i].why))
+            fail_msg("%s: nothing about '%s' in: %s", cases[i].strategy, cases[i].why, outcome.err);
+        assert_null(strstr(settings, cases[i].strategy)); /* in no graph */
+    }
+    assert_non_null(strstr(settings, "strategies = 'serial fork'"));
+    assert_string_equal(csv_text(&summary, find_row(&summary, "fork", "2"), "status"), "ok");
+    free(settings);
+    csv_free(&summary);
+    outcome_free(&outcome);
+}
+
+static void bad_input_is_one_line(void **unused)
+{
+    (void)unused;
+    scratch_write("text.fits", "no FITS file", 12);
+    assert_speedup_says(2,
+                        "--size: '0x5' is not a size; give rows x columns, as in 1000x1000, each "
+                        "from 1 to 1000000",
+                        "bench", "--size", "0x5");
+    assert_speedup_says(2, "--window: '-1' is not a whole number from 1 to 10000", "bench",
+                        "--window", "-1");
+    assert_speedup_says(2,
+                        "--strategies: 'nosuch' is not known; `speedup list` names what there is",
+                        "bench", "--strategies", "pool,nosuch");
+    assert_speedup_says(2, "--strategies: programs starts programs; it needs --io files", "bench",
+                        "--strategies", "programs");
+    assert_speedup_says(2, "--grain: band does not go with --io files: a file is one task", "bench",
+                        "--io", "files", "--grain", "band");
+    assert_speedup_says(1, "nosuch.fits: cannot be read: No such file or directory", "bench",
+                        "--out", "r", "nosuch.fits");
+    assert_speedup_says(1, "text.fits/r: cannot make this directory: Not a directory", "bench",
+                        "--images", "1", "--size", "9x9", "--out", "text.fits/r");
+}
+
+/* Interrupted, it stops its run, keeps what it has measured, and leaves no process behind. */
+static void an_interrupt_keeps_what_there_is(void **unused)
+{
+    (void)unused;
+    struct csv_table runs;
+    struct stat info;
+    pid_t child = fork();
+    if (child == 0) {
+        if (!freopen("/dev/null", "w", stdout) || !freopen("err", "w", stderr))
+            _exit(126);
+        execl(speedup_path(), "speedup", "bench", "--images", "4", "--size", "100x100", "--rounds",
+              "10000", "--strategies", "pool", "--workers", "2", "--out", "r", (char *)NULL);
+        _exit(127);
+    }
+    assert_true(child > 0);
+    /* Until it has measured something: a few hundred bytes are several rows. */
+    for (int i = 0; i < 3000 && (stat("r/runs.csv", &info) != 0 || info.st_size < 1500); i++)
+        usleep(10000);
+    assert_int_equal(kill(child, SIGINT), 0);
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 1);
+    read_table(&runs, "r/runs.csv");
+    assert_true(runs.rows >= 4);
+    csv_free(&runs);
+    assert_begins_with("r/summary.csv", SUMMARY_HEADER);
+    size_t count;
+    char *text = scratch_read("err", &count);
+    assert_non_null(strstr(text, "speedup: interrupted: what was measured is in r"));
+    free(text);
+}
+
+int main(void)
+{
+#define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_enter, scratch_leave)
+    const struct CMUnitTest tests[] = {
+        IN_SCRATCH(a_benchmark_writes_what_it_promises),
+        IN_SCRATCH(speedup_is_the_ratio_of_the_medians_in_runs_csv),
+        IN_SCRATCH(bands_are_tasks_of_their_own_and_change_nothing),
+        IN_SCRATCH(options_for_all_sections_do_not_stop_one),
+        IN_SCRATCH(files_go_in_and_come_out_and_leave_nothing),
+        IN_SCRATCH(broken_strategies_are_found_out),
+        IN_SCRATCH(bad_input_is_one_line),
+        IN_SCRATCH(an_interrupt_keeps_what_there_is),
+    };
+    return cmocka_run_group_tests_name("bench", tests, NULL, NULL);
+}

@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* BLAS threads: what `speedup blas` says of each library, and what `speedup bench` makes of
+ * --blas-threads. Libraries that are not installed here are passed over. */
+#include <limits.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "harness/machine/topology.h"
+#include "harness/report/corners.h"
+#include "harness/results/csv.h"
+#include "tests/support/cmocka_all.h"
+#include "tests/support/program.h"
+#include "tests/support/scratch.h"
+
+/* The variables that decide, as if nobody had set them. */
+static void forget_variables(void)
+{
+    static const char *const names[] = {"OPENBLAS_NUM_THREADS", "GOTO_NUM_THREADS",
+                                        "BLIS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        unsetenv(names[i]);
+}
+
+/* `make test-blas` runs these tests with one library after the other; that one comes back after
+ * each test. */
+static char library_path[PATH_MAX];
+
+static int enter(void **state)
+{
+    const char *path = getenv("LD_LIBRARY_PATH");
+    snprintf(library_path, sizeof library_path, "%s", path ? path : "");
+    forget_variables();
+    return scratch_enter(state);
+}
+
+static int leave(void **state)
+{
+    setenv("LD_LIBRARY_PATH", library_path, 1);
+    forget_variables();
+    return scratch_leave(state);
+}
+
+/* What `speedup blas` says in the line that begins with this word; to be freed. */
+static char *said(const char *word)
+{
+    enum { COLUMN = 12 };
+    struct outcome outcome = run_speedup("blas");
+    assert_int_equal(outcome.code, 0);
+    assert_string_equal(outcome.err, "");
+    const char *line = outcome.out;
+    while (line && strncmp(line, word, strlen(word)) != 0) {
+        line = strchr(line, '\n');
+        line += line != NULL;
+    }
+    if (!line)
+        fail_msg("no line '%s' in: %s", word, outcome.out);
+    char *text = strndup(line + COLUMN, strcspn(line + COLUMN, "\n"));
+    assert_non_null(text);
+    outcome_free(&outcome);
+    return text;
+}
+
+static void assert_said(const char *word, const char *expected)
+{
+    char *text = said(word);
+    assert_string_equal(text, expected);
+    free(text);
+}
+
+static bool is_openblas_with(const char *threading)
+{
+    char *library = said("library"), *layer = said("threading");
+    bool is = strncmp(library, "OpenBLAS", 8) == 0 && (!threading || strcmp(layer, threading) == 0);
+    free(library);
+    free(layer);
+    return is;
+}
+
+static int cores(void)
+{
+    struct topology topology;
+    struct error error;
+    assert_int_equal(topology_load(&topology, NULL, &error), 0);
+    int threads = topology.threads;
+    topology_destroy(&topology);
+    return threads;
+}
+
+static void the_variables_of_openblas_decide_in_its_order(void **state)
+{
+    (void)state;
+    if (!is_openblas_with("pthreads") || cores() < 2) {
+        print_message("passed over: no OpenBLAS with pthreads, or one core\n");
+        return;
+    }
+    setenv("OPENBLAS_NUM_THREADS", "1", 1);
+    assert_said("threads", "1");
+    assert_said("decided by", "OPENBLAS_NUM_THREADS=1");
+    setenv("OPENBLAS_NUM_THREADS", "2", 1);
+    setenv("OMP_NUM_THREADS", "1", 1);
+    assert_said("threads", "2");
+    assert_said("decided by", "OPENBLAS_NUM_THREADS=2");
+    unsetenv("OPENBLAS_NUM_THREADS");
+    assert_said("threads", "1");
+    assert_said("decided by", "OMP_NUM_THREADS=1");
+    setenv("GOTO_NUM_THREADS", "2", 1);
+    assert_said("threads", "2");
+    assert_said("decided by", "GOTO_NUM_THREADS=2");
+}
+
+/* A library of Debian's alternatives, put in front by LD_LIBRARY_PATH; false where it is not there
+ * or the program does not take it. */
+static bool take_library(const char *directory)
+{
+    char path[PATH_MAX + 2];
+    setenv("LD_LIBRARY_PATH", directory, 1);
+    char *file = said("file");
+    snprintf(path, sizeof path, "%s/", directory);
+    bool taken = strncmp(file, path, strlen(path)) == 0;
+    free(file);
+    if (!taken)
+        print_message("passed over: %s\n", directory);
+    return taken;
+}
+
+static void another_library_is_named_without_a_rebuild(void **state)
+{
+    (void)state;
+    if (take_library("/usr/lib/x86_64-linux-gnu/blas")) {
+        assert_said("library", "Netlib reference BLAS (told by RowMajorStrg)");
+        assert_said("threading", "none");
+        assert_said("threads", "1");
+        assert_said("decided by", "it has no threads of its own");
+    }
+    if (take_library("/usr/lib/x86_64-linux-gnu/blis-openmp")) {
+        setenv("OMP_NUM_THREADS", "3", 1);
+        assert_said("library", "BLIS (told by the name of its file)");
+        assert_said("version", "unknown");
+        assert_said("threads", "it cannot be asked; by its manual 3");
+        assert_said("decided by", "OMP_NUM_THREADS=3");
+    }
+}
+
+static void a_library_that_cannot_be_told_is_unknown(void **state)
+{
+    (void)state;
+    char stub[PATH_MAX];
+    snprintf(stub, sizeof stub, "%s", speedup_path());
+    char *slash = strrchr(stub, '/');
+    assert_non_null(slash);
+    strcpy(slash, "/tests/stub");
+    if (!take_library(stub))
+        return;
+    assert_said("library", "unknown");
+    assert_said("version", "unknown");
+    assert_said("threads", "unknown");
+    assert_said("decided by", "unknown");
+    assert_said("variables", "none");
+}
+
+static struct csv_table read_table(const char *path)
+{
+    struct csv_table table;
+    struct error error;
+    if (csv_read(&table, path, &error) != 0)
+        fail_msg("%s", error.text);
+    return table;
+}
+
+/* The row with this strategy, number of workers, and of BLAS threads asked for. */
+static size_t find_row(const struct csv_table *table, const char *strategy, int workers, int asked)
+{
+    for (size_t row = 0; row < table->rows; row++)
+        if (strcmp(csv_text(table, row, "strategy"), strategy) == 0 &&
+            csv_number(table, row, "workers") == workers &&
+            csv_number(table, row, "blas_asked") == asked)
+            return row;
+    fail_msg("no row for %s on %d with %d BLAS threads", strategy, workers, asked);
+    return 0;
+}
+
+/* 50 x 60 is too small for OpenBLAS to take its threads to, so that this is quick; the number in
+ * effect is what it says, all the same. */
+static void threads_in_effect_are_those_asked_for(void **state)
+{
+    (void)state;
+    struct outcome outcome =
+        run_speedup("bench", "--filter", "dot", "--images", "3", "--size", "50x60", "--rounds", "1",
+                    "--strategies", "fork,pool,openmp,blas", "--workers", "1,3", "--blas-threads",
+                    "off,2", "--grain", "image", "--out", "r");
+    if (outcome.code != 0)
+        fail_msg("%s", outcome.err);
+    assert_non_null(strstr(outcome.out, "GFLOP/s"));
+    struct csv_table summary = read_table("r/summary.csv");
+    assert_int_equal(summary.rows, 1 + 3 * 4 + 2);
+    for (size_t row = 0; row < summary.rows; row++)
+        assert_string_equal(csv_text(&summary, row, "status"), "ok");
+    bool on_top = is_openblas_with("pthreads");
+    size_t rows[] = {find_row(&summary, "fork", 3, 2), find_row(&summary, "pool", 3, 2),
+                     find_row(&summary, "openmp", 3, 2), find_row(&summary, "blas", 3, 3)};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0] && on_top; i++) {
+        assert_string_equal(csv_text(&summary, rows[i], "blas_threads"),
+                            csv_text(&summary, rows[i], "blas_asked"));
+        assert_string_equal(csv_text(&summary, rows[i], "bind"), "none");
+    }
+    assert_true(csv_number(&summary, find_row(&summary, "pool", 3, 1), "blas_threads") == 1 ||
+                !on_top);
+    assert_true(csv_number(&summary, 0, "tasks") == 3);
+    assert_true(csv_number(&summary, find_row(&summary, "blas", 3, 3), "ceiling") == 3);
+    double gflops = 3 * 50.0 * 51 * 60 / csv_number(&summary, 0, "wall_median_s") / 1e9;
+    assert_true(fabs(csv_number(&summary, 0, "gflops") / gflops - 1) < 1e-6);
+    assert_true(access("r/blas.png", R_OK) == 0 && access("r/blas.svg", R_OK) == 0);
+    csv_free(&summary);
+    outcome_free(&outcome);
+}
+
+/* The reference BLAS has no threads: that is said, and recorded, not hidden. */
+static void fewer_threads_than_asked_for_are_reported(void **state)
+{
+    (void)state;
+    if (!take_library("/usr/lib/x86_64-linux-gnu/blas"))
+        return;
+    struct outcome outcome =
+        run_speedup("bench", "--filter", "dot", "--images", "1", "--size", "20x30", "--rounds", "1",
+                    "--strategies", "blas", "--workers", "2", "--out", "r");
+    assert_int_equal(outcome.code, 0);
+    assert_non_null(strstr(outcome.err, "blas with 2 BLAS threads: Netlib reference BLAS used 1 "
+                                        "instead; `speedup blas` tells what decides that"));
+    struct csv_table summary = read_table("r/summary.csv");
+    size_t row = find_row(&summary, "blas", 2, 2);
+    assert_string_equal(csv_text(&summary, row, "blas_threads"), "1");
+    csv_free(&summary);
+    outcome_free(&outcome);
+}
+
+/* Ten bands unless it is said otherwise; 7 of 1000 rows are unequal, and leave none out (each is
+ * checked, and what nobody wrote is poison). */
+static void products_are_cut_into_bands(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *bands;
+        double tasks;
+    } cases[] = {{NULL, 20}, {"7", 14}, {"100000", 2000}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const char *const arguments[] = {speedup_path(),
+                                         "bench",
+                                         "--filter",
+                                         "dot",
+                                         "--images",
+                                         "2",
+                                         "--size",
+                                         "1000x9",
+                                         "--rounds",
+                                         "1",
+                                         "--strategies",
+                                         "fork,fork-pipe",
+                                         "--workers",
+                                         "3",
+                                         "--out",
+                                         "r",
+                                         cases[i].bands ? "--bands" : NULL,
+                                         cases[i].bands,
+                                         NULL};
+        struct outcome outcome = run_program(arguments);
+        if (outcome.code != 0)
+            fail_msg("%s", outcome.err);
+        outcome_free(&outcome);
+        struct csv_table summary = read_table("r/summary.csv");
+        assert_true(csv_number(&summary, 0, "tasks") == cases[i].tasks);
+        assert_string_equal(csv_text(&summary, 0, "grain"), "band");
+        csv_free(&summary);
+    }
+}
+
+/* A child that is forked from a process with library threads has none of them: a library that does
+ * not know waits for them for ever. */
+static void forked_workers_with_blas_threads_never_hang(void **state)
+{
+    (void)state;
+    struct outcome outcome =
+        run_speedup("bench", "--filter", "dot", "--images", "4", "--size", "300x200", "--rounds",
+                    "50", "--strategies", "fork", "--workers", "2", "--blas-threads", "4",
+                    "--timeout", "10", "--grain", "image", "--out", "r");
+    if (outcome.code != 0)
+        fail_msg("%s", outcome.err);
+    outcome_free(&outcome);
+    struct csv_table runs = read_table("r/runs.csv");
+    assert_int_equal(runs.rows, 100);
+    for (size_t row = 0; row < runs.rows; row++)
+        assert_string_equal(csv_text(&runs, row, "status"), "ok");
+    csv_free(&runs);
+}
+
+static void what_does_not_go_together_is_refused(void **state)
+{
+    (void)state;
+    assert_speedup_says(2,
+                        "--strategies: blas needs a filter that uses a BLAS: dot, dot-gemm, "
+                        "smooth-blas",
+                        "bench", "--strategies", "blas");
+    assert_speedup_says(2, "--blas-threads: 'none' is none of: off, on, a number", "bench",
+                        "--filter", "dot", "--blas-threads", "none");
+    assert_speedup_says(2, "--bands: needs --grain band", "bench", "--bands", "3");
+    assert_speedup_says(2, "x: blas takes no arguments; see --help", "blas", "x");
+}
+
+/* serial 8 s, blas on 4 threads 4 s, pool on 4 workers 2.5 s, with both 5 s. */
+static void the_four_corners_and_what_they_mean(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "strategy,workers,cores,lock,wall_median_s,wall_low_s,wall_high_s,speedup,speedup_low,"
+        "speedup_high,blas_asked,status\n"
+        "serial,1,4,none,8,7.9,8.1,1,1,1,1,ok\n"
+        "blas,2,4,none,5,4.9,5.1,1.6,1.5,1.7,2,ok\n"
+        "blas,4,4,none,4,3.9,4.1,2,1.9,2.1,4,ok\n"
+        "pool,2,4,none,4.4,4.3,4.5,1.82,1.8,1.84,1,ok\n"
+        "pool,4,4,none,2.5,2.4,2.6,3.2,3.1,3.3,1,ok\n"
+        "pool,8,4,none,2.4,2.3,2.5,3.3,3.2,3.4,1,ok\n"
+        "pool,4,4,none,5,4.8,5.2,1.6,1.5,1.7,4,ok\n"
+        "pool,8,4,none,6,5.8,6.2,1.3,1.2,1.4,4,ok\n";
+    struct corners corners;
+    char cells[3][CORNER_COLUMNS][FINDING_LENGTH], verdict[FINDING_LENGTH];
+    scratch_write("corners.csv", text, sizeof text - 1);
+    struct csv_table summary = read_table("corners.csv");
+    assert_true(corners_find(&summary, &corners));
+    assert_int_equal(corners.workers, 4); /* 8 is more than the cores */
+    assert_int_equal(corners.blas_threads, 4);
+    corners_cells(&summary, &corners, cells);
+    assert_string_equal(cells[1][1], "8 (7.9-8.1) s; 1.00 (1.00-1.00)");
+    assert_string_equal(cells[1][2], "4 (3.9-4.1) s; 2.00 (1.90-2.10)");
+    assert_string_equal(cells[2][0], "4 workers (pool)");
+    assert_string_equal(cells[2][1], "2.5 (2.4-2.6) s; 3.20 (3.10-3.30)");
+    assert_string_equal(cells[2][2], "5 (4.8-5.2) s; 1.60 (1.50-1.70)");
+    corners_text(&summary, &corners, verdict);
+    assert_non_null(strstr(verdict, "16 threads on 4 cores: 1.60 (1.50-1.70), 2.00 times the wall "
+                                    "time of pool alone, beyond the noise. What to do: "));
+    assert_null(strstr(verdict, "you need none of your own"));
+    csv_free(&summary);
+
+    /* Where the library alone takes 2.5 s too, and both layers 2.45 s. */
+    static const char close[] =
+        "strategy,workers,cores,lock,wall_median_s,wall_low_s,wall_high_s,speedup,speedup_low,"
+        "speedup_high,blas_asked,status\n"
+        "serial,1,4,none,8,7.9,8.1,1,1,1,1,ok\n"
+        "blas,4,4,none,2.5,2.4,2.6,3.2,3.1,3.3,4,ok\n"
+        "fork,4,4,none,2.5,2.4,2.6,3.2,3.1,3.3,1,ok\n"
+        "fork,4,4,none,2.45,2.3,2.6,3.27,3.1,3.3,4,ok\n";
+    scratch_write("corners.csv", close, sizeof close - 1);
+    summary = read_table("corners.csv");
+    assert_true(corners_find(&summary, &corners));
+    corners_text(&summary, &corners, verdict);
+    assert_non_null(strstr(verdict, "0.98 times the wall time of fork alone, which may be noise. "
+                                    "The second layer gains nothing"));
+    assert_non_null(strstr(verdict, "you need none of your own"));
+    csv_free(&summary);
+
+    /* Without the row of blas on 4 there are no four corners. */
+    char *fewer = strdup(text);
+    assert_non_null(fewer);
+    memcpy(strstr(fewer, "blas,4"), "blas,3", 6);
+    scratch_write("corners.csv", fewer, strlen(fewer));
+    free(fewer);
+    summary = read_table("corners.csv");
+    assert_false(corners_find(&summary, &corners));
+    csv_free(&summary);
+}
+
+int main(void)
+{
+#define TEST(f) cmocka_unit_test_setup_teardown(f, enter, leave)
+    const struct CMUnitTest tests[] = {
+        TEST(the_variables_of_openblas_decide_in_its_order),
+        TEST(another_library_is_named_without_a_rebuild),
+        TEST(a_library_that_cannot_be_told_is_unknown),
+        TEST(threads_in_effect_are_those_asked_for),
+        TEST(fewer_threads_than_asked_for_are_reported),
+        TEST(products_are_cut_into_bands),
+        TEST(forked_workers_with_blas_threads_never_hang),
+        TEST(what_does_not_go_together_is_refused),
+        TEST(the_four_corners_and_what_they_mean),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

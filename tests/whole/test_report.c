@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `speedup report` and `speedup compare` on results that are fixed: the numbers in
+ * tests/reference/results/ were chosen by hand, so that what follows from them can be worked out by
+ * hand, too. "laptop": serial 10 s; on 4 workers fork 3.2 s, fork-pipe 3.7 s, pool 3.125 s. */
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "harness/base/directory.h"
+#include "harness/report/findings.h"
+#include "harness/report/graphs/timeline.h"
+#include "harness/report/table.h"
+#include "tests/support/cmocka_all.h"
+#include "tests/support/program.h"
+#include "tests/support/scratch.h"
+
+static char reference[PATH_MAX]; /* absolute: the tests run in directories of their own */
+
+static void copy_result(const char *name)
+{
+    const char *files[] = {"summary.csv", "trace.csv", "machine.txt"};
+    struct error error;
+    assert_int_equal(directory_create(name, &error), 0);
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        char path[PATH_MAX];
+        size_t count;
+        snprintf(path, sizeof path, "%.3000s/%s/%s", reference, name, files[i]);
+        if (access(path, F_OK) != 0)
+            continue;
+        char *bytes = scratch_read(path, &count);
+        snprintf(path, sizeof path, "%s/%s", name, files[i]);
+        scratch_write(path, bytes, count);
+        free(bytes);
+    }
+}
+
+static void assert_file_has(const char *path, const char *text)
+{
+    size_t count;
+    char *whole = scratch_read(path, &count);
+    if (!strstr(whole, text))
+        fail_msg("%s has no \"%s\"; it is:\n%s", path, text, whole);
+    free(whole);
+}
+
+static void assert_file_lacks(const char *path, const char *text)
+{
+    size_t count;
+    char *whole = scratch_read(path, &count);
+    if (strstr(whole, text))
+        fail_msg("%s has \"%s\"", path, text);
+    free(whole);
+}
+
+static void the_report_says_what_follows_from_the_numbers(void **state)
+{
+    (void)state;
+    const char *facts[] = {
+        "The best speedup is 3.20 (95 % CI 3.10-3.30), with pool on 4 workers.",
+        /* 7 turns: 25 / 7 = 3.5714; of 4 - 3.2 = 0.8, 4 - 3.5714 = 0.4286 are due to counting. */
+        "25 equal tasks on 4 workers take 7 turns, so counting alone allows 3.57: that is 0.43 of "
+        "the 0.80 that are missing (54 %). The other 0.37 (46 %) were lost elsewhere",
+        /* (1 / 3.2 - 1 / 4) / (1 - 1 / 4) = 1 / 12. */
+        "8.3 % of the work (the Karp-Flatt metric, 0.083), and no number of workers could make it "
+        "more than 12.0 times faster.",
+        /* 25 * 1000 * 1000 * 8 bytes in 3.7 s - 3.2 s. */
+        "200 MB a run; fork leaves it where both can see it. On 4 workers fork took 3.2 s and "
+        "fork-pipe 3.7 s: the copying cost 0.5 s, which is 0.4 GB/s.",
+        /* 3600 / (10 - 3.125) = 523.6. */
+        "pool on 4 workers saves 6.875 s a run (3.125 s instead of 10 s): 1 hour of programming is "
+        "paid back after 524 runs, which would have taken 1.46 hours without it.",
+        "mine on 4 workers: wrong; it is in no graph",
+        "other programs keep 1.0 of 4 cores busy; close them",
+        "10 rounds, each with every configuration once",
+    };
+    copy_result("laptop");
+    struct outcome outcome = run_speedup("report", "laptop");
+    assert_string_equal(outcome.err, "");
+    assert_string_equal(outcome.out, "laptop/report.html\nlaptop/report.md\n");
+    assert_int_equal(outcome.code, 0);
+    outcome_free(&outcome);
+    for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++) {
+        assert_file_has("laptop/report.md", facts[i]);
+        assert_file_has("laptop/report.html", facts[i]);
+    }
+    assert_file_has("laptop/report.md",
+                    "\n    Speedup 3.20 (95 % CI 3.10-3.30) on 4 workers, 4 cores, with pool "
+                    "(highpass, 25 images of 1000x1000): 25 * t0 / tp = 25 * 0.4000 s / 3.1250 s = "
+                    "3.20; Example CPU\n");
+    assert_file_has("laptop/report.md", "| pool | 4 | 3.125 (3.1-3.15) | 3.200 (3.100-3.300) | "
+                                        "3.57 | 90 % | 80 % | 90 % | 50 MiB | ok |\n");
+    assert_file_has("laptop/report.md", "| mine | 4 | - | - | 3.57 | - | - | - | - | wrong |\n");
+    /* Nothing but the two reports has come into the directory. */
+    assert_int_equal(scratch_count("laptop"), 5);
+}
+
+static void names_mean_nothing_in_html_or_markdown(void **state)
+{
+    (void)state;
+    copy_result("laptop");
+    struct outcome outcome = run_speedup("report", "laptop");
+    assert_int_equal(outcome.code, 0);
+    outcome_free(&outcome);
+    assert_file_has("laptop/report.html", "Measured on &lt;b&gt;&amp;&quot;: Example CPU");
+    assert_file_has("laptop/report.html", "speedup bench --out &lt;results&gt;");
+    assert_file_lacks("laptop/report.html", "<b>");
+    assert_file_lacks("laptop/report.html", "<script");
+    assert_file_has("laptop/report.md", "Measured on \\<b\\>\\&\": Example CPU");
+    assert_file_lacks("laptop/report.md", "<b>");
+}
+
+static void a_picture_is_shown_where_it_is(void **state)
+{
+    (void)state;
+    copy_result("laptop");
+    scratch_write("laptop/timeline.png", "", 0);
+    scratch_write("laptop/timeline.svg", "", 0);
+    scratch_write("laptop/images.png", "", 0);
+    struct outcome outcome = run_speedup("report", "laptop");
+    assert_int_equal(outcome.code, 0);
+    outcome_free(&outcome);
+    assert_file_has("laptop/report.html", "<a href=\"timeline.svg\"><img src=\"timeline.png\"");
+    assert_file_has("laptop/report.html", "<a href=\"images.png\"><img src=\"images.png\"");
+    assert_file_has("laptop/report.md", "[![Timeline](timeline.png)](timeline.svg)");
+    assert_file_lacks("laptop/report.html", "walltime.png");
+}
+
+static void effort_is_the_users(void **state)
+{
+    (void)state;
+    copy_result("laptop");
+    struct outcome outcome = run_speedup("report", "laptop", "--effort", "2.5");
+    assert_int_equal(outcome.code, 0);
+    outcome_free(&outcome);
+    /* 9000 / 6.875 = 1309.1 */
+    assert_file_has("laptop/report.md", "2.5 hours of programming are paid back after 1310 runs");
+    assert_speedup_says(2, "--effort: '-1' is not a number of at least 0", "report", "--effort",
+                        "-1", "laptop");
+}
+
+static void what_is_missing_is_one_line(void **state)
+{
+    (void)state;
+    struct error error;
+    copy_result("laptop");
+    assert_int_equal(directory_create("half", &error), 0);
+    scratch_write("half/runs.csv", "", 0);
+    assert_speedup_says(2, "report: takes one result directory; see --help", "report");
+    assert_speedup_says(1, "nosuch/summary.csv: cannot be read: No such file or directory",
+                        "report", "nosuch");
+    assert_speedup_says(1,
+                        "half/summary.csv: is missing, but runs.csv is there: the benchmark was "
+                        "interrupted before it was summarised; measure again with `speedup bench "
+                        "--out half`",
+                        "report", "half");
+    assert_speedup_says(2, "compare: takes two result directories or more; see --help", "compare",
+                        "laptop");
+    assert_speedup_says(1, "nosuch/summary.csv: cannot be read: No such file or directory",
+                        "compare", "laptop", "nosuch");
+}
+
+static void compare_puts_results_beside_each_other(void **state)
+{
+    (void)state;
+    copy_result("laptop");
+    copy_result("cluster");
+    struct outcome outcome = run_speedup("compare", "laptop", "cluster", "--out", "both");
+    assert_string_equal(outcome.err, "");
+    assert_int_equal(outcome.code, 0);
+    assert_non_null(strstr(outcome.out,
+                           "laptop                <b>&\"         Example CPU           "
+                           "        4  highpass            pool                       "
+                           " 4  3.125 (3.1-3.15)        3.200 (3.100-3.300)\n"));
+    assert_non_null(strstr(outcome.out, "cluster               node7         Another CPU           "
+                                        "       64  highpass            global-lock released       "
+                                        "25  0.4 (0.39-0.41)         20.000 (19.500-20.500)\n"));
+    /* Only the best strategy of each. */
+    assert_null(strstr(outcome.out, "fork"));
+    assert_null(strstr(outcome.out, "global-lock held"));
+    outcome_free(&outcome);
+    assert_file_has("both/compare.csv", ",laptop,<b>& ,Example CPU,4,4,highpass,1000,1000,pool,"
+                                        "none,2,5.25,5.2,5.3,1.9047619,1.88,1.92,,ok\n");
+    assert_file_has("both/compare.csv", "1,2,cluster,node7,");
+    assert_true(access("both/compare.png", R_OK) == 0);
+    assert_true(access("both/compare.svg", R_OK) == 0);
+
+    outcome = run_speedup("compare", "laptop", "cluster", "--all", "--out", "both");
+    assert_int_equal(outcome.code, 0);
+    assert_non_null(strstr(outcome.out, "fork-pipe"));
+    assert_non_null(strstr(outcome.out, "global-lock held"));
+    assert_null(strstr(outcome.out, "wrong"));
+    outcome_free(&outcome);
+}
+
+/* The text about a summary whose columns are these. */
+static void read_rows(struct csv_table *table, const char *rows)
+{
+    struct error error;
+    char text[2000];
+    snprintf(text, sizeof text,
+             "filter,ny,nx,cores,quota,strategy,workers,tasks,t0_s,wall_median_s,speedup,"
+             "speedup_low,speedup_high,activity_speedup,ceiling,karp_flatt,status\n%s",
+             rows);
+    scratch_write("summary.csv", text, strlen(text));
+    if (table_read(table, ".", &error) != 0)
+        fail_msg("%s", error.text);
+}
+
+static void assert_linear_text(const char *rows, const char *expected)
+{
+    struct csv_table table;
+    char text[FINDING_LENGTH];
+    read_rows(&table, rows);
+    findings_linear_text(&table, text);
+    csv_free(&table);
+    assert_string_equal(text, expected);
+}
+
+#define SERIAL "highpass,5,5,4,,serial,1,24,1,24,1,1,1,1,1,,ok\n"
+
+static void linear_or_not(void **state)
+{
+    (void)state;
+    assert_linear_text(SERIAL "highpass,5,5,4,,pool,4,24,1,6.1,3.93,3.8,4.05,3.93,4,0.005,ok\n",
+                       "Is it linear? Yes, within what was measured: 3.93 on 4 workers, an "
+                       "efficiency of 98 %.");
+    assert_linear_text(SERIAL "highpass,5,5,4,,pool,4,25,1,6.1,4.1,4.05,4.2,3.93,3.5714,0.005,ok\n",
+                       "Is it linear? It cannot be. 25 equal tasks on 4 workers take 7 turns, so "
+                       "counting alone allows 3.57, and all of that was reached. The 4.10 measured "
+                       "is even more, so the runs were not alike (clocks, caches, other programs): "
+                       "measure again when the machine is quieter.");
+    assert_linear_text(SERIAL, "Is it linear? One worker was the best, so there is no speedup to "
+                               "judge.");
+    /* Unequal tasks, a quota, and workers beyond it; no interval. */
+    assert_linear_text(
+        "highpass,,,4,2,serial,1,3,1,24,1,1,1,1,1,,ok\n"
+        "highpass,,,4,2,pool,4,3,1,12,2,,,2,2.5,0.33,ok\n",
+        "Is it linear? No: linear would be 4 on 4 workers; 2.00 is an efficiency of "
+        "50 %. 3 tasks of these sizes on 4 workers allow 2.50: that is 1.50 of the "
+        "2.00 that are missing (75 %). The other 0.50 (25 %) were lost elsewhere: in "
+        "starting workers, handing out tasks and waiting for the last one, in memory "
+        "that all cores share, or to other programs. And there are more workers (4) "
+        "than cores that this program may use (2).");
+    assert_linear_text("highpass,5,5,4,,serial,1,24,,,,,,,1,,failed\n", "");
+}
+
+static void what_cannot_be_worked_out_is_left_out(void **state)
+{
+    (void)state;
+    struct csv_table table;
+    struct copying copying;
+    struct payback payback;
+    char text[FINDING_LENGTH];
+    read_rows(&table, SERIAL "highpass,5,5,4,,fork,4,24,1,30,0.8,0.7,0.9,0.8,4,1.3,ok\n"
+                             "highpass,5,5,4,,fork-pipe,2,24,1,31,0.8,0.7,0.9,0.8,2,1.3,ok\n");
+    /* Not on the same number of workers. */
+    assert_false(findings_copying(&table, &copying));
+    findings_copying_text(&table, text);
+    assert_string_equal(text, "");
+    assert_true(findings_payback(&table, 1, &payback));
+    assert_true(payback.saved_s == 0);
+    findings_payback_text(&table, 1, text);
+    assert_string_equal(text, "No: nothing was faster than the serial strategy (24 s a run).");
+    csv_free(&table);
+}
+
+static void a_timeline_shows_the_runs_with_the_most_workers(void **state)
+{
+    (void)state;
+    struct error error;
+    int made;
+    copy_result("laptop");
+    FILE *settings = fopen("settings.gp", "w");
+    assert_non_null(settings);
+    assert_int_equal(timeline_write("laptop", settings, &made, &error), 0);
+    assert_int_equal(made, 1);
+    fclose(settings);
+    size_t count;
+    char *text = scratch_read("settings.gp", &count);
+    assert_string_equal(text, "timeline_names = 'serial pool global-lock/held "
+                              "global-lock/released'\n"
+                              "timeline_workers = '1 4 2 2'\ntimeline_ends = '10 3 7 4'\n");
+    free(text);
+    assert_int_equal(timeline_write(".", stdout, &made, &error), 0);
+    assert_int_equal(made, 0);
+}
+
+int main(void)
+{
+#define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_enter, scratch_leave)
+    const struct CMUnitTest tests[] = {
+        IN_SCRATCH(the_report_says_what_follows_from_the_numbers),
+        IN_SCRATCH(names_mean_nothing_in_html_or_markdown),
+        IN_SCRATCH(a_picture_is_shown_where_it_is),
+        IN_SCRATCH(effort_is_the_users),
+        IN_SCRATCH(what_is_missing_is_one_line),
+        IN_SCRATCH(compare_puts_results_beside_each_other),
+        IN_SCRATCH(linear_or_not),
+        IN_SCRATCH(what_cannot_be_worked_out_is_left_out),
+        IN_SCRATCH(a_timeline_shows_the_runs_with_the_most_workers),
+    };
+    if (!realpath("tests/reference/results", reference)) {
+        fputs("test_report: start it as `make test` does, in the folder of the Makefile\n", stderr);
+        return 1;
+    }
+    return cmocka_run_group_tests_name("report", tests, NULL, NULL);
+}
