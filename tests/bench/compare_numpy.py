@@ -74,7 +74,7 @@ def main():
     counts = [n for n in counts if n <= len(os.sched_getaffinity(0))]
 
     def ours(name, threads):
-        return Worker([build + "/bench_filters", "--one", name, str(NY), str(NX), "1"], threads)
+        return Worker([build + "/tests/bench/bench_filters", "--one", name, str(NY), str(NX), "1"], threads)
 
     slow = ours("dot-loops", 1)
     plain = {name: ours(name, 1) for name in ("dot-blocked", "dot-gemm")}

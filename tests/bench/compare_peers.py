@@ -48,7 +48,7 @@ def line(name, values, unit=""):
 def main():
     build = sys.argv[1] if len(sys.argv) > 1 else "build"
     ours = subprocess.Popen(
-        [build + "/bench_filters", "--one", "highpass-rank", str(SIDE), str(SIDE), str(WINDOW)],
+        [build + "/tests/bench/bench_filters", "--one", "highpass-rank", str(SIDE), str(SIDE), str(WINDOW)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def run_ours():

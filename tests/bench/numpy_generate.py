@@ -101,7 +101,7 @@ def spread(values, unit=""):
 def compare_speed(build, ny=1000, nx=1000):
     if hasattr(os, "sched_setaffinity"):  # elsewhere, one thread each must do
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
-    timer = subprocess.Popen([f"{build}/tests/timing/time_fake", str(ny), str(nx)], text=True,
+    timer = subprocess.Popen([f"{build}/tests/bench/time_fake", str(ny), str(nx)], text=True,
                              stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     plan = float(timer.stdout.readline())
     amplitudes = amplitudes_of(ny, nx)
