@@ -35,6 +35,7 @@ SYSTEM := $(shell uname -s)
 
 # Libraries that pkg-config knows; those of a conda environment too.
 LIBRARIES := cfitsio hwloc gsl
+RUN_PATH  :=
 ifdef CONDA_PREFIX
 export PKG_CONFIG_PATH := $(CONDA_PREFIX)/lib/pkgconfig:$(PKG_CONFIG_PATH)
 RUN_PATH := -L$(CONDA_PREFIX)/lib -Wl,-rpath,$(CONDA_PREFIX)/lib
