@@ -34,12 +34,15 @@ ALL_LIBS   = $(RUN_PATH) $(BLAS_LIBS) $(LIBRARY_LIBS) $(OPENMP_LIBS)
 # Of a single file; set below, where one needs it.
 UNIT_CFLAGS =
 
+DATA      = $(DESTDIR)$(PREFIX)/share/speedup
+DOCUMENTS = $(DESTDIR)$(PREFIX)/share/doc/speedup
+
 # What the report says the program was built from.
 COMMIT = $(call once,COMMIT,$(shell git describe --always --dirty 2>/dev/null || echo unknown))
 
 # ---- for students ---------------------------------------------------------------------------------
 
-.PHONY: program bench activity files blas threads wait mine clean
+.PHONY: program bench activity files blas threads wait mine install uninstall clean
 
 deps: ## install what the build needs and this machine lacks
 	$(Q)CC='$(CC)' sh deps.sh
@@ -56,11 +59,22 @@ activity files blas threads wait: program
 mine: $(BUILD)/speedup ## your own strategy (strategies/mine.c) beside serial and pool
 	$(Q)$(BUILD)/speedup bench --strategies serial,pool,mine --rounds 6 --out $(BUILD)/mine
 
+# Where it goes: make install PREFIX=$$HOME/.local. DESTDIR is for those who make packages of it.
+install: program ## put the program, its graphs' scripts and its texts below PREFIX (/usr/local)
+	$(Q)install -d '$(DESTDIR)$(PREFIX)/bin' '$(DATA)/plots' '$(DOCUMENTS)'
+	$(Q)install $(BUILD)/speedup $(MPI_PROGRAM) '$(DESTDIR)$(PREFIX)/bin'
+	$(Q)install -m 644 plots/*.gp '$(DATA)/plots'
+	$(Q)install -m 644 README.md EXERCISES.md LICENSE '$(DOCUMENTS)'
+
+uninstall: ## remove what install put there
+	$(Q)rm -f '$(DESTDIR)$(PREFIX)/bin/speedup' '$(DESTDIR)$(PREFIX)/bin/speedup-mpi'
+	$(Q)rm -rf '$(DATA)' '$(DOCUMENTS)'
+
 clean: ## remove everything that was built or measured
 	rm -rf $(BUILD)
 
 help: ## this list
-	@awk -F ':.*## ' '/^# ---- for / { gsub(/#|-/, ""); print toupper(substr($$1, 2, 1)) substr($$1, 3) } \
+	@awk -F ':.*## ' '/^# ---- for / { gsub(/[#-]/, ""); print "For" substr($$0, 6) ":" } \
 	    /^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 	@echo "  make activity, files, blas, threads, or wait: one section of make bench"
 	@echo
@@ -70,7 +84,7 @@ help: ## this list
 # ---- for developers -------------------------------------------------------------------------------
 
 .PHONY: test test-blas lint sanitize sanitize-address sanitize-thread \
-        bench-filters bench-dot bench-generator bench-overhead
+        bench-filters bench-dot bench-generator bench-overhead dist
 
 TEST_ENVIRONMENT = SPEEDUP=$(abspath $(BUILD)/speedup) SPEEDUP_BROKEN=$(abspath $(BROKEN_PROGRAM))
 test: program $(BROKEN_PROGRAM) $(STUB_BLAS) $(TEST_PROGRAMS) ## run all tests
@@ -121,6 +135,11 @@ bench-generator: $(BUILD)/speedup $(BUILD)/tests/bench/time_fake ## fake images 
 bench-overhead: $(BUILD)/tests/bench/time_overhead ## nanoseconds a task that each strategy costs
 	$(Q)$<
 
+dist: ## the sources as one file, build/speedup-VERSION.tar.gz
+	$(Q)mkdir -p $(BUILD)
+	$(Q)git archive --prefix=speedup-$(COMMIT)/ -o $(BUILD)/speedup-$(COMMIT).tar.gz HEAD
+	@echo $(BUILD)/speedup-$(COMMIT).tar.gz
+
 # ---- how things are built -------------------------------------------------------------------------
 
 LINK = $(Q)echo "  LD   $@"; $(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^
@@ -153,6 +172,8 @@ $(BUILD)/filters/matrix/dot_blocked.o: UNIT_CFLAGS = -ffp-contract=fast
 $(BUILD)/strategies/openmp.o: UNIT_CFLAGS = $(OPENMP_CFLAGS)
 $(BUILD)/harness/machine/machine.o: UNIT_CFLAGS = -DBUILD_COMMIT='"$(COMMIT)"' \
 	-DBUILD_FLAGS='"$(CC) $(CFLAGS) $(EXTRA) $(OPT) $(ARCH)"'
+$(BUILD)/harness/base/self.o: UNIT_CFLAGS = -DSOURCE_DIRECTORY='"$(CURDIR)"' \
+	-DDATA_DIRECTORY='"$(PREFIX)/share/speedup"'
 $(BUILD)/tests/%.o: UNIT_CFLAGS = $(CMOCKA_CFLAGS)
 
 # The flags are a prerequisite: after `make`, `make ARCH=` compiles everything again.
@@ -164,6 +185,13 @@ $(BUILD)/%.o: %.c $(BUILD)/flags | libraries
 $(BUILD)/flags: always-look
 	@mkdir -p $(@D)
 	@echo '$(CC) $(ALL_CFLAGS) $(MPI_PROGRAM)' >$@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
+# The only file that knows where the program will be installed.
+$(BUILD)/harness/base/self.o: $(BUILD)/prefix
+$(BUILD)/prefix: always-look
+	@mkdir -p $(@D)
+	@echo '$(CURDIR) $(PREFIX)' >$@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
 always-look:

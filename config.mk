@@ -24,6 +24,10 @@ BUDGET      ?= 210
 BENCH_FLAGS ?=
 PYTHON      ?= python3
 
+# For `make install`.
+PREFIX  ?= /usr/local
+DESTDIR ?=
+
 # `make Q=` shows the commands.
 Q ?= @
 

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,19 +32,41 @@ int self_path(char *path, size_t size, struct error *error)
 #endif
 }
 
+/* Known when the program was compiled; the Makefile says so. */
+#ifndef SOURCE_DIRECTORY
+#define SOURCE_DIRECTORY "."
+#endif
+#ifndef DATA_DIRECTORY
+#define DATA_DIRECTORY "/usr/local/share/speedup"
+#endif
+
+static bool is_there(char *path, size_t size, const char *folder, const char *below,
+                     const char *name)
+{
+    int length = snprintf(path, size, "%s/%s%s", folder, below, name);
+    return length > 0 && (size_t)length < size && access(path, R_OK) == 0;
+}
+
 int self_beside(const char *name, char *path, size_t size, struct error *error)
 {
+    static const char *const below[] = {"", "share/speedup/"};
+    static const char *const known[] = {DATA_DIRECTORY, SOURCE_DIRECTORY};
     char program[PATH_MAX];
     if (self_path(program, sizeof program, error) != 0)
         return -1;
-    /* build/speedup, build/clang/speedup: go up until the file is there. */
-    for (char *slash = strrchr(program, '/'); slash; slash = strrchr(program, '/')) {
-        *slash = '\0';
-        int length = snprintf(path, size, "%s/%s", program, name);
-        if (length > 0 && (size_t)length < size && access(path, R_OK) == 0)
-            return 0;
+    for (size_t i = 0; i < sizeof below / sizeof below[0]; i++) {
+        char folder[PATH_MAX];
+        snprintf(folder, sizeof folder, "%s", program);
+        for (char *slash = strrchr(folder, '/'); slash; slash = strrchr(folder, '/')) {
+            *slash = '\0';
+            if (is_there(path, size, folder, below[i], name))
+                return 0;
+        }
     }
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if (is_there(path, size, known[i], "", name))
+            return 0;
     return error_set(error, name,
-                     "not found in any folder above the program; run it from where "
-                     "it was built");
+                     "not found: neither above the program, nor in " DATA_DIRECTORY
+                     ", nor in " SOURCE_DIRECTORY "; run `make install` again");
 }

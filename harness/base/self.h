@@ -10,8 +10,14 @@
 /* The absolute path of the running program. 0, or -1 with *error set. */
 int self_path(char *path, size_t size, struct error *error);
 
-/* The absolute path of `name` ("plots/speedup.gp") in the nearest folder above the program that
- * has it: the source tree that it was built in. 0, or -1 with *error set. */
+/* The absolute path of `name` ("plots/speedup.gp"), one of the files that come with the program. It
+ * is looked for, in this order,
+ *
+ *     in the folders above the program            build/speedup in its source tree, also one moved
+ *     in share/speedup of the folders above it    bin/speedup below any prefix, also one moved
+ *     where it was installed, where it was built  a copy of the program alone, or BUILD elsewhere
+ *
+ * 0, or -1 with *error set. */
 int self_beside(const char *name, char *path, size_t size, struct error *error);
 
 #endif
