@@ -88,6 +88,7 @@ help: ## this list
 
 TEST_ENVIRONMENT = SPEEDUP=$(abspath $(BUILD)/speedup) SPEEDUP_BROKEN=$(abspath $(BROKEN_PROGRAM))
 test: program $(BROKEN_PROGRAM) $(STUB_BLAS) $(TEST_PROGRAMS) ## run all tests
+	$(Q)sh tests/arrows.sh
 	$(Q)export $(TEST_ENVIRONMENT); for t in $(TEST_PROGRAMS); do echo "== $$t"; $$t || exit 1; done
 
 # Debian keeps each BLAS in a directory of its own.
