@@ -8,6 +8,7 @@
 #include "harness/commands/bench_options.h"
 #include "harness/commands/command.h"
 #include "harness/commands/inputs.h"
+#include "harness/commands/record.h"
 #include "harness/machine/topology.h"
 #include "harness/measure/experiment.h"
 #include "harness/measure/run/launch.h"
@@ -27,7 +28,7 @@ struct bench {
     struct inputs inputs;
     struct config *configs;
     int config_count;
-    struct warnings warnings;
+    struct result_set set;
     char command[1024]; /* as it was typed, for machine.txt */
 };
 
@@ -109,8 +110,10 @@ static int get_inputs(struct bench *bench, struct error *error)
                        error);
 }
 
-static int measure(struct bench *bench, int *failures, struct error *error)
+static int measure(struct bench *bench, struct error *error)
 {
+    const char *directory = bench->options.directory;
+    struct machine_facts *machine = &bench->set.machine;
     struct results results;
     struct experiment experiment = {.configs = bench->configs,
                                     .config_count = bench->config_count,
@@ -121,19 +124,20 @@ static int measure(struct bench *bench, int *failures, struct error *error)
                                     .limit_s = bench->options.limit_s,
                                     .files =
                                         bench->options.file_count ? bench->options.files : NULL,
-                                    .directory = bench->options.directory};
-    if (results_open(&results, bench->options.directory, &bench->topology, error) != 0)
+                                    .directory = directory};
+    machine_describe(machine, &bench->topology, bench->command);
+    if (results_open(&results, directory, machine, error) != 0)
         return -1;
-    struct disturbance before = machine_look(&bench->topology, &bench->warnings);
-    if (experiment_run(&experiment, &results, &bench->warnings, failures, error) != 0) {
+    struct observer observer = record_into(&results);
+    struct disturbance before = machine_look(&bench->topology, &machine->warnings);
+    if (experiment_run(&experiment, &observer, &bench->set, error) != 0) {
         results_discard(&results);
         return -1;
     }
-    machine_look_again(&before, &bench->topology, &bench->warnings);
-    if (results_commit(&results, error) != 0)
+    machine_look_again(&before, &bench->topology, &machine->warnings);
+    if (results_commit(&results, &bench->set, error) != 0)
         return -1;
-    return machine_write(bench->options.directory, &bench->topology, bench->command,
-                         &bench->warnings, error);
+    return machine_write(directory, &bench->topology, machine, error);
 }
 
 static int present(const struct bench *bench, struct error *error)
@@ -167,16 +171,15 @@ static int present(const struct bench *bench, struct error *error)
 
 static enum exit_code run_bench(struct bench *bench, struct error *error)
 {
-    int failures = 0;
     if (directory_create(bench->options.directory, error) != 0 ||
         launch_catch_signals(error) != 0 || get_inputs(bench, error) != 0 ||
-        list_configs(bench, error) != 0 || measure(bench, &failures, error) != 0 ||
-        present(bench, error) != 0)
+        list_configs(bench, error) != 0 || measure(bench, error) != 0 || present(bench, error) != 0)
         return EXIT_CODE_FAILED;
     if (launch_interrupted()) {
         error_set(error, "interrupted", "what was measured is in %s", bench->options.directory);
         return EXIT_CODE_FAILED;
     }
+    int failures = result_set_failures(&bench->set);
     if (failures > 0) {
         error_set(error, "bench", "%d of %d configurations did not run or were not right", failures,
                   bench->config_count);
@@ -188,6 +191,7 @@ static enum exit_code run_bench(struct bench *bench, struct error *error)
 static void clean_up(struct bench *bench)
 {
     free(bench->configs);
+    result_set_destroy(&bench->set);
     inputs_free(&bench->inputs);
     topology_destroy(&bench->topology);
 }

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/machine/machine.h"
 
+#include <errno.h>
 #include <fitsio.h>
 #include <gsl/gsl_version.h>
 #include <math.h>
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -116,35 +118,100 @@ void machine_look_again(const struct disturbance *before, const struct topology 
                      100 * stolen);
 }
 
-int machine_write(const char *directory, const struct topology *topology, const char *command,
-                  const struct warnings *warnings, struct error *error)
+/* The texts of machine.txt, by the first word of their line. */
+static const struct {
+    const char *name;
+    size_t offset;
+} texts[] = {
+    {"date", offsetof(struct machine_facts, date)},
+    {"command", offsetof(struct machine_facts, command)},
+    {"commit", offsetof(struct machine_facts, commit)},
+    {"compiler", offsetof(struct machine_facts, compiler)},
+    {"flags", offsetof(struct machine_facts, flags)},
+    {"libraries", offsetof(struct machine_facts, libraries)},
+};
+enum { TEXTS = sizeof texts / sizeof texts[0] };
+
+static void set_text(char *text, const char *value)
 {
-    struct output output;
-    char date[64] = "unknown";
+    snprintf(text, MACHINE_TEXT_LENGTH, "%s", value);
+}
+
+void machine_describe(struct machine_facts *facts, const struct topology *topology,
+                      const char *command)
+{
     float cfitsio_version;
     time_t now = time(NULL);
     struct tm *utc = gmtime(&now);
 
+    snprintf(facts->host, sizeof facts->host, "%s", topology->host);
+    snprintf(facts->cpu, sizeof facts->cpu, "%s", topology->cpu);
+    facts->cores = topology->cores;
+    facts->threads = topology->threads;
+    facts->quota = topology->quota;
+    set_text(facts->date, "unknown");
+    if (utc)
+        strftime(facts->date, sizeof facts->date, "%Y-%m-%d %H:%M UTC", utc);
+    set_text(facts->command, command);
+    set_text(facts->commit, BUILD_COMMIT);
+#ifdef __clang__
+    set_text(facts->compiler, __VERSION__);
+#else
+    set_text(facts->compiler, "gcc " __VERSION__);
+#endif
+    set_text(facts->flags, BUILD_FLAGS);
+    snprintf(facts->libraries, sizeof facts->libraries, "cfitsio %.3f, hwloc API %x.%x, GSL %s",
+             (double)fits_get_version(&cfitsio_version), hwloc_get_api_version() >> 16,
+             hwloc_get_api_version() >> 8 & 0xff, gsl_version);
+}
+
+int machine_write(const char *directory, const struct topology *topology,
+                  const struct machine_facts *facts, struct error *error)
+{
+    struct output output;
+    const struct warnings *warnings = &facts->warnings;
     if (output_open(&output, directory, "machine.txt", error) != 0)
         return -1;
-    if (utc)
-        strftime(date, sizeof date, "%Y-%m-%d %H:%M UTC", utc);
     topology_print(topology, output.stream);
-    fprintf(output.stream, "%-16s %s\n", "date", date);
-    fprintf(output.stream, "%-16s %s\n", "command", command);
-    fprintf(output.stream, "%-16s %s\n", "commit", BUILD_COMMIT);
-#ifdef __clang__
-    fprintf(output.stream, "%-16s %s\n", "compiler", __VERSION__);
-#else
-    fprintf(output.stream, "%-16s gcc %s\n", "compiler", __VERSION__);
-#endif
-    fprintf(output.stream, "%-16s %s\n", "flags", BUILD_FLAGS);
-    fprintf(output.stream, "%-16s cfitsio %.3f, hwloc API %x.%x, GSL %s\n", "libraries",
-            (double)fits_get_version(&cfitsio_version), hwloc_get_api_version() >> 16,
-            hwloc_get_api_version() >> 8 & 0xff, gsl_version);
+    for (size_t i = 0; i < TEXTS; i++)
+        fprintf(output.stream, "%-16s %s\n", texts[i].name, (const char *)facts + texts[i].offset);
     if (warnings->count == 0)
         fprintf(output.stream, "%-16s none\n", "warnings");
     for (int i = 0; i < warnings->count; i++)
         fprintf(output.stream, "%-16s %s\n", "warning", warnings->text[i]);
     return output_commit(&output, error);
+}
+
+static void take_line(struct machine_facts *facts, const char *name, const char *value)
+{
+    struct warnings *warnings = &facts->warnings;
+    for (size_t i = 0; i < TEXTS; i++)
+        if (strcmp(name, texts[i].name) == 0)
+            set_text((char *)facts + texts[i].offset, value);
+    if (strcmp(name, "warning") == 0 && warnings->count < WARNINGS_AT_MOST)
+        snprintf(warnings->text[warnings->count++], WARNING_LENGTH, "%.*s", WARNING_LENGTH - 1,
+                 value);
+}
+
+int machine_read(const char *directory, struct machine_facts *facts, struct error *error)
+{
+    char path[PATH_MAX], line[2 * MACHINE_TEXT_LENGTH];
+    for (size_t i = 0; i < TEXTS; i++)
+        set_text((char *)facts + texts[i].offset, "");
+    facts->warnings.count = 0;
+    if (output_path(path, directory, "machine.txt", error) != 0)
+        return -1;
+    FILE *file = fopen(path, "r");
+    if (!file)
+        return errno == ENOENT ? 0 : error_system(error, path, "cannot be read", errno);
+    while (fgets(line, sizeof line, file)) {
+        line[strcspn(line, "\n")] = '\0';
+        size_t length = strcspn(line, " ");
+        const char *value = line + length + strspn(line + length, " ");
+        line[length] = '\0';
+        take_line(facts, line, value);
+    }
+    int failed = ferror(file) ? error_set(error, path, "cannot be read") : 0;
+    fclose(file);
+    return failed;
 }

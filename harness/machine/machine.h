@@ -35,9 +35,32 @@ struct disturbance machine_look(const struct topology *topology, struct warnings
 void machine_look_again(const struct disturbance *before, const struct topology *topology,
                         struct warnings *warnings);
 
-/* Writes DIR/machine.txt: topology, compiler and flags, libraries, commit, `command`, warnings. 0,
- * or -1 with *error set. */
-int machine_write(const char *directory, const struct topology *topology, const char *command,
-                  const struct warnings *warnings, struct error *error);
+/* What a result says about where it comes from. */
+enum { MACHINE_NAME_LENGTH = 128, MACHINE_TEXT_LENGTH = 1024 };
+struct machine_facts {
+    char host[MACHINE_NAME_LENGTH], cpu[MACHINE_NAME_LENGTH];
+    int cores, threads; /* that the program may use */
+    double quota;       /* CPUs that a container's limit allows at a time; 0: no limit */
+
+    /* Texts, each one line; "" where they are not known. */
+    char date[MACHINE_TEXT_LENGTH], command[MACHINE_TEXT_LENGTH], commit[MACHINE_TEXT_LENGTH],
+        compiler[MACHINE_TEXT_LENGTH], flags[MACHINE_TEXT_LENGTH], libraries[MACHINE_TEXT_LENGTH];
+
+    struct warnings warnings; /* about the measurement */
+};
+
+/* Fills in all of them but the warnings: this machine, this program, today. `command` is what was
+ * typed. */
+void machine_describe(struct machine_facts *facts, const struct topology *topology,
+                      const char *command);
+
+/* Writes DIR/machine.txt: the whole topology, then the texts and the warnings. 0, or -1 with *error
+ * set. */
+int machine_write(const char *directory, const struct topology *topology,
+                  const struct machine_facts *facts, struct error *error);
+
+/* Reads the texts and warnings of DIR/machine.txt into *facts, and touches nothing else of it; ""
+ * where there is no such line, or no such file. 0, or -1 with *error set. */
+int machine_read(const char *directory, struct machine_facts *facts, struct error *error);
 
 #endif

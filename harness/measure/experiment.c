@@ -7,21 +7,20 @@
 #include <string.h>
 
 #include "harness/base/clock.h"
-#include "harness/base/output.h"
 #include "harness/base/progress.h"
 #include "harness/measure/blas_in_effect.h"
 #include "harness/measure/run/launch.h"
 #include "harness/measure/run/scratch.h"
 #include "harness/measure/run/workload.h"
 #include "harness/measure/samples.h"
-#include "harness/report/graphs/preview.h"
-#include "harness/results/resources.h"
+#include "harness/measure/summarise.h"
 
 enum { ROUNDS_AT_MOST = 25 };
 
 /* Everything that an experiment holds while it runs. */
 struct state {
     const struct experiment *plan;
+    const struct observer *observer;
     struct warnings *warnings;
     const struct filter *filter;
     struct workload workload;
@@ -95,15 +94,17 @@ static int run_once(struct state *state, const struct config *config, double lim
     return 0;
 }
 
-/* The first image and what the filter makes of it, for the graph that shows them. */
+/* A filter that waits has no images. */
 static int show_first_image(const struct state *state, struct error *error)
 {
+    const struct observer *observer = state->observer;
     struct image input = workload_input(&state->workload, 0);
     struct image output = workload_output(&state->workload, 0);
-    if (state->filter
-            ->waits) /* it has no images, and those of an earlier benchmark are another's */
-        return preview_forget(state->plan->directory, error);
-    return preview_keep(state->plan->directory, &input, &output, error);
+    if (!observer->first_image)
+        return 0;
+    if (state->filter->waits)
+        return observer->first_image(observer->context, NULL, NULL, error);
+    return observer->first_image(observer->context, &input, &output, error);
 }
 
 static int make_reference(struct state *state, struct error *error)
@@ -129,8 +130,7 @@ static int set_up(struct state *state, struct error *error)
     size_t count = (size_t)plan->config_count;
     state->filter = filter_find(plan->configs[0].filter);
     state->rounds_at_most = plan->rounds ? plan->rounds : ROUNDS_AT_MOST;
-    if (output_remove(plan->directory, "resources.csv", error) != 0 ||
-        fill_inputs(state, error) != 0)
+    if (fill_inputs(state, error) != 0)
         return -1;
     if (plan->configs[0].io == IO_FILES &&
         scratch_create(&state->scratch, plan->directory, &state->workload, plan->images,
@@ -179,27 +179,32 @@ static int run_checked(struct state *state, int index, struct sampler *sampler,
     return 0;
 }
 
-/* Notes a run, in memory and in runs.csv. */
+/* Keeps what is known of a run, and tells the observer. */
 static int note(struct state *state, int index, const struct run_result *result,
-                struct results *results, struct error *error)
+                struct error *error)
 {
+    const struct observer *observer = state->observer;
     struct samples *samples = &state->samples[index];
-    samples_add(samples, &state->workload, result);
+    if (samples_add(samples, &state->workload, result, error) != 0)
+        return -1;
     if (result->status == RUN_OK)
-        blas_in_effect_check(&samples->key.config, &result->figures, state->warnings);
-    return results_add_run(results, &samples->key, state->rounds_done + 1, result, error);
+        blas_in_effect_check(&samples->setup.config, &result->figures, state->warnings);
+    if (!observer->run)
+        return 0;
+    struct run_record record = samples_record(samples, state->rounds_done + 1, result);
+    return observer->run(observer->context, &record, error);
 }
 
 /* Measures one configuration once. */
-static int measure(struct state *state, int index, struct results *results, struct error *error)
+static int measure(struct state *state, int index, struct error *error)
 {
     struct run_result result;
     if (run_checked(state, index, NULL, &result, error) != 0)
         return -1;
-    return note(state, index, &result, results, error);
+    return note(state, index, &result, error);
 }
 
-static int do_round(struct state *state, struct results *results, struct error *error)
+static int do_round(struct state *state, struct error *error)
 {
     const struct experiment *plan = state->plan;
     size_t count = (size_t)plan->config_count;
@@ -215,20 +220,20 @@ static int do_round(struct state *state, struct results *results, struct error *
                  plan->configs[index].workers);
         progress_set(&state->progress, i, text);
         if (state->samples[index].status == RUN_OK)
-            failed = measure(state, index, results, error);
+            failed = measure(state, index, error);
     }
     progress_finish(&state->progress);
     state->rounds_done += !failed;
     return failed;
 }
 
-static int do_rounds(struct state *state, struct results *results, struct error *error)
+static int do_rounds(struct state *state, struct error *error)
 {
     const struct experiment *plan = state->plan;
     double began = clock_seconds(), elapsed = 0;
     /* There is to be time for one more round, and for the one that is watched. */
     do {
-        if (do_round(state, results, error) != 0)
+        if (do_round(state, error) != 0)
             return -1;
         elapsed = clock_seconds() - began;
     } while (state->rounds_done < state->rounds_at_most &&
@@ -240,54 +245,50 @@ static int do_rounds(struct state *state, struct results *results, struct error 
  * processes together replaces what getrusage() knows of the largest, unless shared pages could not
  * be told from others. Between two looks memory may rise and fall, so we believe getrusage() where
  * it knows of more. */
-static int watch(struct state *state, int index, FILE *resources, struct results *results,
-                 struct error *error)
+static int watch(struct state *state, int index, struct error *error)
 {
+    const struct observer *observer = state->observer;
     struct run_result result;
     struct sampler sampler = {0};
     int failed = run_checked(state, index, &sampler, &result, error);
     if (!failed && result.status != RUN_OK) {
-        failed = note(state, index, &result, results, error);
+        failed = note(state, index, &result, error);
     } else if (!failed) {
         long peak_kib = sampler_peak(&sampler).memory_kib, largest = result.figures.max_rss_kib;
         if (!sampler.shared_twice)
             state->samples[index].peak_memory_kib = peak_kib > largest ? peak_kib : largest;
-        resources_put(resources, &state->plan->configs[index], &sampler);
+        if (observer->watched)
+            failed =
+                observer->watched(observer->context, &state->plan->configs[index], &sampler, error);
     }
     sampler_destroy(&sampler);
     return failed;
 }
 
 /* The last round: every configuration that is all right, watched. */
-static int watch_all(struct state *state, struct results *results, struct error *error)
+static int watch_all(struct state *state, struct error *error)
 {
-    struct output output;
     int count = state->plan->config_count, failed = 0;
     if (!processes_available())
         return 0;
-    if (output_open(&output, state->plan->directory, "resources.csv", error) != 0)
-        return -1;
-    resources_put_header(output.stream);
     state->progress = progress_start("watching", (size_t)count);
     for (int i = 0; i < count && !failed; i++) {
         progress_set(&state->progress, (size_t)i, state->plan->configs[i].strategy);
         if (state->samples[i].status == RUN_OK)
-            failed = watch(state, i, output.stream, results, error);
+            failed = watch(state, i, error);
     }
     progress_finish(&state->progress);
-    if (!failed)
-        return output_commit(&output, error);
-    output_discard(&output);
-    return -1;
+    return failed;
 }
 
-int experiment_run(const struct experiment *experiment, struct results *results,
-                   struct warnings *warnings, int *failures, struct error *error)
+int experiment_run(const struct experiment *experiment, const struct observer *observer,
+                   struct result_set *set, struct error *error)
 {
-    struct state state = {.plan = experiment, .warnings = warnings};
+    struct warnings *warnings = &set->machine.warnings;
+    struct state state = {.plan = experiment, .observer = observer, .warnings = warnings};
     int failed = set_up(&state, error);
     if (!failed) {
-        failed = do_rounds(&state, results, error) != 0 || watch_all(&state, results, error) != 0;
+        failed = do_rounds(&state, error) != 0 || watch_all(&state, error) != 0;
         if (failed && launch_interrupted()) {
             failed = 0;
             warnings_add(warnings, "interrupted after %d whole rounds; the results are of these",
@@ -300,8 +301,7 @@ int experiment_run(const struct experiment *experiment, struct results *results,
                      "larger --budget",
                      state.rounds_done, state.rounds_done == 1 ? "" : "s");
     if (!failed)
-        samples_summarise(state.samples, experiment->config_count, state.rounds_done, results,
-                          failures);
+        failed = summarise(state.samples, experiment->config_count, state.rounds_done, set, error);
     tear_down(&state);
     return failed ? -1 : 0;
 }

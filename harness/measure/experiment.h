@@ -6,17 +6,17 @@
  * drifts (heat, other programs) hits all of them alike. Every result is compared with the
  * reference, bit for bit or within the filter's tolerance; a configuration that was wrong, failed,
  * crashed or hung is out from then on. Last comes a round that is watched and not timed
- * (sampler.h), for resources.csv and for the peak memory of all processes of a run together. At the
- * end the rounds are summarised.
+ * (sampler.h), for CPU and memory over time and for the peak memory of all processes of a run
+ * together. At the end the rounds are summarised. An observer hears of each run at once.
  */
 #ifndef HARNESS_MEASURE_EXPERIMENT_H
 #define HARNESS_MEASURE_EXPERIMENT_H
 
 #include "generator/image.h"
 #include "harness/base/error.h"
-#include "harness/machine/machine.h"
 #include "harness/measure/config.h"
-#include "harness/results/results.h"
+#include "harness/measure/observer.h"
+#include "harness/measure/summary.h"
 
 struct experiment {
     const struct config *configs; /* configs[0] is the serial one: the baseline of all others */
@@ -27,15 +27,15 @@ struct experiment {
     int rounds;         /* measure so many; 0: as many as fit into the budget, at most 25 */
     double budget_s;    /* start no round that would not end within it; one round is always done */
     double limit_s;     /* kill a run after so long; 0: ten times the serial one and ten seconds */
-    const char *directory; /* of the results; the first image goes there too, as original.fits and
-                              filtered.fits, and for a time the files of `--io files` */
+    const char *directory; /* an existing one, for a time, for the files of `--io files` */
 };
 
-/* Does all that and writes into `results`. A configuration that fails is reported on standard error
- * and in its row; *failures counts them. An interrupt (launch_interrupted()) ends the rounds early;
- * what was measured is summarised. 0, or -1 with *error set when not even the reference could be
- * made or a file not be written. */
-int experiment_run(const struct experiment *experiment, struct results *results,
-                   struct warnings *warnings, int *failures, struct error *error);
+/* Does all that; `observer` hears of it. *set becomes the result; the caller destroys it. Of
+ * set->machine only the warnings are touched: they are added to. A configuration that fails is
+ * reported on standard error and in its summary. An interrupt (launch_interrupted()) ends the
+ * rounds early; what was measured is summarised. 0, or -1 with *error set and nothing to destroy
+ * when not even the reference could be made, or the observer has failed. */
+int experiment_run(const struct experiment *experiment, const struct observer *observer,
+                   struct result_set *set, struct error *error);
 
 #endif

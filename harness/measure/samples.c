@@ -8,6 +8,9 @@
 #include "harness/measure/statistics.h"
 #include "strategies/strategy.h"
 
+/* Times of tasks that are kept for one configuration, of all its runs together: 48 MB. */
+enum { TIMES_KEPT = 2000000 };
+
 /* Counting can only say something when it knows how much work a task is: its share of the pixels.
  * Library threads share every task, so nothing is left over; of two layers counting says nothing.
  */
@@ -45,162 +48,158 @@ static double operations_of(const struct workload *workload, const struct filter
     return operations;
 }
 
+static struct setup setup_of(const struct workload *workload)
+{
+    const struct workload_header *header = workload->header;
+    const struct frame *frames = workload->frames;
+    bool waits = filter_find(header->config.filter)->waits;
+    struct setup setup = {.config = header->config,
+                          .ny = frames[0].ny,
+                          .nx = frames[0].nx,
+                          .images = header->frames,
+                          .tasks = header->tasks,
+                          .latency_s = waits ? header->config.parameters.latency_s : (double)NAN};
+    for (int i = 0; i < header->frames; i++)
+        if (frames[i].ny != frames[0].ny || frames[i].nx != frames[0].nx)
+            setup.ny = setup.nx = 0;
+    return setup;
+}
+
 int samples_create(struct samples *samples, const struct workload *workload, int capacity,
                    struct error *error)
 {
     const struct workload_header *header = workload->header;
     size_t runs = (size_t)capacity, tasks = (size_t)header->tasks;
+    int keep = TIMES_KEPT / (header->tasks ? header->tasks : 1);
     *samples = (struct samples){
-        .key = {.config = header->config,
-                .ny = workload->frames[0].ny,
-                .nx = workload->frames[0].nx,
-                .tasks = header->tasks,
-                .operations = operations_of(workload, filter_find(header->config.filter))},
-        .images = header->frames,
+        .setup = setup_of(workload),
+        .operations = operations_of(workload, filter_find(header->config.filter)),
         .ceiling = ceiling_of(workload, &header->config),
         .capacity = capacity,
-        .frame_of = calloc(tasks, sizeof *samples->frame_of),
         .figures = calloc(runs, sizeof *samples->figures),
-        .began_s = calloc(runs, sizeof *samples->began_s),
-        .stamps = calloc(runs * tasks, sizeof *samples->stamps),
+        .image_s = calloc(runs, sizeof *samples->image_s),
+        .traces = calloc(runs, sizeof *samples->traces),
+        .traces_at_most = keep > 2 ? keep : 2,
+        .frame_of = calloc(tasks, sizeof *samples->frame_of),
+        .frame_s = calloc((size_t)header->frames, sizeof *samples->frame_s),
     };
-    if (!samples->frame_of || !samples->figures || !samples->began_s || !samples->stamps) {
+    if (!samples->figures || !samples->image_s || !samples->traces || !samples->frame_of ||
+        !samples->frame_s) {
         samples_destroy(samples);
         return error_set(error, "samples", "no memory");
     }
     for (int i = 0; i < header->tasks; i++)
         samples->frame_of[i] = workload->tasks[i].frame;
-    for (int i = 0; i < header->frames; i++)
-        if (workload->frames[i].ny != samples->key.ny || workload->frames[i].nx != samples->key.nx)
-            samples->key.ny = samples->key.nx = 0;
     return 0;
 }
 
 void samples_destroy(struct samples *samples)
 {
-    free(samples->frame_of);
+    for (int i = 0; i < samples->count; i++)
+        free(samples->traces[i]);
     free(samples->figures);
-    free(samples->began_s);
-    free(samples->stamps);
+    free(samples->image_s);
+    free(samples->traces);
+    free(samples->frame_of);
+    free(samples->frame_s);
     *samples = (struct samples){0};
 }
 
-static struct stamp *stamps_of(const struct samples *samples, int run)
+/* What the median image took. An image cut into bands takes what its bands take together. */
+static double one_image_s(struct samples *samples, const struct stamp *stamps)
 {
-    return samples->stamps + (size_t)run * (size_t)samples->key.tasks;
+    size_t images = (size_t)samples->setup.images;
+    memset(samples->frame_s, 0, images * sizeof *samples->frame_s);
+    for (int task = 0; task < samples->setup.tasks; task++)
+        samples->frame_s[samples->frame_of[task]] += stamps[task].end_s - stamps[task].start_s;
+    return statistics_median(samples->frame_s, images).value;
 }
 
-void samples_add(struct samples *samples, const struct workload *workload,
-                 const struct run_result *result)
+/* The run whose trace is kept and whose wall time is nearest to `wall_s`, or farthest from it. */
+static int find_trace(const struct samples *samples, int runs, double wall_s, bool farthest)
 {
+    int found = -1;
+    double best = 0;
+    for (int run = 0; run < runs; run++) {
+        double away = fabs(samples->figures[run].wall_s - wall_s);
+        if (!samples->traces[run] || (found >= 0 && (farthest ? away <= best : away >= best)))
+            continue;
+        found = run;
+        best = away;
+    }
+    return found;
+}
+
+/* Lets go of the trace that is least likely to be that of the median run in the end. */
+static int drop_trace(struct samples *samples, struct error *error)
+{
+    size_t runs = (size_t)samples->count;
+    double *walls = calloc(runs, sizeof *walls);
+    if (!walls)
+        return error_set(error, "samples", "no memory");
+    for (size_t run = 0; run < runs; run++)
+        walls[run] = samples->figures[run].wall_s;
+    int run = find_trace(samples, samples->count, statistics_median(walls, runs).value, true);
+    free(walls);
+    free(samples->traces[run]);
+    samples->traces[run] = NULL;
+    samples->traces_kept--;
+    return 0;
+}
+
+int samples_add(struct samples *samples, const struct workload *workload,
+                const struct run_result *result, struct error *error)
+{
+    int tasks = samples->setup.tasks;
     if (result->status != RUN_OK) {
         samples->status = result->status;
-        return;
+        return 0;
     }
     if (samples->count == samples->capacity)
-        return;
+        return 0;
+    struct task_time *trace = calloc((size_t)tasks, sizeof *trace);
+    if (!trace)
+        return error_set(error, "samples", "no memory");
+    for (int task = 0; task < tasks; task++) {
+        const struct stamp *stamp = &workload->stamps[task];
+        double began_s = workload->header->run_began_s;
+        trace[task] =
+            (struct task_time){stamp->worker, stamp->start_s - began_s, stamp->end_s - began_s};
+    }
     samples->figures[samples->count] = result->figures;
-    samples->began_s[samples->count] = workload->header->run_began_s;
-    memcpy((void *)stamps_of(samples, samples->count), workload->stamps,
-           (size_t)samples->key.tasks * sizeof(struct stamp));
-    samples->count++;
+    samples->image_s[samples->count] = one_image_s(samples, workload->stamps);
+    samples->traces[samples->count++] = trace;
+    samples->traces_kept++;
+    return samples->traces_kept > samples->traces_at_most ? drop_trace(samples, error) : 0;
 }
 
-static double median(const double *values, int count)
+int samples_median_run(const struct samples *samples, int rounds, double median_s)
 {
-    return statistics_median(values, (size_t)count).value;
+    return find_trace(samples, rounds, median_s, false);
 }
 
-/* t0, the time of one image on one core: of each serial run the time of its median image, and of
- * these the median. An image cut into bands takes what its bands take together. */
-static double one_image_s(const struct samples *serial, int rounds)
+struct run_record samples_record(const struct samples *samples, int round,
+                                 const struct run_result *result)
 {
-    int images = serial->images;
-    double *per_run = calloc((size_t)rounds, sizeof *per_run);
-    double *per_image = calloc((size_t)images, sizeof *per_image), result = (double)NAN;
-    if (per_run && per_image) {
-        for (int run = 0; run < rounds; run++) {
-            const struct stamp *stamps = stamps_of(serial, run);
-            memset(per_image, 0, (size_t)images * sizeof *per_image);
-            for (int task = 0; task < serial->key.tasks; task++)
-                per_image[serial->frame_of[task]] += stamps[task].end_s - stamps[task].start_s;
-            per_run[run] = median(per_image, images);
-        }
-        result = median(per_run, rounds);
-    }
-    free(per_run);
-    free(per_image);
-    return result;
-}
-
-/* The run whose wall time is nearest to the median. */
-static int median_run(const struct samples *samples, int rounds, double median_s)
-{
-    int nearest = 0;
-    for (int run = 1; run < rounds; run++)
-        if (fabs(samples->figures[run].wall_s - median_s) <
-            fabs(samples->figures[nearest].wall_s - median_s))
-            nearest = run;
-    return nearest;
-}
-
-static void summarise_good(const struct samples *samples, const struct samples *serial, int rounds,
-                           double *walls, double *serial_walls, struct summary *summary)
-{
-    double workers = samples->key.config.workers, *used = serial_walls;
-    for (int run = 0; run < rounds; run++) {
-        const struct run_figures *figures = &samples->figures[run];
-        walls[run] = figures->wall_s;
-        used[run] = (figures->user_s + figures->sys_s) / (figures->wall_s * workers);
-        if (figures->max_rss_kib > summary->max_rss_kib)
-            summary->max_rss_kib = figures->max_rss_kib;
-    }
-    if (samples->peak_memory_kib > 0)
-        summary->max_rss_kib = samples->peak_memory_kib;
-    summary->cpu_utilisation = median(used, rounds);
-    for (int run = 0; run < rounds; run++)
-        serial_walls[run] = serial->figures[run].wall_s;
-    summary->wall_s = statistics_median(walls, (size_t)rounds);
-    summary->speedup = statistics_ratio(serial_walls, walls, (size_t)rounds);
-    summary->activity_speedup = samples->images * summary->t0_s / summary->wall_s.value;
-    summary->efficiency = summary->speedup.value / workers;
-    summary->karp_flatt =
-        statistics_karp_flatt(summary->speedup.value, samples->key.config.workers);
-    summary->blas_threads = samples->figures[0].blas_threads;
-}
-
-void samples_summarise(const struct samples *samples, int count, int rounds,
-                       struct results *results, int *failures)
-{
-    const struct samples *serial = &samples[0];
-    double nothing = (double)NAN, t0_s = nothing;
-    double *scratch = calloc(2 * (size_t)(rounds ? rounds : 1), sizeof *scratch);
-    bool comparable = scratch && rounds > 0 && serial->status == RUN_OK;
-
-    *failures = 0;
-    if (comparable)
-        t0_s = one_image_s(serial, rounds);
-    for (int i = 0; i < count; i++) {
-        struct summary summary = {.key = samples[i].key,
-                                  .status = samples[i].status,
-                                  .t0_s = t0_s,
-                                  .wall_s = {nothing, nothing, nothing},
-                                  .speedup = {nothing, nothing, nothing},
-                                  .activity_speedup = nothing,
-                                  .ceiling = samples[i].ceiling,
-                                  .efficiency = nothing,
-                                  .karp_flatt = nothing,
-                                  .cpu_utilisation = nothing};
-        if (samples[i].status != RUN_OK) {
-            (*failures)++;
-        } else if (comparable) {
-            summary.rounds = rounds;
-            summarise_good(&samples[i], serial, rounds, scratch, scratch + rounds, &summary);
-            int run = median_run(&samples[i], rounds, summary.wall_s.value);
-            results_add_trace(results, &samples[i].key, stamps_of(&samples[i], run),
-                              samples[i].began_s[run]);
-        }
-        results_add_summary(results, &summary);
-    }
-    free(scratch);
+    const struct run_figures *figures = &result->figures;
+    bool ended = result->status == RUN_OK || result->status == RUN_WRONG;
+    const double nothing = (double)NAN;
+    struct run_record record = {.setup = samples->setup,
+                                .round = round,
+                                .blas_threads = figures->blas_threads,
+                                .status = result->status};
+#define FIGURE(name) record.name = ended ? (double)figures->name : nothing
+    FIGURE(start_s);
+    FIGURE(wall_s);
+    FIGURE(stop_s);
+    FIGURE(user_s);
+    FIGURE(sys_s);
+    FIGURE(max_rss_kib);
+    FIGURE(minor_faults);
+    FIGURE(major_faults);
+    FIGURE(voluntary_switches);
+    FIGURE(involuntary_switches);
+#undef FIGURE
+    record.gflops = samples->operations / record.wall_s / 1e9;
+    return record;
 }

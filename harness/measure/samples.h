@@ -1,41 +1,47 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The runs of one configuration, kept until they are summarised. */
+/* The runs of one configuration, kept until they are summarised (summarise.h). */
 #ifndef HARNESS_MEASURE_SAMPLES_H
 #define HARNESS_MEASURE_SAMPLES_H
 
 #include "harness/base/error.h"
 #include "harness/measure/config.h"
 #include "harness/measure/run/workload.h"
-#include "harness/results/results.h"
+#include "harness/measure/summary.h"
 
 struct samples {
-    struct row_key key;
-    int images;
-    double ceiling;
-    int *frame_of;               /* key.tasks: the frame that each task is a part of */
-    enum run_status status;      /* RUN_OK until a run was not; then that run's */
-    int count, capacity;         /* good runs */
-    struct run_figures *figures; /* of each good run */
-    long peak_memory_kib;        /* of all processes of a watched run together; 0: not known */
-    double *began_s;             /* when it began, clock_seconds() */
-    struct stamp *stamps;        /* key.tasks of each good run, one run after the other */
+    struct setup setup;
+    double ceiling, operations; /* NaN where they are not known; of all tasks */
+    enum run_status status;     /* RUN_OK until a run was not; then that run's */
+    int count, capacity;        /* good runs */
+    struct run_figures *figures;
+    double *image_s;           /* of each good run: what its median image took, on one worker */
+    struct task_time **traces; /* of each good run; NULL where it was let go of */
+    int traces_kept, traces_at_most;
+    long peak_memory_kib; /* of all processes of a watched run together; 0: not known */
+    int *frame_of;        /* setup.tasks: the frame that each task is a part of */
+    double *frame_s;      /* setup.images: room to add up the time of each */
 };
 
 /* Makes room for `capacity` runs of the configuration that the workload is prepared for. 0, or -1
  * with *error set. */
 int samples_create(struct samples *samples, const struct workload *workload, int capacity,
                    struct error *error);
+
+/* Legal on a struct of zeros. */
 void samples_destroy(struct samples *samples);
 
-/* Takes the figures and stamps of the run that the workload has just seen, or, if it was no good,
- * its status. */
-void samples_add(struct samples *samples, const struct workload *workload,
-                 const struct run_result *result);
+/* Takes the figures and the times of the tasks of the run that the workload has just seen, or, if
+ * it was no good, its status. Of many tasks (a million) it keeps the times only of those runs that
+ * are nearest to the median so far, two at least. 0, or -1 with *error set: no memory. */
+int samples_add(struct samples *samples, const struct workload *workload,
+                const struct run_result *result, struct error *error);
 
-/* Summarises the first `rounds` runs of each of `count` configurations against those of samples[0],
- * the serial one, and writes summaries and traces. *failures becomes the number of configurations
- * that are not all right. */
-void samples_summarise(const struct samples *samples, int count, int rounds,
-                       struct results *results, int *failures);
+/* The first `rounds` good runs, the one of those whose times were kept that took nearest to
+ * `median_s`; -1 where there is none. */
+int samples_median_run(const struct samples *samples, int rounds, double median_s);
+
+/* What is known of one run, of this configuration, good or not. `round` counts from 1. */
+struct run_record samples_record(const struct samples *samples, int round,
+                                 const struct run_result *result);
 
 #endif

@@ -9,7 +9,7 @@
 
 #include "filters/filter.h"
 #include "harness/base/output.h"
-#include "harness/machine/machine_read.h"
+#include "harness/machine/machine.h"
 #include "harness/measure/statistics.h"
 #include "harness/report/corners.h"
 #include "harness/report/document.h"
@@ -22,7 +22,7 @@ struct report {
     const char *directory;
     double effort_h;
     struct csv_table summary;
-    struct machine_file machine;
+    struct machine_facts machine;
     const struct document_language *language;
     FILE *stream;
 };
@@ -204,7 +204,7 @@ static bool is_exact(const struct csv_table *summary)
 static void put_method(const struct report *report)
 {
     const struct csv_table *summary = &report->summary;
-    const struct machine_file *machine = &report->machine;
+    const struct machine_facts *machine = &report->machine;
     /* The serial row comes first, and every round has it. */
     double rounds = csv_number(summary, 0, "rounds");
 

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/measure/summarise.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "harness/measure/statistics.h"
+
+static double larger(double a, double b)
+{
+    return a > b ? a : b;
+}
+
+/* How busy the workers kept their cores: CPU seconds a second and worker; the median of the runs. */
+static double cpu_utilisation(const struct samples *samples, int rounds, double *scratch)
+{
+    for (int run = 0; run < rounds; run++) {
+        const struct run_figures *figures = &samples->figures[run];
+        scratch[run] =
+            (figures->user_s + figures->sys_s) / (figures->wall_s * samples->setup.config.workers);
+    }
+    return statistics_median(scratch, (size_t)rounds).value;
+}
+
+/* What the watched run had of all processes together; where nobody could see that, the largest
+ * process of any run. 0, which is never right, is not known. */
+static double peak_memory_kib(const struct samples *samples, int rounds)
+{
+    double peak = 0;
+    if (samples->peak_memory_kib > 0)
+        return (double)samples->peak_memory_kib;
+    for (int run = 0; run < rounds; run++)
+        peak = larger(peak, (double)samples->figures[run].max_rss_kib);
+    return peak > 0 ? peak : (double)NAN;
+}
+
+static void put_walls(const struct samples *samples, int rounds, double *walls)
+{
+    for (int run = 0; run < rounds; run++)
+        walls[run] = samples->figures[run].wall_s;
+}
+
+/* `scratch` has room for twice `rounds` numbers. */
+static void summarise_one(const struct samples *samples, const struct samples *serial, int rounds,
+                          double *scratch, struct summary *summary)
+{
+    double *walls = scratch, *serial_walls = scratch + rounds;
+    int workers = samples->setup.config.workers;
+    summary->rounds = rounds;
+    summary->cpu_utilisation = cpu_utilisation(samples, rounds, scratch);
+    summary->max_rss_kib = peak_memory_kib(samples, rounds);
+    put_walls(samples, rounds, walls);
+    put_walls(serial, rounds, serial_walls);
+    summary->wall_s = statistics_median(walls, (size_t)rounds);
+    summary->speedup = statistics_ratio(serial_walls, walls, (size_t)rounds);
+    summary->activity_speedup = samples->setup.images * summary->t0_s / summary->wall_s.value;
+    summary->efficiency = summary->speedup.value / workers;
+    summary->karp_flatt = statistics_karp_flatt(summary->speedup.value, workers);
+    summary->blas_threads = samples->figures[0].blas_threads;
+    summary->gflops = samples->operations / summary->wall_s.value / 1e9;
+}
+
+/* The trace of the median run goes from the samples to the summary. */
+static void take_trace(struct samples *samples, int rounds, struct summary *summary)
+{
+    int run = samples_median_run(samples, rounds, summary->wall_s.value);
+    if (run < 0)
+        return;
+    summary->trace = samples->traces[run];
+    samples->traces[run] = NULL;
+    samples->traces_kept--;
+}
+
+int summarise(struct samples *samples, int count, int rounds, struct result_set *set,
+              struct error *error)
+{
+    const struct samples *serial = &samples[0];
+    double t0_s = (double)NAN;
+    double *scratch = calloc(2 * (size_t)(rounds ? rounds : 1), sizeof *scratch);
+    if (!scratch)
+        return error_set(error, "results", "no memory");
+    if (result_set_create(set, (size_t)count, error) != 0) {
+        free(scratch);
+        return -1;
+    }
+    bool comparable = rounds > 0 && serial->status == RUN_OK;
+    /* t0: of each serial run the time of its median image, and of these the median. */
+    if (comparable)
+        t0_s = statistics_median(serial->image_s, (size_t)rounds).value;
+    for (int i = 0; i < count; i++) {
+        struct summary *summary = &set->summaries[i];
+        summary->setup = samples[i].setup;
+        summary->status = samples[i].status;
+        summary->t0_s = t0_s;
+        summary->ceiling = samples[i].ceiling;
+        if (samples[i].status != RUN_OK || !comparable)
+            continue;
+        summarise_one(&samples[i], serial, rounds, scratch, summary);
+        take_trace(&samples[i], rounds, summary);
+    }
+    free(scratch);
+    return 0;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/measure/summary.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+int result_set_create(struct result_set *set, size_t count, struct error *error)
+{
+    const double nothing = (double)NAN;
+    const struct estimate unknown = {nothing, nothing, nothing};
+    set->summaries = calloc(count ? count : 1, sizeof *set->summaries);
+    if (!set->summaries)
+        return error_set(error, "results", "no memory");
+    set->count = count;
+    for (size_t i = 0; i < count; i++)
+        set->summaries[i] = (struct summary){.setup = {.latency_s = nothing},
+                                             .t0_s = nothing,
+                                             .wall_s = unknown,
+                                             .speedup = unknown,
+                                             .activity_speedup = nothing,
+                                             .ceiling = nothing,
+                                             .efficiency = nothing,
+                                             .karp_flatt = nothing,
+                                             .cpu_utilisation = nothing,
+                                             .max_rss_kib = nothing,
+                                             .gflops = nothing};
+    return 0;
+}
+
+void result_set_destroy(struct result_set *set)
+{
+    for (size_t i = 0; i < set->count; i++)
+        free(set->summaries[i].trace);
+    free(set->summaries);
+    set->summaries = NULL;
+    set->count = 0;
+}
+
+int result_set_failures(const struct result_set *set)
+{
+    int failures = 0;
+    for (size_t i = 0; i < set->count; i++)
+        failures += set->summaries[i].status != RUN_OK;
+    return failures;
+}
