@@ -133,7 +133,10 @@ static void kill_one_of(const char *name)
                             strcmp(csv_text(&summary, row, "strategy"), name) ? "ok" : "crashed");
     csv_free(&summary);
     assert_int_equal(count_names("r", "."), 0); /* the files of `--io files`, half-written ones */
-    assert_int_equal(count_names("/tmp", "speedup-joblog"), logs);
+    /* Another benchmark on this machine may have logs there for a time. */
+    for (int i = 0; i < 1000 && count_names("/tmp", "speedup-joblog") > logs; i++)
+        nap();
+    assert_true(count_names("/tmp", "speedup-joblog") <= logs);
     while (find_one(directory) && tries++ < 1000)
         nap();
     assert_int_equal(find_one(directory), 0);
