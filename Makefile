@@ -74,7 +74,7 @@ clean: ## remove everything that was built or measured
 	rm -rf $(BUILD)
 
 help: ## this list
-	@awk -F ':.*## ' '/^# ---- for / { gsub(/[#-]/, ""); print "For" substr($$0, 6) ":" } \
+	@awk -F ':.*## ' '/^# ---- for / { split($$0, word, " "); print "For " word[4] ":" } \
 	    /^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 	@echo "  make activity, files, blas, threads, or wait: one section of make bench"
 	@echo
