@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Whatever happens in between, the user's directory holds what it held before, or what one plain run
+ * of the command leaves. The "command" is write_all(). */
+#include "tests/support/cmocka_all.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "harness/measure/command/result_files.h"
+
+enum { TASKS = 3 };
+
+static char top[] = "/tmp/speedup-test-XXXXXX", user[64], ours[64];
+
+static void path_of(int task, char path[128])
+{
+    snprintf(path, 128, "%s/%d.out", user, task);
+}
+
+static char **paths(void)
+{
+    char **all = calloc(TASKS, sizeof *all), path[128];
+    assert_non_null(all);
+    for (int i = 0; i < TASKS; i++) {
+        path_of(i, path);
+        all[i] = strdup(path);
+        assert_non_null(all[i]);
+    }
+    return all;
+}
+
+static void put(int task, const char *text)
+{
+    char path[128];
+    path_of(task, path);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(text, file);
+    assert_int_equal(fclose(file), 0);
+}
+
+static void write_all(const char *text)
+{
+    for (int i = 0; i < TASKS; i++)
+        put(i, text);
+}
+
+/* The text of the result, or "" where there is none. */
+static const char *get(int task)
+{
+    static char text[64];
+    char path[128];
+    path_of(task, path);
+    FILE *file = fopen(path, "r");
+    memset(text, 0, sizeof text);
+    if (file) {
+        assert_true(fread(text, 1, sizeof text - 1, file) < sizeof text);
+        fclose(file);
+    }
+    return text;
+}
+
+static void assert_all(const char *text)
+{
+    for (int i = 0; i < TASKS; i++)
+        assert_string_equal(get(i), text);
+}
+
+/* Nothing of ours is left: the directory can be removed. Then all begins anew. */
+static int clean(void **state)
+{
+    char path[128];
+    (void)state;
+    for (int i = 0; i < TASKS; i++) {
+        path_of(i, path);
+        unlink(path);
+    }
+    if (rmdir(user) != 0 || rmdir(ours) != 0)
+        return -1;
+    return mkdir(user, 0777) != 0 || mkdir(ours, 0777) != 0 ? -1 : 0;
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    if (!mkdtemp(top))
+        return -1;
+    snprintf(user, sizeof user, "%s/user", top);
+    snprintf(ours, sizeof ours, "%s/ours", top);
+    return mkdir(user, 0777) != 0 || mkdir(ours, 0777) != 0 ? -1 : 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    return rmdir(user) != 0 || rmdir(ours) != 0 || rmdir(top) != 0 ? -1 : 0;
+}
+
+static void begin(struct result_files *files, bool overwrite)
+{
+    struct error error = {""};
+    int failed = result_files_create(files, paths(), TASKS, overwrite, ours, &error);
+    assert_string_equal(error.text, "");
+    assert_int_equal(failed, 0);
+}
+
+static void finish(struct result_files *files)
+{
+    struct error error = {""};
+    int failed = result_files_finish(files, &error);
+    assert_string_equal(error.text, "");
+    assert_int_equal(failed, 0);
+}
+
+static void test_the_files_of_the_serial_run_stay(void **state)
+{
+    struct result_files files;
+    struct error error;
+    (void)state;
+    begin(&files, false);
+    write_all("serial");
+    assert_int_equal(result_files_keep_reference(&files, &error), 0);
+    assert_all("");
+    write_all("serial");
+    assert_int_equal(result_files_check(&files, result_files_same_bytes, NULL, &error), 0);
+    assert_int_equal(result_files_clear(&files, &error), 0);
+    assert_all("");
+    write_all("another");
+    finish(&files);
+    assert_all("serial");
+}
+
+static void test_a_difference_is_named(void **state)
+{
+    struct result_files files;
+    struct error error;
+    char expected[256];
+    (void)state;
+    begin(&files, false);
+    write_all("serial");
+    assert_int_equal(result_files_keep_reference(&files, &error), 0);
+    write_all("serial");
+    put(1, "serIal");
+    assert_int_equal(result_files_check(&files, result_files_same_bytes, NULL, &error), -1);
+    snprintf(expected, sizeof expected, "task 1: %s/1.out: differs from the serial run's in byte 3",
+             user);
+    assert_string_equal(error.text, expected);
+    put(1, "serial, and more");
+    assert_int_equal(result_files_check(&files, result_files_same_bytes, NULL, &error), -1);
+    snprintf(expected, sizeof expected, "task 1: %s/1.out: differs from the serial run's in byte 6",
+             user);
+    assert_string_equal(error.text, expected);
+    assert_int_equal(result_files_clear(&files, &error), 0);
+    put(0, "serial");
+    assert_int_equal(result_files_check(&files, result_files_same_bytes, NULL, &error), -1);
+    snprintf(expected, sizeof expected, "task 1: %s/1.out was not written", user);
+    assert_string_equal(error.text, expected);
+    finish(&files);
+}
+
+static void test_interrupted_before_the_reference(void **state)
+{
+    struct result_files files;
+    (void)state;
+    put(0, "precious");
+    begin(&files, true);
+    assert_all("");
+    write_all("half");
+    finish(&files);
+    assert_string_equal(get(0), "precious");
+    assert_string_equal(get(1), "");
+}
+
+static void test_overwriting_only_where_allowed(void **state)
+{
+    struct result_files files;
+    struct error error;
+    char expected[256];
+    (void)state;
+    put(2, "precious");
+    assert_int_equal(result_files_create(&files, paths(), TASKS, false, ours, &error), -1);
+    snprintf(expected, sizeof expected,
+             "%s/2.out: is there already; move it away, or allow --overwrite", user);
+    assert_string_equal(error.text, expected);
+    finish(&files);
+    assert_string_equal(get(2), "precious");
+
+    begin(&files, true);
+    write_all("new");
+    assert_int_equal(result_files_keep_reference(&files, &error), 0);
+    finish(&files);
+    assert_all("new");
+}
+
+/* A place of ours that cannot be made: what lies there is not touched. */
+static void test_failing_at_the_start_touches_nothing(void **state)
+{
+    struct result_files files;
+    struct error error;
+    (void)state;
+    write_all("precious");
+    assert_int_equal(result_files_create(&files, paths(), TASKS, true, "/no/such", &error), -1);
+    assert_string_equal(error.text,
+                        "/no/such: cannot make a directory in it: No such file or directory");
+    finish(&files);
+    assert_all("precious");
+}
+
+static void test_a_task_that_wrote_nothing(void **state)
+{
+    struct result_files files;
+    struct error error;
+    char expected[256];
+    (void)state;
+    begin(&files, false);
+    put(0, "serial");
+    put(1, "serial");
+    assert_int_equal(result_files_keep_reference(&files, &error), -1);
+    snprintf(expected, sizeof expected, "task 2: %s/2.out was not written", user);
+    assert_string_equal(error.text, expected);
+    finish(&files);
+    assert_all("");
+}
+
+static void test_two_tasks_with_one_file(void **state)
+{
+    struct result_files files;
+    struct error error;
+    char **same = paths(), expected[256];
+    (void)state;
+    free(same[2]);
+    same[2] = strdup(same[0]);
+    assert_int_equal(result_files_create(&files, same, TASKS, true, ours, &error), -1);
+    snprintf(expected, sizeof expected,
+             "%s/0.out: several tasks would write this file; name the task in --result, by {/.} or "
+             "{#}",
+             user);
+    assert_string_equal(error.text, expected);
+    finish(&files);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_teardown(test_the_files_of_the_serial_run_stay, clean),
+        cmocka_unit_test_teardown(test_a_difference_is_named, clean),
+        cmocka_unit_test_teardown(test_interrupted_before_the_reference, clean),
+        cmocka_unit_test_teardown(test_overwriting_only_where_allowed, clean),
+        cmocka_unit_test_teardown(test_failing_at_the_start_touches_nothing, clean),
+        cmocka_unit_test_teardown(test_a_task_that_wrote_nothing, clean),
+        cmocka_unit_test_teardown(test_two_tasks_with_one_file, clean),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
