@@ -7,11 +7,11 @@
  * is the whole frame (`--grain image`) or a band of its rows (`--grain band`); computed in bands,
  * the output is the same, bit for bit unless the filter names a tolerance.
  *
- *     once:             service = filter->open(&parameters, error)       where there is an open
+ *     once:             service = filter->waiting->open(&parameters, error)       where it waits
  *     for each worker:  workspace = filter->create(&parameters, error)
  *     for each task:    filter->apply(workspace, &input, row_begin, row_end, &output, error)
  *     for each worker:  filter->destroy(workspace)
- *     once:             filter->close(service)
+ *     once:             filter->waiting->close(service)
  *
  * To add a filter: write one file that defines a `const struct filter`, and add it to the table in
  * catalogue.c.
@@ -30,6 +30,17 @@ struct filter_parameters {
     size_t window;    /* side of the square median window, pixels; at least 1 */
     double latency_s; /* how long a task of `wait` waits for its answer */
     int port;         /* where the server of `wait` listens; open() sets it; 0: nowhere */
+};
+
+/* What only a filter has whose tasks wait for an answer. They need no images (frame i of a benchmark
+ * is one pixel that holds i), and more workers than cores pay off. */
+struct filter_waiting {
+    /* What all workers of a run share, such as a server that they ask: opened before the clock
+     * starts, in the process of the run, before it has any worker; what the workers need to know
+     * of it goes into *parameters, from where create() takes it. NULL with *error set on failure.
+     * close() ends it after the clock has stopped. */
+    void *(*open)(struct filter_parameters *parameters, struct error *error);
+    void (*close)(void *service);
 };
 
 struct filter {
@@ -58,16 +69,8 @@ struct filter {
      * one, so there is no one right last bit. */
     double (*tolerance)(const struct image *input, const struct image *expected);
 
-    /* True where tasks wait for an answer and do not compute. Then they need no images (frame i of
-     * a benchmark is one pixel that holds i), and more workers than cores pay off. */
-    bool waits;
-
-    /* What all workers of a run share, such as a server that they ask: opened before the clock
-     * starts, in the process of the run, before it has any worker; what the workers need to know
-     * of it goes into *parameters, from where create() takes it. NULL with *error set on failure.
-     * close() ends it after the clock has stopped. Both NULL: there is nothing to share. */
-    void *(*open)(struct filter_parameters *parameters, struct error *error);
-    void (*close)(void *service);
+    /* Where tasks do not compute but wait for an answer; NULL: they compute. */
+    const struct filter_waiting *waiting;
 
     /* A workspace: everything that one worker needs beside the frames. It belongs to one worker at
      * a time and may be used for any number of tasks and frames of any size; it may grow. NULL

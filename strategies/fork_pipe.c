@@ -16,49 +16,51 @@
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
+#include "strategies/job_results.h"
 #include "strategies/process.h"
 #include "strategies/strategy.h"
 
-/* Goes ahead of each result in the pipe. */
-struct parcel {
-    int task;
-    size_t bytes;
-};
+/* From now on this process leaves its results in memory of its own, as if there were none that is
+ * shared. */
+static int keep_private(const struct job_results *results)
+{
+    void *own = mmap(results->memory, results->bytes, PROT_READ | PROT_WRITE,
+                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+    return own == MAP_FAILED ? -1 : 0;
+}
 
 static void child(struct job *job, int worker, int workers, int pipe_end)
 {
-    int failed = job_keep_results_private(job);
+    int failed = keep_private(job->results) != 0 ? job_fail(job, "mmap", errno) : 0;
     for (int task = worker; task < job->tasks && !failed; task += workers) {
-        struct parcel parcel = {.task = task};
         if (job_run(job, task, worker) != 0)
             continue;
-        const void *result = job_result(job, task, &parcel.bytes);
-        failed = process_write(pipe_end, &parcel, sizeof parcel) != 0 ||
-                 process_write(pipe_end, result, parcel.bytes) != 0;
+        const struct job_result *result = &job->results->of[task];
+        failed = process_write(pipe_end, &task, sizeof task) != 0 ||
+                 process_write(pipe_end, result->address, result->bytes) != 0;
     }
     _exit(failed ? 1 : 0);
 }
 
-/* Takes one result out of a pipe. 1: there was one; 0: the worker has closed its end; -1: failed.
+/* Takes one result out of a pipe: the number of its task, and its bytes. 1: there was one; 0: the worker has closed its end; -1: failed.
  */
 static int receive(struct job *job, int pipe_end)
 {
-    struct parcel parcel;
-    size_t bytes;
-    int got = process_read(pipe_end, &parcel, sizeof parcel);
+    int task, got = process_read(pipe_end, &task, sizeof task);
     if (got <= 0)
         return got;
-    void *result = job_result(job, parcel.task, &bytes);
-    return process_read(pipe_end, result, bytes) == 1 ? 1 : -1;
+    const struct job_result *result = &job->results->of[task];
+    return process_read(pipe_end, result->address, result->bytes) == 1 ? 1 : -1;
 }
 
 /* A worker has closed its end, in the middle of a result where `got` is negative. */
 static int join(struct job *job, struct pollfd *pipe, pid_t process, int worker, int got)
 {
     close(pipe->fd);
-    pipe->fd = -1; /* poll() passes over it from now on */
+    pipe->fd = -1; /* poll() skips it from now on */
     if (process_join(job, process, worker, NO_TASK, 0) != 0)
         return -1;
     return got < 0 ? job_fail(job, "a result did not arrive whole", 0) : 0;
@@ -130,5 +132,6 @@ static int run(struct job *job, int workers, void *state)
 const struct strategy strategy_fork_pipe = {
     .name = "fork-pipe",
     .summary = "as fork, but every result comes back through a pipe",
+    .sends_results = true,
     .run = run,
 };

@@ -17,20 +17,19 @@
 #include <stddef.h>
 
 struct job {
-    int tasks;          /* how many; may be 0 */
-    bool lock_released; /* --lock released; for the strategies that have a lock */
+    int tasks; /* how many; may be 0 */
+
+    /* What only some strategies look at. */
+    int chunk;                         /* --chunk: tasks to hand out at a time; at least 1 */
+    bool lock_released;                /* --lock released; for those that have a lock */
+    const struct job_results *results; /* job_results.h; for those that send results */
+    const struct job_programs
+        *programs; /* launchers/job_programs.h; for those that start programs */
 
     /* Filled in by whoever made the job (the harness, a test); called through the functions
      * below. */
     int (*run_task)(struct job *job, int task, int worker);
     int (*fail)(struct job *job, const char *what, int error_number);
-    void *(*result)(struct job *job, int task, size_t *bytes);
-    int (*keep_results_private)(struct job *job);
-    char *const *(*command)(struct job *job);
-    const char *(*file)(struct job *job, int task);
-    double (*now)(struct job *job);
-    int (*note)(struct job *job, int task, int worker, double start_s, double end_s);
-    const char *(*option)(struct job *job, const char *name);
 };
 
 /* Runs task 0 <= task < job->tasks as worker 0 <= worker < workers, and returns when it is done.
@@ -47,6 +46,12 @@ static inline int job_run(struct job *job, int task, int worker)
     return job->run_task(job, task, worker);
 }
 
+/* The end of the chunk of tasks that begins with task `first`: the next one begins there. */
+static inline int job_chunk_end(const struct job *job, int first)
+{
+    return job->tasks - first > job->chunk ? first + job->chunk : job->tasks;
+}
+
 /* For job_fail(): a worker was killed by a signal. */
 enum { JOB_CRASHED = -1 };
 
@@ -55,57 +60,6 @@ enum { JOB_CRASHED = -1 };
 static inline int job_fail(struct job *job, const char *what, int error_number)
 {
     return job->fail(job, what, error_number);
-}
-
-/* Seconds since some fixed moment, for strategies that watch the clock, and for job_note(). */
-static inline double job_now(struct job *job)
-{
-    return job->now(job);
-}
-
-/* Most strategies need nothing more: results lie in memory that all workers share. The following is
- * for those that send results from process to process instead. */
-
-/* Where task `task` leaves its result, and of how many bytes it is. */
-static inline void *job_result(struct job *job, int task, size_t *bytes)
-{
-    return job->result(job, task, bytes);
-}
-
-/* From now on the calling process leaves its results in memory of its own, where no other process
- * sees them, as if there were no shared memory. Returns 0, or -1 after job_fail(). */
-static inline int job_keep_results_private(struct job *job)
-{
-    return job->keep_results_private(job);
-}
-
-/* The following are for strategies that start other programs, of which each does one task: the job
- * is then one of files (`--io files`). */
-
-/* The command that does a task, as arguments ended by NULL, but for the file, which comes last. */
-static inline char *const *job_command(struct job *job)
-{
-    return job->command(job);
-}
-
-/* The file of task `task`. */
-static inline const char *job_file(struct job *job, int task)
-{
-    return job->file(job, task);
-}
-
-/* Notes that a program did task `task` on worker `worker` from start_s to end_s; as job_run() does
- * for the tasks that it runs. Returns 0, or -1 for a task or worker that there is not. */
-static inline int job_note(struct job *job, int task, int worker, double start_s, double end_s)
-{
-    return job->note(job, task, worker, start_s, end_s);
-}
-
-/* What the user gave for an option of such a program ("sshlogin", "sshloginfile", "hostfile"), or
- * NULL. */
-static inline const char *job_option(struct job *job, const char *name)
-{
-    return job->option(job, name);
 }
 
 #endif

@@ -9,95 +9,123 @@
  * Choose it when there are many jobs and the code is not thread-safe; it is what Python's
  *           multiprocessing.Pool does (with apply_async and get).
  *
- * Beside a task of a millisecond a message is nothing, beside one of a microsecond it is all. So
- * where tasks turn out to be short, the next message names several at once, twice as many each time
- * until they take a while together: what `chunksize` is for in Python, found out by measuring. The
- * last tasks of a job are again handed out in small numbers, or the others would wait for one.
+ * Beside a task of a millisecond a message is nothing, beside one of a microsecond it is all. Then
+ * let one message stand for several tasks: `--chunk 100` is the `chunksize` of Python. Large chunks
+ * cost balance instead, since whoever gets the last one keeps the others waiting.
  *
- * A worker that dies closes its socket; so its end is noticed at once, its task is reported, and
+ * A worker that dies closes its socket; so its end is noticed at once, its tasks are reported, and
  * the others go on.
  *
  * A question to think about: a worker waits for its next task while the message is under way. How
  * would you keep it busy, and what would that do to the last tasks of a job?
  */
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "strategies/process.h"
-#include "strategies/process_team.h"
 #include "strategies/strategy.h"
 
-/* A worker that is back sooner gets twice as many tasks: then messages are less than a tenth. */
-static const double SOON_S = 200e-6;
-
-/* The tasks first ... first + count - 1: this is what goes through the sockets. */
-struct batch {
-    int first, count;
-};
-
 struct member {
-    struct batch batch; /* that it does now; count 0: none */
-    int size;           /* of its next one */
-    double sent_s;
+    pid_t process; /* 0: it has died */
+    int first;     /* of the tasks that it does now; NO_TASK: none */
 };
 
 struct process_pool {
-    struct process_team team;
-    struct member *members;
+    int workers;
+    struct pollfd *sockets; /* our ends; fd -1 for workers that have died */
+    struct member members[];
 };
 
-static void serve(struct job *job, int worker, int socket_end)
+/* The life of a worker: until our end of its socket is closed. */
+static _Noreturn void serve(struct job *job, int worker, int socket_end)
 {
-    struct batch batch;
-    while (process_read(socket_end, &batch, sizeof batch) == 1) {
-        for (int i = 0; i < batch.count; i++)
-            job_run(job, batch.first + i, worker);
-        if (process_write(socket_end, &batch.first, sizeof batch.first) != 0)
-            return;
+    int first;
+    while (process_read(socket_end, &first, sizeof first) == 1) {
+        for (int task = first; task < job_chunk_end(job, first); task++)
+            job_run(job, task, worker);
+        if (process_write(socket_end, &first, sizeof first) != 0)
+            break;
     }
+    _exit(0);
+}
+
+static int start_one(struct process_pool *pool, struct job *job)
+{
+    int ends[2], worker = pool->workers;
+    if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0)
+        return job_fail(job, "socketpair", errno);
+    pid_t process = fork();
+    if (process == 0) {
+        /* Our ends of the others too, or they would never see them closed. */
+        for (int i = 0; i < worker; i++)
+            close(pool->sockets[i].fd);
+        close(ends[0]);
+        serve(job, worker, ends[1]);
+    }
+    int failed = process < 0 ? job_fail(job, "fork", errno) : 0;
+    close(failed ? ends[0] : ends[1]);
+    if (failed) {
+        close(ends[1]);
+        return -1;
+    }
+    pool->sockets[worker] = (struct pollfd){.fd = ends[0], .events = POLLIN};
+    pool->members[worker] = (struct member){.process = process, .first = NO_TASK};
+    pool->workers++;
+    return 0;
 }
 
 static int stop(struct job *job, void *state)
 {
     struct process_pool *pool = state;
-    int failed = process_team_stop(&pool->team, job);
-    free(pool->members);
+    int failed = 0;
+    for (int worker = 0; worker < pool->workers; worker++)
+        if (pool->sockets[worker].fd >= 0)
+            close(pool->sockets[worker].fd);
+    for (int worker = 0; worker < pool->workers; worker++)
+        if (pool->members[worker].process > 0 &&
+            process_join(job, pool->members[worker].process, worker, NO_TASK, 0) != 0)
+            failed = -1;
+    free(pool->sockets);
     free(pool);
     return failed;
 }
 
 static int start(struct job *job, int workers, void **state)
 {
-    struct process_pool *pool = calloc(1, sizeof *pool);
-    struct member *members = calloc((size_t)workers, sizeof *members);
-    if (!pool || !members)
-        job_fail(job, "process pool", ENOMEM);
-    else if (process_team_start(&pool->team, job, workers, serve) == 0) {
-        pool->members = members;
-        *state = pool;
-        return 0;
+    size_t number = (size_t)workers;
+    struct process_pool *pool = calloc(1, sizeof *pool + number * sizeof pool->members[0]);
+    struct pollfd *sockets = calloc(number, sizeof *sockets);
+    if (!pool || !sockets) {
+        free(pool);
+        free(sockets);
+        return job_fail(job, "process pool", ENOMEM);
     }
-    free(members);
-    free(pool);
-    return -1;
+    pool->sockets = sockets;
+    while (pool->workers < workers)
+        if (start_one(pool, job) != 0) {
+            stop(job, pool);
+            return -1;
+        }
+    *state = pool;
+    return 0;
 }
 
-/* Gives every idle worker a batch, as long as there are tasks. Returns how many are busy. */
+/* Gives every idle worker a chunk, as long as there are tasks. Returns how many are busy. */
 static int hand_out(struct process_pool *pool, struct job *job, int *next)
 {
     int busy = 0;
-    for (int worker = 0; worker < pool->team.workers; worker++) {
+    for (int worker = 0; worker < pool->workers; worker++) {
         struct member *member = &pool->members[worker];
-        if (pool->team.processes[worker] && member->batch.count == 0 && *next < job->tasks) {
-            int fair = (job->tasks - *next) / (2 * pool->team.workers);
-            int count = member->size < fair ? member->size : fair;
-            member->batch = (struct batch){*next, count > 0 ? count : 1};
-            member->sent_s = job_now(job);
-            *next += member->batch.count;
+        if (member->process && member->first == NO_TASK && *next < job->tasks) {
+            member->first = *next;
+            *next = job_chunk_end(job, *next);
             /* If the worker is dead, poll() will tell. */
-            process_write(pool->team.sockets[worker].fd, &member->batch, sizeof member->batch);
+            process_write(pool->sockets[worker].fd, &member->first, sizeof member->first);
         }
-        busy += member->batch.count > 0;
+        busy += member->first != NO_TASK;
     }
     return busy;
 }
@@ -106,33 +134,31 @@ static int hand_out(struct process_pool *pool, struct job *job, int *next)
 static int hear(struct process_pool *pool, struct job *job, int worker)
 {
     struct member *member = &pool->members[worker];
-    struct batch batch = member->batch;
-    int done, failed = 0;
-    if (process_read(pool->team.sockets[worker].fd, &done, sizeof done) != 1)
-        failed = process_team_bury(&pool->team, job, worker, batch.first, batch.count);
-    else if (job_now(job) - member->sent_s < SOON_S)
-        member->size = batch.count < job->tasks ? 2 * batch.count : batch.count;
-    else
-        member->size = batch.count > 1 ? batch.count / 2 : 1;
-    member->batch.count = 0;
-    return failed;
+    int done, first = member->first;
+    member->first = NO_TASK;
+    if (process_read(pool->sockets[worker].fd, &done, sizeof done) == 1)
+        return 0;
+    close(pool->sockets[worker].fd);
+    pool->sockets[worker].fd = -1;
+    int lost = first == NO_TASK ? 0 : job_chunk_end(job, first) - first;
+    if (process_join(job, member->process, worker, first, lost) == 0)
+        job_fail(job, "a worker left before its time", 0);
+    member->process = 0;
+    return -1;
 }
 
 static int run(struct job *job, int workers, void *state)
 {
     struct process_pool *pool = state;
     int next = 0, failed = 0;
-
-    for (int worker = 0; worker < workers; worker++)
-        pool->members[worker] = (struct member){.size = 1};
     while (hand_out(pool, job, &next) > 0) {
-        if (poll(pool->team.sockets, (nfds_t)workers, -1) < 0) {
+        if (poll(pool->sockets, (nfds_t)workers, -1) < 0) {
             if (errno == EINTR)
                 continue;
             return job_fail(job, "poll", errno);
         }
         for (int worker = 0; worker < workers; worker++)
-            if (pool->team.sockets[worker].fd >= 0 && pool->team.sockets[worker].revents &&
+            if (pool->sockets[worker].fd >= 0 && pool->sockets[worker].revents &&
                 hear(pool, job, worker) != 0)
                 failed = -1;
     }
@@ -143,7 +169,7 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_process_pool = {
     .name = "process-pool",
-    .summary = "processes created once that are handed one task at a time",
+    .summary = "processes created once that are handed one task at a time, or --chunk of them",
     .start = start,
     .run = run,
     .stop = stop,

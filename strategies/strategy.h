@@ -35,7 +35,11 @@ struct strategy {
     /* True: it has a lock, and obeys job->lock_released. */
     bool has_lock;
 
-    /* True: it starts other programs, and so can only do jobs of files. */
+    /* True: it sends results from process to process, and needs job->results. */
+    bool sends_results;
+
+    /* True: it starts other programs, and so can only do jobs of files; it needs
+     * job->programs. */
     bool files_only;
 
     /* NULL where the strategy always works; else returns NULL when it works on this machine, or one

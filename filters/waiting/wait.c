@@ -117,14 +117,14 @@ static int apply(void *workspace, const struct image *input, size_t row_begin, s
     return 0;
 }
 
+static const struct filter_waiting waiting = {.open = open_service, .close = close_service};
+
 const struct filter wait_filter = {
     .name = "wait",
     .summary = "no computing: asks a server on this machine and waits for its answer",
-    .waits = true,
+    .waiting = &waiting,
     .bands = bands,
     .output_shape = output_shape,
-    .open = open_service,
-    .close = close_service,
     .create = create,
     .apply = apply,
     .destroy = destroy,

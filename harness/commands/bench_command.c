@@ -103,7 +103,7 @@ static int get_inputs(struct bench *bench, struct error *error)
     const struct bench_options *options = &bench->options;
     if (options->file_count > 0)
         return inputs_read(&bench->inputs, options->file_count, options->files, error);
-    if (filter_find(options->config.filter)->waits)
+    if (filter_find(options->config.filter)->waiting)
         return inputs_number(&bench->inputs, (int)options->images, error);
     return inputs_make(&bench->inputs, (int)options->images, options->ny, options->nx,
                        (unsigned long)options->seed, topology_most_workers(&bench->topology),
@@ -124,6 +124,7 @@ static int measure(struct bench *bench, struct error *error)
                                     .limit_s = bench->options.limit_s,
                                     .files =
                                         bench->options.file_count ? bench->options.files : NULL,
+                                    .hosts = bench->options.hosts,
                                     .directory = directory};
     machine_describe(machine, &bench->topology, bench->command);
     if (results_open(&results, directory, machine, error) != 0)

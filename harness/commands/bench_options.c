@@ -187,14 +187,6 @@ static int read_blas_threads(struct bench_options *options, const char *text, st
     return failed;
 }
 
-static int keep_text(const char *option, const char *text, char *kept, struct error *error)
-{
-    if (strlen(text) >= OPTION_TEXT_LENGTH)
-        return error_set(error, option, "its text is too long");
-    strcpy(kept, text);
-    return 0;
-}
-
 static int read_section(struct bench_options *options, const char *text, struct error *error)
 {
     options->section = text;
@@ -268,11 +260,14 @@ static int read_one(struct bench_options *options, int found, const char *text, 
         options->skip_missing = true;
         return 0;
     case OPTION_SSHLOGIN:
-        return keep_text("--sshlogin", text, config->sshlogin, error);
+        options->hosts.sshlogin = text;
+        return 0;
     case OPTION_SSHLOGINFILE:
-        return keep_text("--sshloginfile", text, config->sshloginfile, error);
+        options->hosts.sshloginfile = text;
+        return 0;
     case OPTION_HOSTFILE:
-        return keep_text("--hostfile", text, config->hostfile, error);
+        options->hosts.hostfile = text;
+        return 0;
     case OPTION_EFFORT:
         return option_number("--effort", text, 0, &options->effort_h, error);
     default: /* OPTION_OUT */

@@ -27,6 +27,7 @@ struct bench_options {
     int blas_threads[BLAS_THREAD_COUNTS_AT_MOST]; /* --blas-threads; none where the filter has none
                                                    */
     int blas_thread_count;
+    struct hosts hosts;
     bool skip_missing; /* pass over strategies that can not run here */
     const char *section;
     long images, seed, rounds;

@@ -74,7 +74,7 @@ static int check(const struct bench_options *options, const struct filter *filte
         return error_set(error, "--grain", "band does not go with --io files: a file is one task");
     if (options->config.bands > 0 && options->config.grain != GRAIN_BAND)
         return error_set(error, "--bands", "needs --grain band");
-    if (filter->waits && (options->config.io == IO_FILES || options->file_count > 0))
+    if (filter->waiting && (options->config.io == IO_FILES || options->file_count > 0))
         return error_set(error, "--filter", "%s works on no files", filter->name);
     for (int i = 0; i < options->strategy_count; i++) {
         const char *why = misfit(options, filter, options->strategies[i]);
@@ -103,8 +103,8 @@ int bench_options_settle(struct bench_options *options, const struct topology *t
         default_strategies(options, filter);
     if (options->worker_count == 0)
         options->worker_count =
-            filter->waits ? waiting_sweep(options->images, options->workers)
-                          : topology_sweep(topology, options->workers, WORKER_COUNTS_AT_MOST);
+            filter->waiting ? waiting_sweep(options->images, options->workers)
+                            : topology_sweep(topology, options->workers, WORKER_COUNTS_AT_MOST);
     /* Asked for a number of rounds, we do them, however long it takes. */
     if (options->budget_s < 0)
         options->budget_s = options->rounds ? 1e9 : BUDGET_DEFAULT;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is measured: one configuration is one row of summary.csv, one run of it one row of runs.csv.
  *
- * Both structs are of fixed size and without pointers, because they travel through shared memory
- * between the benchmark and the process that does the run. */
+ * struct config and struct run_figures are of fixed size and without pointers, because they travel
+ * through shared memory between the benchmark and the process that does the run. */
 #ifndef HARNESS_MEASURE_CONFIG_H
 #define HARNESS_MEASURE_CONFIG_H
 
@@ -11,7 +11,7 @@
 #include "filters/filter.h"
 #include "harness/base/error.h"
 
-enum { NAME_MAX_LENGTH = 32, OPTION_TEXT_LENGTH = 256 };
+enum { NAME_MAX_LENGTH = 32 };
 
 enum grain { GRAIN_IMAGE, GRAIN_BAND };
 enum io_mode { IO_MEMORY, IO_FILES };
@@ -44,9 +44,11 @@ struct config {
     enum lock_mode lock; /* LOCK_NONE for strategies that have none */
     int blas_threads;    /* asked for, in each process; 0: the filter uses no BLAS */
     struct filter_parameters parameters;
-    /* Passed on to GNU parallel and mpirun; "" where not given. */
-    char sshlogin[OPTION_TEXT_LENGTH], sshloginfile[OPTION_TEXT_LENGTH];
-    char hostfile[OPTION_TEXT_LENGTH];
+};
+
+/* Other machines: passed on to GNU parallel and mpirun as the user gave them; NULL: not given. */
+struct hosts {
+    const char *sshlogin, *sshloginfile, *hostfile;
 };
 
 /* The figures of one run. Times in seconds, memory in KiB. */

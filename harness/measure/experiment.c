@@ -12,6 +12,7 @@
 #include "harness/measure/run/launch.h"
 #include "harness/measure/run/scratch.h"
 #include "harness/measure/run/workload.h"
+#include "harness/measure/run/workload_check.h"
 #include "harness/measure/samples.h"
 #include "harness/measure/summarise.h"
 
@@ -46,8 +47,14 @@ static int fill_inputs(struct state *state, struct error *error)
         shapes[i] = plan->images[i].ny;
         shapes[count + i] = plan->images[i].nx;
     }
-    int failed = workload_create(&state->workload, state->filter, plan->configs[0].bands,
-                                 plan->image_count, shapes, shapes + count, error);
+    const struct workload_contents contents = {.frames = plan->image_count,
+                                               .ny = shapes,
+                                               .nx = shapes + count,
+                                               .bands = plan->configs[0].bands,
+                                               .files = state->scratch.files,
+                                               .result_directory = state->scratch.directory,
+                                               .hosts = plan->hosts};
+    int failed = workload_create(&state->workload, state->filter, &contents, error);
     free(shapes);
     if (failed)
         return -1;
@@ -102,7 +109,7 @@ static int show_first_image(const struct state *state, struct error *error)
     struct image output = workload_output(&state->workload, 0);
     if (!observer->first_image)
         return 0;
-    if (state->filter->waits)
+    if (state->filter->waiting)
         return observer->first_image(observer->context, NULL, NULL, error);
     return observer->first_image(observer->context, &input, &output, error);
 }
@@ -130,11 +137,11 @@ static int set_up(struct state *state, struct error *error)
     size_t count = (size_t)plan->config_count;
     state->filter = filter_find(plan->configs[0].filter);
     state->rounds_at_most = plan->rounds ? plan->rounds : ROUNDS_AT_MOST;
-    if (fill_inputs(state, error) != 0)
-        return -1;
     if (plan->configs[0].io == IO_FILES &&
-        scratch_create(&state->scratch, plan->directory, &state->workload, plan->images,
+        scratch_create(&state->scratch, plan->directory, plan->image_count, plan->images,
                        plan->files, error) != 0)
+        return -1;
+    if (fill_inputs(state, error) != 0)
         return -1;
     state->samples = calloc(count, sizeof *state->samples);
     state->order = calloc(count, sizeof *state->order);

@@ -24,6 +24,7 @@ struct experiment {
     const struct image *images; /* the inputs */
     int image_count;
     char *const *files; /* where they were read from; NULL: they were made. For `--io files` */
+    struct hosts hosts; /* other machines, for launchers */
     int rounds;         /* measure so many; 0: as many as fit into the budget, at most 25 */
     double budget_s;    /* start no round that would not end within it; one round is always done */
     double limit_s;     /* kill a run after so long; 0: ten times the serial one and ten seconds */

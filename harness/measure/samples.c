@@ -52,7 +52,7 @@ static struct setup setup_of(const struct workload *workload)
 {
     const struct workload_header *header = workload->header;
     const struct frame *frames = workload->frames;
-    bool waits = filter_find(header->config.filter)->waits;
+    bool waits = filter_find(header->config.filter)->waiting;
     struct setup setup = {.config = header->config,
                           .ny = frames[0].ny,
                           .nx = frames[0].nx,

@@ -23,6 +23,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "harness/base/clock.h"
+#include "strategies/launchers/job_programs.h"
 #include "strategies/launchers/program.h"
 #include "strategies/process.h"
 #include "strategies/strategy.h"
@@ -39,18 +41,18 @@ static const char *unavailable(void)
 /* In the child: becomes GNU parallel. */
 static void become_parallel(struct job *job, int workers, const char *log, int files)
 {
-    static const char *const options[][2] = {{"sshlogin", "--sshlogin"},
-                                             {"sshloginfile", "--sshloginfile"}};
-    char *const *command = job_command(job);
+    const char *const options[][2] = {{"--sshlogin", job->programs->sshlogin},
+                                      {"--sshloginfile", job->programs->sshloginfile}};
+    char *const *command = job->programs->command;
     char count[16];
     const char *arguments[ARGUMENTS_AT_MOST] = {"parallel", "--will-cite", "--null",   "--quote",
                                                 "--jobs",   count,         "--joblog", log};
     size_t used = 8;
     snprintf(count, sizeof count, "%d", workers);
     for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
-        if (job_option(job, options[i][0])) {
+        if (options[i][1]) {
+            arguments[used++] = options[i][0];
             arguments[used++] = options[i][1];
-            arguments[used++] = job_option(job, options[i][0]);
         }
     for (size_t i = 0; command[i] && used < ARGUMENTS_AT_MOST - 1; i++)
         arguments[used++] = command[i];
@@ -65,7 +67,7 @@ static void become_parallel(struct job *job, int workers, const char *log, int f
 /* What we know of the log: it grows by a line whenever a task ends. */
 struct log {
     FILE *stream;
-    double epoch;       /* job_now() minus the time of day that the log is in */
+    double epoch;       /* clock_seconds() minus the time of day that the log is in */
     double *busy_until; /* by worker */
     int workers;
 };
@@ -110,7 +112,8 @@ static int read_log(struct job *job, struct log *log)
 static int send_files(struct job *job, int to)
 {
     for (int task = 0; task < job->tasks; task++)
-        if (process_write(to, job_file(job, task), strlen(job_file(job, task)) + 1) != 0)
+        if (process_write(to, job->programs->files[task], strlen(job->programs->files[task]) + 1) !=
+            0)
             return job_fail(job, "the list of files", errno);
     return 0;
 }
@@ -170,7 +173,7 @@ static int run(struct job *job, int workers, void *state)
     int fd = mkstemp(path), failed;
     log.stream = fd < 0 ? NULL : fdopen(fd, "r");
     gettimeofday(&now, NULL);
-    log.epoch = job_now(job) - (double)now.tv_sec - 1e-6 * (double)now.tv_usec;
+    log.epoch = clock_seconds() - (double)now.tv_sec - 1e-6 * (double)now.tv_usec;
     if (!log.stream || !log.busy_until)
         failed = job_fail(job, "job log", errno);
     else

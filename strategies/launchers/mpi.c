@@ -18,6 +18,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "harness/base/clock.h"
+#include "strategies/launchers/job_programs.h"
 #include "strategies/launchers/program.h"
 #include "strategies/process.h"
 #include "strategies/strategy.h"
@@ -37,7 +39,7 @@ static const char *unavailable(void)
  * PROGRAM-mpi OPTION... FILE... */
 static void become_mpirun(struct job *job, int workers, int out)
 {
-    char *const *command = job_command(job);
+    char *const *command = job->programs->command;
     size_t count = 0, used = 0;
     while (command[count])
         count++;
@@ -59,16 +61,16 @@ static void become_mpirun(struct job *job, int workers, int out)
         if (geteuid() == 0)
             arguments[used++] = "--allow-run-as-root";
     }
-    if (job_option(job, "hostfile")) {
+    if (job->programs->hostfile) {
         arguments[used++] = "--hostfile";
-        arguments[used++] = job_option(job, "hostfile");
+        arguments[used++] = job->programs->hostfile;
     }
     arguments[used++] = program;
     arguments[used++] = "--log";
     for (size_t i = 2; i < count; i++)
         arguments[used++] = command[i];
     for (int task = 0; task < job->tasks; task++)
-        arguments[used++] = job_file(job, task);
+        arguments[used++] = job->programs->files[task];
     if (dup2(out, STDOUT_FILENO) < 0)
         _exit(126);
     close(out);
@@ -86,7 +88,7 @@ static int read_log(struct job *job, FILE *log)
         if (sscanf(line, "log %d %d %lf %lf", &task, &worker, &start_s, &end_s) != 4)
             continue;
         if (offset == 0)
-            offset = job_now(job); /* they come all at once */
+            offset = clock_seconds(); /* they come all at once */
         if (job_note(job, task, worker, start_s + offset, end_s + offset) != 0)
             failed = -1;
     }

@@ -11,13 +11,14 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "harness/base/clock.h"
+#include "strategies/launchers/job_programs.h"
 #include "strategies/process.h"
 #include "strategies/strategy.h"
 
@@ -30,7 +31,7 @@ struct slot {
 /* The command of the job with the file of this task behind it; free() it. */
 static char **command_for(struct job *job, int task)
 {
-    char *const *command = job_command(job);
+    char *const *command = job->programs->command;
     size_t count = 0;
     while (command[count])
         count++;
@@ -38,7 +39,7 @@ static char **command_for(struct job *job, int task)
     if (!arguments)
         return NULL;
     memcpy(arguments, command, count * sizeof *arguments);
-    arguments[count] = (char *)(uintptr_t)job_file(job, task); /* exec only reads it */
+    arguments[count] = job->programs->files[task];
     return arguments;
 }
 
@@ -47,7 +48,7 @@ static int start_program(struct job *job, struct slot *slot, int task)
     char **arguments = command_for(job, task);
     if (!arguments)
         return job_fail(job, "command", ENOMEM);
-    *slot = (struct slot){.task = task, .start_s = job_now(job)};
+    *slot = (struct slot){.task = task, .start_s = clock_seconds()};
     slot->process = fork();
     if (slot->process == 0) {
         int nothing = open("/dev/null", O_WRONLY);
@@ -79,7 +80,7 @@ static int end_one(struct job *job, struct slot *slots, int workers)
         slot->process = 0;
         if (process_judge(job, status, worker, slot->task, 1) != 0)
             return -1;
-        return job_note(job, slot->task, worker, slot->start_s, job_now(job));
+        return job_note(job, slot->task, worker, slot->start_s, clock_seconds());
     }
     return 0; /* no child of ours */
 }

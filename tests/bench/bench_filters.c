@@ -70,7 +70,7 @@ static int setup_create(struct setup *setup, const char *engine, size_t ny, size
     *setup = (struct setup){.filter = filter_find(engine)};
     if (!setup->filter)
         return error_set(error, engine, "there is no filter of this name; see `speedup list`");
-    if (setup->filter->waits)
+    if (setup->filter->waiting)
         return error_set(error, engine, "does not compute: there is nothing to measure");
     setup->workspace = setup->filter->create(&parameters, error);
     if (setup->filter->output_shape)

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -20,6 +21,7 @@
 
 #include "harness/base/clock.h"
 #include "harness/machine/topology.h"
+#include "strategies/job_results.h"
 #include "strategies/strategy.h"
 
 enum { REPEATS = 21 };
@@ -37,23 +39,19 @@ static int complain(struct job *job, const char *what, int error_number)
     exit(1);
 }
 
-static void *no_result(struct job *job, int task, size_t *bytes)
+/* Results of no bytes, for `many` tasks; they last as long as this process. */
+static struct job_results nothing_to_send(int many)
 {
-    (void)task;
-    *bytes = 0;
-    return job;
-}
-
-static int stay(struct job *job)
-{
-    (void)job;
-    return 0;
-}
-
-static double now(struct job *job)
-{
-    (void)job;
-    return clock_seconds();
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    struct job_results results = {
+        .of = calloc((size_t)many, sizeof *results.of),
+        .memory = mmap(NULL, page, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0),
+        .bytes = page};
+    if (!results.of || results.memory == MAP_FAILED) {
+        fprintf(stderr, "time_overhead: no memory\n");
+        exit(1);
+    }
+    return results;
 }
 
 static double median(double *samples)
@@ -77,13 +75,10 @@ static void measure(const struct strategy *strategy, int workers)
 {
     double per_task_s[REPEATS], start_s[REPEATS], empty_s[REPEATS], stop_s[REPEATS];
     const int many = 1000000;
+    const struct job_results results = nothing_to_send(many);
     for (int i = 0; i < REPEATS; i++) {
         void *state = NULL;
-        struct job job = {.run_task = nothing,
-                          .fail = complain,
-                          .result = no_result,
-                          .keep_results_private = stay,
-                          .now = now};
+        struct job job = {.chunk = 1, .results = &results, .run_task = nothing, .fail = complain};
         double t0 = clock_seconds();
         if (strategy->start)
             strategy->start(&job, workers, &state);

@@ -25,7 +25,7 @@ enum { PATIENCE_MS = 20000 }; /* a test that needs it has failed */
 static void *open_server(struct filter_parameters *parameters)
 {
     struct error error = {""};
-    void *service = wait_filter.open(parameters, &error);
+    void *service = wait_filter.waiting->open(parameters, &error);
     if (!service)
         fail_msg("%s", error.text);
     return service;
@@ -70,7 +70,7 @@ static void answers_are_right_and_not_early(void **unused)
         assert_true(reply == (3 + i) * (3 + i));
         assert_true(clock_seconds() - began >= parameters.latency_s);
     }
-    wait_filter.close(service);
+    wait_filter.waiting->close(service);
 }
 
 static void nothing_listens_after_close(void **unused)
@@ -79,7 +79,7 @@ static void nothing_listens_after_close(void **unused)
     struct filter_parameters parameters = {.latency_s = 0};
     struct error error = {""};
     double reply;
-    wait_filter.close(open_server(&parameters));
+    wait_filter.waiting->close(open_server(&parameters));
     assert_int_equal(ask(&parameters, 1, &reply, &error), -1);
     assert_string_equal(error.text, "wait: cannot connect to the server: Connection refused");
     wait_server_stop(NULL);
@@ -109,7 +109,7 @@ static void many_wait_at_the_same_time(void **unused)
         close(fds[i]);
     }
     assert_true(clock_seconds() - began < 0.5 * CLIENTS * parameters.latency_s);
-    wait_filter.close(service);
+    wait_filter.waiting->close(service);
 }
 
 /* A client that leaves before its answer, or with half a question, is no trouble to the others. */
@@ -130,7 +130,7 @@ static void clients_may_leave(void **unused)
         assert_int_equal(ask(&parameters, 12, &reply, &error), 0);
         assert_true(reply == 144);
     }
-    wait_filter.close(service);
+    wait_filter.waiting->close(service);
 }
 
 /* A server that reads a question and sends `bytes` of a wrong answer. */
@@ -185,7 +185,8 @@ static void a_server_that_cannot_start_is_an_error(void **unused)
         struct rlimit none = {.rlim_cur = 3, .rlim_max = 3};
         struct filter_parameters parameters = {.latency_s = 0};
         struct error error = {""};
-        _exit(setrlimit(RLIMIT_NOFILE, &none) != 0 || wait_filter.open(&parameters, &error) ||
+        _exit(setrlimit(RLIMIT_NOFILE, &none) != 0 ||
+              wait_filter.waiting->open(&parameters, &error) ||
               strcmp(error.text, "wait: no socket for the server: Too many open files") != 0);
     }
     assert_int_equal(waitpid(child, &status, 0), child);
@@ -204,7 +205,7 @@ static void the_server_dies_with_its_parent(void **unused)
     if (parent == 0) {
         struct filter_parameters parameters = {.latency_s = 1000};
         struct error error;
-        if (!wait_filter.open(&parameters, &error) || write(ends[1], "", 1) != 1)
+        if (!wait_filter.waiting->open(&parameters, &error) || write(ends[1], "", 1) != 1)
             _exit(1);
         for (;;)
             pause();

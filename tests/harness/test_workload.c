@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "filters/matrix/dot.h"
-#include "harness/measure/run/workload.h"
+#include "harness/measure/run/workload_check.h"
 #include "tests/support/cmocka_all.h"
 
 enum { NY = 5, NX = 4 };
@@ -26,8 +26,8 @@ static void set_up(struct fixture *fixture, const char *name)
     size_t ny = NY, nx = NX;
     fixture->filter = filter_find(name);
     assert_non_null(fixture->filter);
-    assert_int_equal(workload_create(&fixture->workload, fixture->filter, 0, 1, &ny, &nx, &error),
-                     0);
+    const struct workload_contents contents = {.frames = 1, .ny = &ny, .nx = &nx};
+    assert_int_equal(workload_create(&fixture->workload, fixture->filter, &contents, &error), 0);
     workload_prepare(&fixture->workload, fixture->filter, &config);
     for (int i = 0; i < fixture->workload.header->tasks; i++)
         atomic_store(&fixture->workload.stamps[i].times_run, 1);

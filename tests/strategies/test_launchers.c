@@ -7,8 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "harness/base/clock.h"
 #include "harness/results/csv.h"
+#include "strategies/launchers/job_programs.h"
 #include "strategies/strategy.h"
 #include "tests/support/cmocka_all.h"
 #include "tests/support/program.h"
@@ -19,7 +19,9 @@ static const int counts[] = {0, 1, 7, 25, TASKS_AT_MOST};
 
 struct directory_job {
     struct job job;
+    struct job_programs programs;
     char names[TASKS_AT_MOST][32]; /* of the directories */
+    char *files[TASKS_AT_MOST];
     int times_noted[TASKS_AT_MOST];
     char failure[200];
 };
@@ -27,25 +29,6 @@ struct directory_job {
 static struct directory_job *self(struct job *job)
 {
     return (struct directory_job *)(void *)job;
-}
-
-static char *const *command(struct job *job)
-{
-    static char mkdir[] = "/bin/mkdir";
-    static char *const words[] = {mkdir, NULL};
-    (void)job;
-    return words;
-}
-
-static const char *file(struct job *job, int task)
-{
-    return self(job)->names[task];
-}
-
-static double now(struct job *job)
-{
-    (void)job;
-    return clock_seconds();
 }
 
 static int note(struct job *job, int task, int worker, double start_s, double end_s)
@@ -62,12 +45,6 @@ static int note_failure(struct job *job, const char *what, int error_number)
     return -1;
 }
 
-static const char *option(struct job *job, const char *name)
-{
-    (void)job, (void)name;
-    return NULL;
-}
-
 /* False, and says so, where it cannot run here. */
 static bool is_available(const struct strategy *strategy)
 {
@@ -82,15 +59,14 @@ static void make_directories(const char *name, int tasks)
     const struct strategy *strategy = strategy_find(name);
     struct directory_job *made = calloc(1, sizeof *made);
     assert_non_null(made);
-    made->job = (struct job){.tasks = tasks,
-                             .command = command,
-                             .file = file,
-                             .now = now,
-                             .note = note,
-                             .fail = note_failure,
-                             .option = option};
-    for (int task = 0; task < tasks; task++)
+    static char mkdir[] = "/bin/mkdir";
+    static char *const command[] = {mkdir, NULL};
+    made->programs = (struct job_programs){.command = command, .files = made->files, .note = note};
+    made->job = (struct job){.tasks = tasks, .programs = &made->programs, .fail = note_failure};
+    for (int task = 0; task < tasks; task++) {
         snprintf(made->names[task], sizeof made->names[task], "of %d, it's %d", tasks, task);
+        made->files[task] = made->names[task];
+    }
     if (strategy->run(&made->job, WORKERS, NULL) != 0 || *made->failure)
         fail_msg("%s: %d tasks: %s", name, tasks, made->failure);
     for (int task = 0; task < tasks; task++) {

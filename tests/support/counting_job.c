@@ -3,10 +3,9 @@
 
 #include <signal.h>
 #include <stdio.h>
-#include <sys/mman.h>
+#include <stdlib.h>
 #include <time.h>
 
-#include "harness/base/clock.h"
 #include "tests/support/cmocka_all.h"
 
 static struct counting_job *counting(struct job *job)
@@ -33,12 +32,6 @@ static int run_task(struct job *job, int task, int worker)
     return task == self->failing_task ? -1 : 0;
 }
 
-static double now(struct job *job)
-{
-    (void)job;
-    return clock_seconds();
-}
-
 static int note_failure(struct job *job, const char *what, int error_number)
 {
     struct counting_job *self = counting(job);
@@ -48,18 +41,16 @@ static int note_failure(struct job *job, const char *what, int error_number)
     return -1;
 }
 
-static void *result(struct job *job, int task, size_t *bytes)
+/* Where each task leaves its one int. */
+static void list_results(struct counting_job *self)
 {
-    *bytes = sizeof(int);
-    return &counting(job)->results[task];
-}
-
-static int keep_results_private(struct job *job)
-{
-    const struct shared *memory = &counting(job)->results_memory;
-    void *mapped = mmap(memory->address, memory->bytes, PROT_READ | PROT_WRITE,
-                        MAP_PRIVATE | MAP_FIXED, memory->fd, 0);
-    return mapped == MAP_FAILED ? -1 : 0;
+    size_t tasks = (size_t)self->job.tasks;
+    struct job_result *of = calloc(tasks + 1, sizeof *of);
+    assert_non_null(of);
+    for (size_t i = 0; i < tasks; i++)
+        of[i] = (struct job_result){.address = &self->results[i], .bytes = sizeof(int)};
+    self->where = (struct job_results){
+        .of = of, .memory = self->results, .bytes = self->results_memory.bytes};
 }
 
 struct counting_job *counting_job_create(struct shared *memory, int tasks, int workers)
@@ -74,11 +65,11 @@ struct counting_job *counting_job_create(struct shared *memory, int tasks, int w
         fail_msg("%s", error.text);
     self->results = self->results_memory.address;
     self->job = (struct job){.tasks = tasks,
+                             .chunk = 1,
+                             .results = &self->where,
                              .run_task = run_task,
-                             .fail = note_failure,
-                             .result = result,
-                             .keep_results_private = keep_results_private,
-                             .now = now};
+                             .fail = note_failure};
+    list_results(self);
     self->workers = workers;
     self->failing_task = self->killing_task = -1;
     return self;
@@ -87,6 +78,7 @@ struct counting_job *counting_job_create(struct shared *memory, int tasks, int w
 void counting_job_destroy(struct shared *memory)
 {
     struct counting_job *self = memory->address;
+    free(self->where.of);
     shared_destroy(&self->results_memory);
     shared_destroy(memory);
 }

@@ -6,7 +6,7 @@
 #include <stdatomic.h>
 
 #include "harness/base/shared.h"
-#include "strategies/job.h"
+#include "strategies/job_results.h"
 
 /* Lives in shared memory as a whole, so that forked workers count in it too. The result of a task
  * is its number plus 1000, in shared memory of its own that a worker can make private. */
@@ -14,7 +14,7 @@ struct counting_job {
     struct job job;
     int workers;            /* for checking worker numbers */
     atomic_int failures;    /* calls of job_fail() */
-    atomic_int bad_workers; /* tasks run with a worker number that there is not */
+    atomic_int bad_workers; /* tasks run with a nonexistent worker number */
     atomic_int busy[64];    /* calls under way, a worker */
     atomic_int overlaps;    /* a worker ran two tasks at a time */
     long nap_ns;            /* how long each task takes; 0 at first */
@@ -23,6 +23,7 @@ struct counting_job {
     int failing_task;       /* this one reports failure; -1: none */
     char last_failure[128];
     struct shared results_memory;
+    struct job_results where;
     int *results;           /* of each task; 0 where none has come back */
     atomic_int times_run[]; /* of each task */
 };

@@ -221,7 +221,7 @@ static void broken_strategies_are_found_out(void **unused)
         {"leaves-early", "failed", "ended early with exit status 3"},
         {"hangs", "timeout", "killed after 2 s"},
         {"leaves-a-process", "failed", "left processes behind"},
-        {"invents-a-worker", "failed", "used a worker that there is not"},
+        {"invents-a-worker", "failed", "used a nonexistent worker number"},
         {"gives-up", "failed", "out of ideas"},
         {"goes-on", "failed", "goes-on with 2 workers: has failed and goes on: lost heart\n"},
         {"goes-on", "failed", "goes-on with 2 workers: failed: lost heart\n"},

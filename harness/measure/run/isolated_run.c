@@ -90,8 +90,8 @@ static int measure_with_service(struct run *run)
     struct workload_header *header = run->workload.header;
     struct error error;
     void *service = NULL;
-    if (run->filter->open) {
-        service = run->filter->open(&header->config.parameters, &error);
+    if (run->filter->waiting) {
+        service = run->filter->waiting->open(&header->config.parameters, &error);
         if (!service) {
             workload_fail(&run->workload, &error);
             return 1;
@@ -101,8 +101,8 @@ static int measure_with_service(struct run *run)
     if (run->filter->uses_blas)
         tell_blas(run);
     measure(run);
-    if (run->filter->close)
-        run->filter->close(service);
+    if (run->filter->waiting)
+        run->filter->waiting->close(service);
     header->finished = true;
     return 0;
 }

@@ -2,6 +2,7 @@
 #include "harness/measure/run/run_job.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,13 +52,15 @@ static int make_ready(struct run *run, int number)
 static int compute(struct run *run, const struct task *task, int worker, struct error *error)
 {
     struct error why;
-    char what[32];
+    char what[32], result[PATH_MAX];
     void *workspace = run->worker[worker].workspace;
     const struct config *config = &run->workload.header->config;
-    const struct frame *frame = &run->workload.frames[task->frame];
-    if (config->io == IO_FILES)
-        return file_task_run(run->filter, &config->parameters, workspace, frame->file,
-                             frame->result, error);
+    if (config->io == IO_FILES) {
+        if (workload_result_path(&run->workload, task->frame, result, error) != 0)
+            return -1;
+        return file_task_run(run->filter, &config->parameters, workspace,
+                             workload_file(&run->workload, task->frame), result, error);
+    }
     struct image input = workload_input(&run->workload, task->frame);
     struct image output = workload_output(&run->workload, task->frame);
     if (run->filter->apply(workspace, &input, task->row_begin, task->row_end, &output, &why) == 0)
@@ -71,9 +74,9 @@ static int run_task(struct job *job, int number, int worker)
     struct run *run = run_of(job);
     struct error error;
     if (number < 0 || number >= job->tasks)
-        return fail(job, "ran a task that there is not", 0);
+        return fail(job, "ran a nonexistent task", 0);
     if (worker < 0 || worker >= run->workers)
-        return fail(job, "used a worker that there is not", 0);
+        return fail(job, "used a nonexistent worker number", 0);
 
     const struct task *task = &run->workload.tasks[number];
     struct stamp *stamp = &run->workload.stamps[number];
@@ -90,43 +93,11 @@ static int run_task(struct job *job, int number, int worker)
     return failed;
 }
 
-static void *result(struct job *job, int task, size_t *bytes)
-{
-    void *rows = workload_result(&run_of(job)->workload, task, bytes);
-    if (run_of(job)->workload.header->config.io == IO_FILES)
-        *bytes = 0; /* the result is a file: there is nothing to send */
-    return rows;
-}
-
-static int keep_results_private(struct job *job)
-{
-    if (workload_make_pixels_private(&run_of(job)->workload) != 0)
-        return fail(job, "mmap", errno);
-    return 0;
-}
-
-static char *const *command(struct job *job)
-{
-    return run_of(job)->command;
-}
-
-static const char *file(struct job *job, int task)
-{
-    const struct workload *workload = &run_of(job)->workload;
-    return workload->frames[workload->tasks[task].frame].file;
-}
-
-static double now(struct job *job)
-{
-    (void)job;
-    return clock_seconds();
-}
-
 static int note(struct job *job, int number, int worker, double start_s, double end_s)
 {
     struct run *run = run_of(job);
     if (number < 0 || number >= job->tasks || worker < 0 || worker >= run->workers)
-        return fail(job, "noted a task or a worker that there is not", 0);
+        return fail(job, "noted a nonexistent task or worker", 0);
     struct stamp *stamp = &run->workload.stamps[number];
     stamp->worker = worker;
     stamp->start_s = start_s;
@@ -135,31 +106,58 @@ static int note(struct job *job, int number, int worker, double start_s, double 
     return 0;
 }
 
-static const char *option(struct job *job, const char *name)
+/* For strategies that send results; with files there is nothing to send. */
+static int make_results(struct run *run)
 {
-    const struct config *config = &run_of(job)->workload.header->config;
-    const char *text = NULL;
-    if (strcmp(name, "sshlogin") == 0)
-        text = config->sshlogin;
-    else if (strcmp(name, "sshloginfile") == 0)
-        text = config->sshloginfile;
-    else if (strcmp(name, "hostfile") == 0)
-        text = config->hostfile;
-    return text && *text ? text : NULL;
+    const struct workload *workload = &run->workload;
+    const struct workload_places *at = &workload->header->at;
+    run->results = (struct job_results){
+        .of = calloc((size_t)run->job.tasks, sizeof *run->results.of),
+        .memory = (char *)workload->memory.address + at->outputs,
+        .bytes = at->end - at->outputs,
+    };
+    if (!run->results.of)
+        return fail(&run->job, "results", ENOMEM);
+    for (int task = 0; task < run->job.tasks; task++) {
+        struct job_result *result = &run->results.of[task];
+        result->address = workload_result(workload, task, &result->bytes);
+        if (workload->header->config.io == IO_FILES)
+            result->bytes = 0;
+    }
+    run->job.results = &run->results;
+    return 0;
 }
 
-/* PROGRAM filter --filter NAME --window N --out DIR, and the file to come. */
-static int make_command(struct run *run, struct error *error)
+/* For strategies that start programs: PROGRAM filter --filter NAME --window N --out DIR, and the
+ * file to come. */
+static int make_programs(struct run *run)
 {
-    struct workload_header *header = run->workload.header;
+    struct error error;
+    const struct workload *workload = &run->workload;
+    struct workload_header *header = workload->header;
     static char words[][16] = {"filter", "--filter", "--window", "--out"};
-    char *const command_words[] = {run->program, words[0],    words[1], header->config.filter,
-                                   words[2],     run->window, words[3], header->result_directory,
-                                   NULL};
-    if (self_path(run->program, sizeof run->program, error) != 0)
-        return -1;
+    char *const command[] = {
+        run->program, words[0],    words[1], header->config.filter,
+        words[2],     run->window, words[3], workload_text(workload, header->at.result_directory),
+        NULL};
+    if (self_path(run->program, sizeof run->program, &error) != 0)
+        return workload_fail(&run->workload, &error);
     snprintf(run->window, sizeof run->window, "%zu", header->config.parameters.window);
-    memcpy(run->command, command_words, sizeof command_words);
+    memcpy(run->command, command, sizeof command);
+    run->files = calloc((size_t)run->job.tasks, sizeof *run->files);
+    if (!run->files)
+        return fail(&run->job, "files", ENOMEM);
+    for (int task = 0; task < run->job.tasks; task++)
+        run->files[task] = workload_file(workload, workload->tasks[task].frame);
+    run->programs = (struct job_programs){
+        .command = run->command,
+        .files = run->files,
+        .sshlogin = workload_text(workload, header->at.sshlogin),
+        .sshloginfile = workload_text(workload, header->at.sshloginfile),
+        .hostfile = workload_text(workload, header->at.hostfile),
+        .note = note,
+    };
+    run->job.programs = &run->programs;
     return 0;
 }
 
@@ -168,23 +166,19 @@ int run_job_create(struct run *run)
     struct error error;
     const struct config *config = &run->workload.header->config;
     run->job = (struct job){.tasks = run->workload.header->tasks,
+                            .chunk = 1,
                             .lock_released = config->lock == LOCK_RELEASED,
                             .run_task = run_task,
-                            .fail = fail,
-                            .result = result,
-                            .keep_results_private = keep_results_private,
-                            .command = command,
-                            .file = file,
-                            .now = now,
-                            .note = note,
-                            .option = option};
+                            .fail = fail};
     run->workers = config->workers;
     run->worker = calloc((size_t)run->workers, sizeof *run->worker);
     if (!run->worker)
-        return fail(&run->job, "no memory for the workers", 0);
-    if (config->io == IO_FILES && (fits_ready(&error) != 0 || make_command(run, &error) != 0))
+        return fail(&run->job, "workers", ENOMEM);
+    if (config->io == IO_FILES && fits_ready(&error) != 0)
         return workload_fail(&run->workload, &error);
-    return 0;
+    if (run->strategy->sends_results && make_results(run) != 0)
+        return -1;
+    return run->strategy->files_only ? make_programs(run) : 0;
 }
 
 void run_job_destroy(struct run *run)
@@ -192,4 +186,6 @@ void run_job_destroy(struct run *run)
     for (int i = 0; run->worker && i < run->workers; i++)
         run->filter->destroy(run->worker[i].workspace);
     free(run->worker);
+    free(run->results.of);
+    free(run->files);
 }

@@ -8,6 +8,8 @@
 
 #include "harness/machine/topology.h"
 #include "harness/measure/run/workload.h"
+#include "strategies/job_results.h"
+#include "strategies/launchers/job_programs.h"
 #include "strategies/strategy.h"
 
 /* What belongs to one worker. In a forked worker this is a private copy, and so it should be. */
@@ -27,8 +29,11 @@ struct run {
     const struct strategy *strategy;
     int workers;
     struct run_worker *worker;
-    /* The command for job_command(), and the texts of it that are made for the purpose. */
-    char *command[COMMAND_WORDS_AT_MOST];
+
+    struct job_results results;
+    struct job_programs programs;
+    /* What `programs` points to, and is made for the purpose. */
+    char *command[COMMAND_WORDS_AT_MOST], **files;
     char program[PATH_MAX], window[24];
 };
 

@@ -4,19 +4,22 @@
 #ifndef HARNESS_MEASURE_RUN_SCRATCH_H
 #define HARNESS_MEASURE_RUN_SCRATCH_H
 
+#include <limits.h>
+
 #include "generator/image.h"
 #include "harness/base/error.h"
 #include "harness/measure/run/workload.h"
 
 struct scratch {
     char directory[PATH_MAX]; /* "": none */
+    char **files;             /* the inputs, by their absolute paths; NULL: none */
+    int count;                /* of them */
 };
 
-/* Makes a directory inside `parent` and gives every frame of the workload its file: those in
- * `files` where it is not NULL, else files written from `images`. Sets the frames' results and the
- * workload's result directory. 0, or -1 with *error set; scratch_destroy() is the caller's either
- * way. */
-int scratch_create(struct scratch *scratch, const char *parent, struct workload *workload,
+/* Makes a directory inside `parent` and finds a file for each of `count` images: those in `files`
+ * where it is not NULL, else files written from `images`. No two may have the same result. 0, or -1
+ * with *error set; scratch_destroy() is the caller's either way. */
+int scratch_create(struct scratch *scratch, const char *parent, int count,
                    const struct image *images, char *const *files, struct error *error);
 
 /* Removes the results of an earlier run: what the next one does not write is then missing. */

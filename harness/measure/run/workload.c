@@ -1,22 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/measure/run/workload.h"
 
-#include <math.h>
+#include <limits.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "filters/file_task.h"
+
 /* A NaN that no filter makes, so that pixels nobody wrote can be told from all others. */
 static const uint64_t POISON = 0x7ff0dead0badf00d;
 
-/* So that no two frames share a cache line, or a page, of the largest size in use. */
-static const size_t ALIGNMENT = 65536;
+/* A small frame begins with a cache line, of the largest size in use; a large one with a page. So no
+ * two workers write to one line, and a hundred thousand frames of 8x8 take what they hold. */
+enum { LINE = 128, PAGE = 65536, LARGE = 8 * PAGE };
 
-static size_t align_up(size_t bytes)
+static size_t align_up(size_t at, size_t alignment)
 {
-    return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    return (at + alignment - 1) / alignment * alignment;
 }
 
 /* How many tasks a frame is cut into. */
@@ -32,69 +34,113 @@ static void point_into(struct workload *workload)
 {
     char *base = workload->memory.address;
     workload->header = workload->memory.address;
-    workload->frames = (struct frame *)(void *)(base + workload->header->frames_at);
-    workload->tasks = (struct task *)(void *)(base + workload->header->tasks_at);
-    workload->stamps = (struct stamp *)(void *)(base + workload->header->stamps_at);
+    const struct workload_places *at = &workload->header->at;
+    workload->frames = (struct frame *)(void *)(base + at->frames);
+    workload->tasks = (struct task *)(void *)(base + at->tasks);
+    workload->stamps = (struct stamp *)(void *)(base + at->stamps);
 }
 
 /* Reserves room for `bytes` at the end of what is planned so far; returns where it starts. */
 static size_t reserve(size_t *end, size_t bytes)
 {
-    size_t start = *end;
-    *end += align_up(bytes);
+    size_t start = align_up(*end, bytes >= LARGE ? PAGE : LINE);
+    *end = start + bytes;
     return start;
 }
 
-static void output_shape(const struct filter *filter, struct frame *frame)
+/* The same for a text, which lies close to the one before. */
+static size_t reserve_text(size_t *end, const char *text)
 {
-    frame->output_ny = frame->ny;
-    frame->output_nx = frame->nx;
-    if (filter->output_shape)
-        filter->output_shape(frame->ny, frame->nx, &frame->output_ny, &frame->output_nx);
+    size_t start = *end;
+    if (!text)
+        return 0;
+    *end += strlen(text) + 1;
+    return start;
 }
 
-int workload_create(struct workload *workload, const struct filter *filter, int bands, int count,
-                    const size_t *ny, const size_t *nx, struct error *error)
+static struct frame frame_of(const struct filter *filter, const struct workload_contents *contents,
+                             int i)
 {
-    size_t number = (size_t)count, tasks = 0, end = 0;
-    struct frame frame;
+    struct frame frame = {.ny = contents->ny[i], .nx = contents->nx[i]};
+    frame.output_ny = frame.ny;
+    frame.output_nx = frame.nx;
+    if (filter->output_shape)
+        filter->output_shape(frame.ny, frame.nx, &frame.output_ny, &frame.output_nx);
+    return frame;
+}
 
-    for (size_t i = 0; i < number; i++) {
-        frame = (struct frame){.ny = ny[i], .nx = nx[i]};
-        output_shape(filter, &frame);
-        tasks += tasks_of(filter, GRAIN_BAND, bands, frame.output_ny);
+/* Where everything comes to lie. `frames` is NULL while only the places of the parts are asked for.
+ */
+static struct workload_places lay_out(const struct filter *filter,
+                                      const struct workload_contents *contents, size_t tasks,
+                                      struct frame *frames)
+{
+    size_t number = (size_t)contents->frames, end = sizeof(struct workload_header);
+    struct workload_places at = {.frames = reserve(&end, number * sizeof(struct frame)),
+                                 .tasks = reserve(&end, tasks * sizeof(struct task)),
+                                 .stamps = reserve(&end, tasks * sizeof(struct stamp))};
+    at.texts = end;
+    at.result_directory = reserve_text(&end, contents->result_directory);
+    at.sshlogin = reserve_text(&end, contents->hosts.sshlogin);
+    at.sshloginfile = reserve_text(&end, contents->hosts.sshloginfile);
+    at.hostfile = reserve_text(&end, contents->hosts.hostfile);
+    for (int i = 0; i < contents->frames; i++) {
+        struct frame frame = frame_of(filter, contents, i);
+        frame.file = reserve_text(&end, contents->files ? contents->files[i] : NULL);
+        if (frames)
+            frames[i] = frame;
     }
-    reserve(&end, sizeof(struct workload_header));
-    size_t frames_at = reserve(&end, number * sizeof(struct frame));
-    size_t tasks_at = reserve(&end, tasks * sizeof(struct task));
-    size_t stamps_at = reserve(&end, tasks * sizeof(struct stamp));
-    size_t pixels_at = end;
-    for (size_t i = 0; i < number; i++) {
-        frame = (struct frame){.ny = ny[i], .nx = nx[i]};
-        output_shape(filter, &frame);
-        reserve(&end, image_bytes(frame.ny, frame.nx));
-        reserve(&end, image_bytes(frame.output_ny, frame.output_nx));
+    for (int i = 0; i < contents->frames; i++) {
+        size_t input = reserve(&end, image_bytes(contents->ny[i], contents->nx[i]));
+        if (frames)
+            frames[i].input = input;
     }
+    at.outputs = end = align_up(end, PAGE);
+    for (int i = 0; i < contents->frames; i++) {
+        struct frame frame = frame_of(filter, contents, i);
+        size_t output = reserve(&end, image_bytes(frame.output_ny, frame.output_nx));
+        if (frames)
+            frames[i].output = output;
+    }
+    at.end = align_up(end, PAGE);
+    return at;
+}
 
-    if (shared_create(&workload->memory, end, error) != 0)
+static void put_text(const struct workload *workload, size_t at, const char *text)
+{
+    if (at)
+        strcpy(workload_text(workload, at), text);
+}
+
+static void put_texts(const struct workload *workload, const struct workload_contents *contents)
+{
+    const struct workload_places *at = &workload->header->at;
+    put_text(workload, at->result_directory, contents->result_directory);
+    put_text(workload, at->sshlogin, contents->hosts.sshlogin);
+    put_text(workload, at->sshloginfile, contents->hosts.sshloginfile);
+    put_text(workload, at->hostfile, contents->hosts.hostfile);
+    for (int i = 0; contents->files && i < contents->frames; i++)
+        put_text(workload, workload->frames[i].file, contents->files[i]);
+}
+
+int workload_create(struct workload *workload, const struct filter *filter,
+                    const struct workload_contents *contents, struct error *error)
+{
+    size_t tasks = 0;
+    for (int i = 0; i < contents->frames; i++)
+        tasks +=
+            tasks_of(filter, GRAIN_BAND, contents->bands, frame_of(filter, contents, i).output_ny);
+    if (tasks > INT_MAX)
+        return error_set(error, "bands", "%zu tasks are more than %d", tasks, INT_MAX);
+    struct workload_places at = lay_out(filter, contents, tasks, NULL);
+    if (shared_create(&workload->memory, at.end, error) != 0)
         return -1;
     workload->header = workload->memory.address;
-    *workload->header = (struct workload_header){.bytes = end,
-                                                 .frames = count,
-                                                 .tasks_at_most = (int)tasks,
-                                                 .frames_at = frames_at,
-                                                 .tasks_at = tasks_at,
-                                                 .stamps_at = stamps_at,
-                                                 .pixels_at = pixels_at};
+    workload->header->frames = contents->frames;
+    workload->header->at = at;
     point_into(workload);
-    end = pixels_at;
-    for (size_t i = 0; i < number; i++) {
-        frame = (struct frame){.ny = ny[i], .nx = nx[i]};
-        output_shape(filter, &frame);
-        frame.input = reserve(&end, image_bytes(frame.ny, frame.nx));
-        frame.output = reserve(&end, image_bytes(frame.output_ny, frame.output_nx));
-        workload->frames[i] = frame;
-    }
+    lay_out(filter, contents, tasks, workload->frames);
+    put_texts(workload, contents);
     return 0;
 }
 
@@ -155,13 +201,27 @@ double *workload_result(const struct workload *workload, int task, size_t *bytes
     return output.pixels + t->row_begin * output.nx;
 }
 
-int workload_make_pixels_private(const struct workload *workload)
+char *workload_text(const struct workload *workload, size_t at)
 {
-    size_t start = workload->header->pixels_at;
-    void *pixels = (char *)workload->memory.address + start;
-    void *mapped = mmap(pixels, workload->memory.bytes - start, PROT_READ | PROT_WRITE,
-                        MAP_PRIVATE | MAP_FIXED, workload->memory.fd, (off_t)start);
-    return mapped == MAP_FAILED ? -1 : 0;
+    return at ? (char *)workload->memory.address + at : NULL;
+}
+
+char *workload_file(const struct workload *workload, int frame)
+{
+    return workload_text(workload, workload->frames[frame].file);
+}
+
+int workload_result_path(const struct workload *workload, int frame, char *path,
+                         struct error *error)
+{
+    return file_task_result(workload_file(workload, frame),
+                            workload_text(workload, workload->header->at.result_directory), path,
+                            error);
+}
+
+bool workload_is_poison(double pixel)
+{
+    return memcmp(&pixel, &POISON, sizeof POISON) == 0;
 }
 
 static void poison(struct image image)
@@ -200,74 +260,4 @@ int workload_fail(struct workload *workload, const struct error *error)
     if (!atomic_exchange(&workload->header->failed, true))
         workload->header->error = *error;
     return -1;
-}
-
-static size_t output_bytes(const struct workload *workload, int frame)
-{
-    return image_bytes(workload->frames[frame].output_ny, workload->frames[frame].output_nx);
-}
-
-int workload_keep_reference(const struct workload *workload, struct shared *reference,
-                            struct error *error)
-{
-    size_t bytes = 0;
-    for (int i = 0; i < workload->header->frames; i++)
-        bytes += output_bytes(workload, i);
-    if (shared_create(reference, bytes, error) != 0)
-        return -1;
-    char *to = reference->address;
-    for (int i = 0; i < workload->header->frames; i++) {
-        memcpy(to, workload_output(workload, i).pixels, output_bytes(workload, i));
-        to += output_bytes(workload, i);
-    }
-    return 0;
-}
-
-/* Bit for bit the same, or near enough. Poison is a NaN, so it is near to nothing; and an infinity
- * is near to another one only by being the same. */
-static bool is_right(double pixel, double expected, double tolerance)
-{
-    bool same = memcmp(&pixel, &expected, sizeof pixel) == 0;
-    return same || (tolerance > 0 && isfinite(expected) && fabs(pixel - expected) <= tolerance);
-}
-
-static int check_pixels(struct image output, struct image expected, double tolerance, int frame,
-                        struct error *error)
-{
-    char what[40];
-    size_t i = 0, count = output.ny * output.nx;
-    while (i < count && is_right(output.pixels[i], expected.pixels[i], tolerance))
-        i++;
-    if (i == count)
-        return 0;
-    bool missing = memcmp(&output.pixels[i], &POISON, sizeof POISON) == 0;
-    snprintf(what, sizeof what, "image %d", frame);
-    return error_set(error, what, "pixel (%zu, %zu) %s", i / output.nx, i % output.nx,
-                     missing ? "was never written" : "differs from the serial result");
-}
-
-int workload_check(const struct workload *workload, const struct filter *filter,
-                   const struct shared *reference, struct error *error)
-{
-    char what[40];
-    for (int i = 0; i < workload->header->tasks; i++) {
-        int times = atomic_load(&workload->stamps[i].times_run);
-        snprintf(what, sizeof what, "task %d", i);
-        if (times != 1)
-            return error_set(error, what, "was run %d times instead of once", times);
-    }
-    struct image expected = {.pixels = reference->address};
-    for (int i = 0; i < workload->header->frames; i++) {
-        struct image input = workload_input(workload, i), output = workload_output(workload, i);
-        double tolerance = 0;
-        expected.ny = output.ny;
-        expected.nx = output.nx;
-        if (filter->tolerance)
-            tolerance = filter->tolerance(&input, &expected);
-        if (memcmp(output.pixels, expected.pixels, output_bytes(workload, i)) != 0 &&
-            check_pixels(output, expected, tolerance, i, error) != 0)
-            return -1;
-        expected.pixels += expected.ny * expected.nx;
-    }
-    return 0;
 }

@@ -2,7 +2,7 @@
 /* The workload: the frames, the tasks they are cut into, and what the workers note about each, all
  * in one piece of shared memory.
  *
- *     header | frames | tasks | stamps | input pixels ... | output pixels ...
+ *     header | frames | tasks | stamps | texts | input pixels ... | output pixels ...
  *
  * The benchmark creates it once, and for every run sets the configuration, cuts the tasks and
  * poisons the outputs; the process that does the run attaches to it, computes, and fills in
@@ -11,7 +11,6 @@
 #ifndef HARNESS_MEASURE_RUN_WORKLOAD_H
 #define HARNESS_MEASURE_RUN_WORKLOAD_H
 
-#include <limits.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -25,7 +24,7 @@ struct frame {
     size_t ny, nx;               /* of the input, pixels */
     size_t output_ny, output_nx; /* of the output */
     size_t input, output;        /* where their pixels are: bytes from the start of the memory */
-    char file[PATH_MAX], result[PATH_MAX]; /* of `--io files`: what is read, what is written */
+    size_t file;                 /* of `--io files`, where its path is; 0: none */
 };
 
 struct task {
@@ -40,20 +39,26 @@ struct stamp {
     double start_s, end_s; /* clock_seconds() */
 };
 
-struct workload_header {
-    size_t bytes;
-    int frames, tasks, tasks_at_most;
-    size_t frames_at, tasks_at, stamps_at, pixels_at; /* bytes from the start of the memory */
+/* Bytes from the start of the memory; of a text, 0: there is none. */
+struct workload_places {
+    size_t frames, tasks, stamps, texts;
+    size_t outputs, end; /* whole pages, in which there is nothing but outputs */
+    size_t result_directory;
+    size_t sshlogin, sshloginfile, hostfile;
+};
 
-    struct config config;            /* of the next run */
-    bool watched;                    /* it is watched, not timed */
-    char result_directory[PATH_MAX]; /* of `--io files` */
-    struct run_figures figures;      /* of the last run, valid if `finished` */
-    double run_began_s;              /* clock_seconds() when its run() was called */
-    bool finished;                   /* the run came to its end */
-    atomic_int blas_threads;         /* as a worker of it was told by the library */
-    bool crashed;                    /* a worker was killed by a signal */
-    atomic_bool failed;              /* somebody set `error`; the first one wins */
+struct workload_header {
+    int frames, tasks;
+    struct workload_places at;
+
+    struct config config;       /* of the next run */
+    bool watched;               /* it is watched, not timed */
+    struct run_figures figures; /* of the last run, valid if `finished` */
+    double run_began_s;         /* clock_seconds() when its run() was called */
+    bool finished;              /* the run came to its end */
+    atomic_int blas_threads;    /* as a worker of it was told by the library */
+    bool crashed;               /* a worker was killed by a signal */
+    atomic_bool failed;         /* somebody set `error`; the first one wins */
     struct error error;
 };
 
@@ -66,11 +71,22 @@ struct workload {
     struct stamp *stamps;
 };
 
-/* Creates the memory for `count` frames of the given input shapes, for `filter` under either grain,
- * with `bands` bands (0: as many as the filter finds right). The inputs are zero. 0, or -1 with
- * *error set. */
-int workload_create(struct workload *workload, const struct filter *filter, int bands, int count,
-                    const size_t *ny, const size_t *nx, struct error *error);
+/* What a workload is to hold. */
+struct workload_contents {
+    int frames;            /* how many, at least 1 */
+    const size_t *ny, *nx; /* shape of each input */
+    int bands;             /* of GRAIN_BAND, for each image; 0: as many as the filter finds right */
+
+    /* Of `--io files`; NULL: none. The file of each frame, and the directory of the results. */
+    char *const *files;
+    const char *result_directory;
+    struct hosts hosts;
+};
+
+/* Creates the memory, for `filter` under either grain. The inputs are zero. Texts are copied. 0, or
+ * -1 with *error set. */
+int workload_create(struct workload *workload, const struct filter *filter,
+                    const struct workload_contents *contents, struct error *error);
 
 /* The same memory, in another process. 0, or -1 with *error set. */
 int workload_attach(struct workload *workload, int fd, struct error *error);
@@ -94,27 +110,23 @@ struct image workload_output(const struct workload *workload, int frame);
 /* Where task `task` leaves its rows, and how many bytes they are. */
 double *workload_result(const struct workload *workload, int task, size_t *bytes);
 
-/* From now on what this process writes to pixels is its own and no other process sees it. 0, or -1
- * with errno set. */
-int workload_make_pixels_private(const struct workload *workload);
+/* Of `--io files`: the file of a frame, and the path of its result, which has PATH_MAX bytes. */
+char *workload_file(const struct workload *workload, int frame);
+int workload_result_path(const struct workload *workload, int frame, char *path,
+                         struct error *error);
+
+/* The text that is this far from the start; NULL where `at` is 0. */
+char *workload_text(const struct workload *workload, size_t at);
 
 /* Makes everything ready for a run of this configuration: cuts the tasks, forgets stamps, figures
  * and errors, poisons the outputs. */
 void workload_prepare(struct workload *workload, const struct filter *filter,
                       const struct config *config);
 
+/* Whether this pixel still is what workload_prepare() left there. */
+bool workload_is_poison(double pixel);
+
 /* Notes why something failed; the first of all workers wins. Returns -1. */
 int workload_fail(struct workload *workload, const struct error *error);
-
-/* A copy of all outputs, to compare later ones with, in memory of its own that no child inherits
- * (so that it does not count as a run's memory). 0, or -1 with *error set. */
-int workload_keep_reference(const struct workload *workload, struct shared *reference,
-                            struct error *error);
-
-/* Compares tasks and outputs with what they should be: every task run exactly once, every byte of
- * every output as in the reference, or every pixel within the filter's tolerance. 0, or -1 with
- * *error saying where they first differ. */
-int workload_check(const struct workload *workload, const struct filter *filter,
-                   const struct shared *reference, struct error *error);
 
 #endif
