@@ -45,13 +45,14 @@ static int note_failure(struct job *job, const char *what, int error_number)
     return -1;
 }
 
-/* False, and says so, where it cannot run here. */
-static bool is_available(const struct strategy *strategy)
+/* The calling test is skipped where the strategy cannot run here. */
+static void skip_unless_available(const struct strategy *strategy)
 {
     const char *reason = strategy->unavailable ? strategy->unavailable() : NULL;
-    if (reason)
-        print_message("passed over: %s: %s\n", strategy->name, reason);
-    return !reason;
+    if (!reason)
+        return;
+    print_message("%s: %s\n", strategy->name, reason);
+    skip();
 }
 
 static void make_directories(const char *name, int tasks)
@@ -76,14 +77,23 @@ static void make_directories(const char *name, int tasks)
     free(made);
 }
 
+static void make_all_directories(const char *name)
+{
+    skip_unless_available(strategy_find(name));
+    for (size_t k = 0; k < sizeof counts / sizeof counts[0]; k++)
+        make_directories(name, counts[k]);
+}
+
 static void every_program_is_started_exactly_once(void **state)
 {
-    static const char *const names[] = {"programs", "gnu-parallel"};
     (void)state;
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        for (size_t k = 0;
-             is_available(strategy_find(names[i])) && k < sizeof counts / sizeof counts[0]; k++)
-            make_directories(names[i], counts[k]);
+    make_all_directories("programs");
+}
+
+static void gnu_parallel_starts_every_one_exactly_once(void **state)
+{
+    (void)state;
+    make_all_directories("gnu-parallel");
 }
 
 /* `ok` is: every task was noted once, and every file is there and right. */
@@ -91,8 +101,7 @@ static void ranks_do_every_file_exactly_once(void **state)
 {
     const struct strategy *mpi = strategy_find("mpi");
     (void)state;
-    if (!is_available(mpi))
-        return;
+    skip_unless_available(mpi);
     struct job nothing = {.tasks = 0};
     assert_int_equal(mpi->run(&nothing, WORKERS, NULL), 0);
     for (size_t k = 1; k < sizeof counts / sizeof counts[0]; k++) {
@@ -120,6 +129,7 @@ int main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, scratch_enter, scratch_leave)
     const struct CMUnitTest tests[] = {
         TEST(every_program_is_started_exactly_once),
+        TEST(gnu_parallel_starts_every_one_exactly_once),
         TEST(ranks_do_every_file_exactly_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

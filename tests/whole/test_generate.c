@@ -1,74 +1,36 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* `speedup generate` as its user sees it: files, output, exit codes. The program is the one two
- * directories above this test's. Its pixels are the business of test_fake.c and numpy_generate.py. */
-#include <fcntl.h>
-#include <limits.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+/* `speedup generate` as its user sees it: files, output, exit codes. Its pixels are the business of
+ * test_fake.c and numpy_generate.py. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "harness/commands/command.h"
+#include "tests/support/cmocka_all.h"
+#include "tests/support/program.h"
+#include "tests/support/scratch.h"
 
-enum { ARGUMENTS_AT_MOST = 12, OUTPUT_AT_MOST = 2000, FITS_BLOCK = 2880 };
+enum { ARGUMENTS_AT_MOST = 12, FITS_BLOCK = 2880 };
 
-static char program[PATH_MAX];
-static char scratch[] = "/tmp/speedup-test-XXXXXX";
-
-struct outcome {
-    int code; /* exit code */
-    char out[OUTPUT_AT_MOST], err[OUTPUT_AT_MOST];
-};
-
-static void redirect(const char *path, int to)
-{
-    int file = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0666);
-    if (file < 0 || dup2(file, to) < 0)
-        _exit(99);
-    close(file);
-}
-
-static void read_text(const char *path, char text[OUTPUT_AT_MOST])
-{
-    FILE *file = fopen(path, "r");
-    assert_non_null(file);
-    text[fread(text, 1, OUTPUT_AT_MOST - 1, file)] = '\0';
-    fclose(file);
-    remove(path);
-}
-
-/* Runs `speedup generate` with these words, which a space separates, in the scratch directory. */
+/* Runs `speedup generate` with these words, which a space separates. */
 static struct outcome generate(const char *words)
 {
-    char line[200], *arguments[ARGUMENTS_AT_MOST + 1] = {program, "generate"};
-    struct outcome outcome;
-    int count = 2, status;
+    char line[200];
+    const char *arguments[ARGUMENTS_AT_MOST + 1] = {speedup_path(), "generate"};
+    int count = 2;
     snprintf(line, sizeof line, "%s", words);
     for (char *word = strtok(line, " "); word && count < ARGUMENTS_AT_MOST;
          word = strtok(NULL, " "))
         arguments[count++] = word;
+    return run_program(arguments);
+}
 
-    pid_t child = fork();
-    assert_true(child >= 0);
-    if (child == 0) {
-        redirect("out", STDOUT_FILENO);
-        redirect("err", STDERR_FILENO);
-        execv(program, arguments);
-        _exit(98);
-    }
-    assert_int_equal(waitpid(child, &status, 0), child);
-    assert_true(WIFEXITED(status));
-    outcome.code = WEXITSTATUS(status);
-    read_text("out", outcome.out);
-    read_text("err", outcome.err);
-    return outcome;
+static void generate_well(const char *words)
+{
+    struct outcome outcome = generate(words);
+    assert_int_equal(outcome.code, EXIT_CODE_DONE);
+    outcome_free(&outcome);
 }
 
 static void test_writes_and_names_the_files(void **state)
@@ -79,6 +41,7 @@ static void test_writes_and_names_the_files(void **state)
     assert_string_equal(outcome.out, "a/b/fake_5x7_0.fits\na/b/fake_5x7_1.fits\n"
                                      "a/b/fake_5x7_2.fits\n");
     assert_string_equal(outcome.err, "");
+    outcome_free(&outcome);
     assert_int_equal(remove("a/b/fake_5x7_0.fits"), 0);
     assert_int_equal(remove("a/b/fake_5x7_1.fits"), 0);
     assert_int_equal(remove("a/b/fake_5x7_2.fits"), 0);
@@ -102,11 +65,11 @@ static void test_image_i_has_seed_plus_i(void **state)
 {
     (void)state;
     char image_7[FITS_BLOCK], image_8[FITS_BLOCK], expected[FITS_BLOCK];
-    assert_int_equal(generate("--count 2 --size 5x7 --seed 7").code, EXIT_CODE_DONE);
+    generate_well("--count 2 --size 5x7 --seed 7");
     read_pixels("fake_5x7_0.fits", image_7);
     read_pixels("fake_5x7_1.fits", image_8);
     assert_memory_not_equal(image_7, image_8, FITS_BLOCK);
-    assert_int_equal(generate("--count 1 --size 5x7 --seed 8").code, EXIT_CODE_DONE);
+    generate_well("--count 1 --size 5x7 --seed 8");
     read_pixels("fake_5x7_0.fits", expected);
     assert_memory_equal(image_8, expected, FITS_BLOCK);
 }
@@ -119,6 +82,7 @@ static void assert_refused(const char *words, enum exit_code code, const char *b
     if (strncmp(outcome.err, begin, strlen(begin)) != 0)
         fail_msg("'%s' says: %s", words, outcome.err);
     assert_ptr_equal(strchr(outcome.err, '\n'), outcome.err + strlen(outcome.err) - 1);
+    outcome_free(&outcome);
 }
 
 static void test_wrong_command_lines(void **state)
@@ -140,34 +104,14 @@ static void test_what_cannot_be_done(void **state)
     assert_refused("--out /dev/null", EXIT_CODE_FAILED, "speedup: /dev/null: ");
 }
 
-static int set_up(void **state)
+int main(void)
 {
-    (void)state;
-    return mkdtemp(scratch) ? chdir(scratch) : -1;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    return rmdir(scratch);
-}
-
-int main(int argc, char **argv)
-{
+#define TEST(test) cmocka_unit_test_setup_teardown(test, scratch_enter, scratch_leave)
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_writes_and_names_the_files),
-        cmocka_unit_test(test_image_i_has_seed_plus_i),
-        cmocka_unit_test(test_wrong_command_lines),
-        cmocka_unit_test(test_what_cannot_be_done),
+        TEST(test_writes_and_names_the_files),
+        TEST(test_image_i_has_seed_plus_i),
+        TEST(test_wrong_command_lines),
+        TEST(test_what_cannot_be_done),
     };
-    /* From build/tests/whole/test_generate to build/speedup, as an absolute path. */
-    char path[PATH_MAX];
-    char *slash = argc > 0 ? strrchr(argv[0], '/') : NULL;
-    if (!slash ||
-        snprintf(path, sizeof path, "%.*s/../../speedup", (int)(slash - argv[0]), argv[0]) < 0 ||
-        !realpath(path, program)) {
-        fprintf(stderr, "test_generate: cannot find the program; start it as `make test` does\n");
-        return 1;
-    }
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests_name("generate", tests, NULL, NULL);
 }
