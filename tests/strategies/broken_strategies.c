@@ -13,6 +13,8 @@
 #include "strategies/strategy.h"
 
 extern const struct strategy strategy_serial, strategy_fork;
+/* telling_strategies.c */
+extern const struct strategy telling_environment, telling_binding, telling_clock, telling_child;
 
 static int run_all(struct job *job)
 {
@@ -150,5 +152,9 @@ const struct strategy *const strategy_catalogue[] = {
     &broken_invents_a_worker,
     &broken_gives_up,
     &broken_goes_on,
+    &telling_environment,
+    &telling_binding,
+    &telling_clock,
+    &telling_child,
     NULL,
 };
