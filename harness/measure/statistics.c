@@ -2,7 +2,6 @@
 #include "harness/measure/statistics.h"
 
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_rng.h>
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
@@ -17,14 +16,31 @@ static double sorted_median(double *values, size_t count)
     return gsl_stats_median_from_sorted_data(values, 1, count);
 }
 
-/* The largest k for which fewer than k of `count` samples lie below the median with a probability
- * of at most TAIL; sample k (from 1) of each end then bounds it. 0: there is none. */
-static size_t bounding_rank(size_t count)
+/* The chance that the median is not between sample k and sample count + 1 - k, from 1, on one side.
+ */
+static double miss(size_t k, size_t count)
 {
-    size_t k = 0;
-    while (k < count / 2 && gsl_cdf_binomial_P((unsigned)k, 0.5, (unsigned)count) <= TAIL)
+    return k == 0 ? 0 : gsl_cdf_binomial_P((unsigned)k - 1, 0.5, (unsigned)count);
+}
+
+/* The outermost 95 % interval that order statistics give, from sorted samples. The weight between
+ * the two of them is that of Hettmansperger and Sheather, which a Laplace distribution makes exact
+ * and which others hardly change. */
+static void bound_median(const double *sorted, size_t count, struct estimate *result)
+{
+    if (count < SAMPLES_FOR_INTERVAL)
+        return;
+    size_t k = 1;
+    while (k + 1 <= count / 2 && miss(k + 1, count) <= TAIL)
         k++;
-    return k;
+    double n = (double)count, rank = (double)k, weight = 0;
+    if (k + 1 <= count / 2) {
+        double share = (TAIL - miss(k, count)) / (miss(k + 1, count) - miss(k, count));
+        weight = (n - rank) * share / (rank + (n - 2 * rank) * share);
+    }
+    size_t inner = weight > 0 ? k : k - 1;
+    result->low = (1 - weight) * sorted[k - 1] + weight * sorted[inner];
+    result->high = (1 - weight) * sorted[count - k] + weight * sorted[count - 1 - inner];
 }
 
 struct estimate statistics_median(const double *samples, size_t count)
@@ -35,52 +51,51 @@ struct estimate statistics_median(const double *samples, size_t count)
         return result;
     memcpy(sorted, samples, count * sizeof *sorted);
     result.value = sorted_median(sorted, count);
-    size_t k = bounding_rank(count);
-    if (k > 0) {
-        result.low = sorted[k - 1];
-        result.high = sorted[count - k];
-    }
+    bound_median(sorted, count, &result);
     free(sorted);
     return result;
 }
 
-static double draw_ratio(const double *numerator, const double *denominator, size_t count,
-                         gsl_rng *rng, double *scratch)
-{
-    double *a = scratch, *b = scratch + count;
-    for (size_t i = 0; i < count; i++) {
-        size_t round = gsl_rng_uniform_int(rng, count);
-        a[i] = numerator[round];
-        b[i] = denominator[round];
-    }
-    return sorted_median(a, count) / sorted_median(b, count);
-}
-
 struct estimate statistics_ratio(const double *numerator, const double *denominator, size_t count)
 {
-    enum { DRAWS = 2000 };
     struct estimate result = {(double)NAN, (double)NAN, (double)NAN};
-    double *scratch = count ? malloc((2 * count + DRAWS) * sizeof *scratch) : NULL;
-    gsl_rng *rng = scratch ? gsl_rng_alloc(gsl_rng_mt19937) : NULL;
-    if (!rng) {
-        free(scratch);
+    double *ratios = count ? malloc(count * sizeof *ratios) : NULL;
+    if (!ratios)
         return result;
-    }
-    memcpy(scratch, numerator, count * sizeof *scratch);
-    memcpy(scratch + count, denominator, count * sizeof *scratch);
-    result.value = sorted_median(scratch, count) / sorted_median(scratch + count, count);
-    if (count >= SAMPLES_FOR_INTERVAL) {
-        double *draws = scratch + 2 * count;
-        gsl_rng_set(rng, 1);
-        for (size_t i = 0; i < DRAWS; i++)
-            draws[i] = draw_ratio(numerator, denominator, count, rng, scratch);
-        gsl_sort(draws, 1, DRAWS);
-        result.low = gsl_stats_quantile_from_sorted_data(draws, 1, DRAWS, TAIL);
-        result.high = gsl_stats_quantile_from_sorted_data(draws, 1, DRAWS, 1 - TAIL);
-    }
-    gsl_rng_free(rng);
-    free(scratch);
+    for (size_t i = 0; i < count; i++)
+        ratios[i] = numerator[i] / denominator[i];
+    result = statistics_median(ratios, count);
+    free(ratios);
     return result;
+}
+
+struct estimate statistics_one_image(const double *task_s, size_t rounds, size_t tasks,
+                                     size_t images, bool even, double resolution_s)
+{
+    enum { TICKS_AT_LEAST = 100 };
+    struct estimate result = {(double)NAN, (double)NAN, (double)NAN};
+    double *means = even && rounds && images ? malloc(rounds * sizeof *means) : NULL;
+    if (!means)
+        return result;
+    for (size_t round = 0; round < rounds; round++) {
+        means[round] = 0;
+        for (size_t task = 0; task < tasks; task++)
+            means[round] += task_s[round * tasks + task] / (double)images;
+    }
+    result = statistics_median(means, rounds);
+    if (result.value < TICKS_AT_LEAST * resolution_s)
+        result = (struct estimate){(double)NAN, (double)NAN, (double)NAN};
+    free(means);
+    return result;
+}
+
+int statistics_decimals(const struct estimate *estimate)
+{
+    double half = (estimate->high - estimate->low) / 2;
+    if (!(half > 0))
+        return isnan(half) ? 2 : 6;
+    double decimals = 1 - floor(log10(half));
+    return decimals < 0 ? 0 : decimals > 6 ? 6 : (int)decimals;
 }
 
 double statistics_karp_flatt(double speedup, int workers)

@@ -216,8 +216,9 @@ static void put_method(const struct report *report)
                  "figures are medians over the rounds%s.",
                  rounds, rounds == 1 ? "" : "s",
                  rounds < SAMPLES_FOR_INTERVAL ? "; too few for confidence intervals" : "");
-    put_item(report, "Confidence intervals are of 95 %%: from order statistics for times, from a "
-                     "bootstrap over rounds for speedups.");
+    put_item(report,
+             "Confidence intervals are of 95 %%, from order statistics: of the times, and of "
+             "the ratios to the serial run of the same round for speedups.");
     put_item(report,
              "Every run was a process of its own, and every result was compared with the serial "
              "one%s; one that differed is in no graph.",

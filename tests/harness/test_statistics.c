@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Expected values: worked by hand, or from R's binom tables; nothing here takes time. */
+/* Expected values: worked by hand; nothing here takes time. */
 #include <math.h>
 
 #include "harness/measure/statistics.h"
@@ -18,7 +18,7 @@ static void median_of_few_has_no_interval(void **unused)
     NEAR(samples[0], 5); /* the caller's order is kept */
 }
 
-static void median_interval_is_of_order_statistics(void **unused)
+static void median_interval_is_between_order_statistics(void **unused)
 {
     (void)unused;
     double samples[20];
@@ -26,15 +26,21 @@ static void median_interval_is_of_order_statistics(void **unused)
         samples[(i * 7) % 20] = i + 1; /* 1 ... 20 in some order */
     struct estimate six = statistics_median((const double[]){6, 5, 4, 3, 2, 1}, 6);
     NEAR(six.value, 3.5);
-    NEAR(six.low, 1); /* 2 * 0.5^6 = 3.1 % outside */
-    NEAR(six.high, 6);
+    /* Samples 1 and 6 cover 1 - 2/64 = 31/32, samples 2 and 5 cover 1 - 14/64 = 25/32. A tenth of the
+     * way from one to the other is 95 %; by the paper's formula that is 5 * 0.1 / (1 + 4 * 0.1) =
+     * 5/14 of the way from sample to sample. */
+    NEAR(six.low, 1 + 5.0 / 14);
+    NEAR(six.high, 6 - 5.0 / 14);
     struct estimate twenty = statistics_median(samples, 20);
     NEAR(twenty.value, 10.5);
-    NEAR(twenty.low, 6); /* P(B(20, 1/2) <= 5) = 2.07 %, P(<= 6) = 5.8 % */
-    NEAR(twenty.high, 15);
+    /* P(B(20, 1/2) <= 5) = 21700 / 2^20 on each side, P(<= 6) = 60460 / 2^20. */
+    double share = (0.025 * 1048576 - 21700) / (60460 - 21700);
+    double weight = 14 * share / (6 + 8 * share);
+    NEAR(twenty.low, 6 + weight);
+    NEAR(twenty.high, 15 - weight);
 }
 
-static void ratio_is_of_medians_and_pairs_rounds(void **unused)
+static void ratio_pairs_rounds(void **unused)
 {
     (void)unused;
     /* The machine halves its speed in some rounds: both suffer, the ratio does not. */
@@ -58,8 +64,35 @@ static void ratio_interval_widens_with_spread(void **unused)
     NEAR(e.value, 2);
     assert_true(e.low >= 10.0 / 6 && e.low < 2);
     assert_true(e.high <= 10.0 / 4 && e.high >= 2);
-    struct estimate again = statistics_ratio(serial, noisy, 8);
-    NEAR(again.low, e.low); /* the draws are the same each time */
+    /* Of the median's own round: 10/5 and 10/6 are not mixed as 10/5.5. */
+    const double one[] = {1, 2, 8}, other[] = {1, 1, 2};
+    NEAR(statistics_ratio(one, other, 3).value, 2);
+}
+
+static void one_image_is_a_mean_over_tasks(void **unused)
+{
+    (void)unused;
+    /* Three rounds of 4 tasks, two images of two bands each. */
+    const double task_s[] = {1, 2, 3, 4, 2, 2, 2, 2, 1, 1, 1, 1};
+    NEAR(statistics_one_image(task_s, 3, 4, 2, true, 1e-9).value, 4); /* of 5, 4 and 2 */
+    assert_true(isnan(statistics_one_image(task_s, 3, 4, 2, true, 1e-9).low));
+    assert_true(isnan(statistics_one_image(task_s, 3, 4, 2, false, 1e-9).value)); /* uneven */
+    assert_true(isnan(statistics_one_image(task_s, 3, 4, 2, true, 0.05).value));  /* coarse clock */
+    assert_true(isnan(statistics_one_image(task_s, 0, 4, 2, true, 1e-9).value));
+    double six[6] = {1, 2, 3, 4, 5, 6};
+    struct estimate with_interval = statistics_one_image(six, 6, 1, 1, true, 1e-9);
+    NEAR(with_interval.value, 3.5);
+    assert_true(with_interval.low > 1 && with_interval.high < 6);
+}
+
+static void decimals_are_as_many_as_the_interval_allows(void **unused)
+{
+    (void)unused;
+    assert_int_equal(statistics_decimals(&(struct estimate){1.9, 1.7, 2.1}), 2);
+    assert_int_equal(statistics_decimals(&(struct estimate){1.9, 1.89, 1.91}), 3);
+    assert_int_equal(statistics_decimals(&(struct estimate){100, 50, 150}), 0);
+    assert_int_equal(statistics_decimals(&(struct estimate){5, 5, 5}), 6);
+    assert_int_equal(statistics_decimals(&(struct estimate){5, (double)NAN, (double)NAN}), 2);
 }
 
 static void karp_flatt_gives_the_serial_fraction(void **unused)
@@ -99,9 +132,11 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(median_of_few_has_no_interval),
-        cmocka_unit_test(median_interval_is_of_order_statistics),
-        cmocka_unit_test(ratio_is_of_medians_and_pairs_rounds),
+        cmocka_unit_test(median_interval_is_between_order_statistics),
+        cmocka_unit_test(ratio_pairs_rounds),
         cmocka_unit_test(ratio_interval_widens_with_spread),
+        cmocka_unit_test(one_image_is_a_mean_over_tasks),
+        cmocka_unit_test(decimals_are_as_many_as_the_interval_allows),
         cmocka_unit_test(karp_flatt_gives_the_serial_fraction),
         cmocka_unit_test(ceiling_counts_turns),
         cmocka_unit_test(ceiling_of_uneven_tasks),
