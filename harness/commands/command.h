@@ -27,6 +27,6 @@ struct command {
 
 extern const struct command generate_command, filter_command, bench_command, topology_command,
     list_command, plot_command, report_command, compare_command, prints_command, watch_command,
-    blas_command;
+    blas_command, columns_command;
 
 #endif

@@ -9,9 +9,19 @@
 #include "harness/measure/run/isolated_run.h"
 
 static const struct command *const commands[] = {
-    &generate_command, &filter_command, &bench_command, &topology_command,
-    &blas_command,     &list_command,   &plot_command,  &report_command,
-    &compare_command,  &prints_command, &watch_command, NULL,
+    &generate_command,
+    &filter_command,
+    &bench_command,
+    &topology_command,
+    &blas_command,
+    &list_command,
+    &plot_command,
+    &report_command,
+    &compare_command,
+    &prints_command,
+    &watch_command,
+    &columns_command,
+    NULL,
 };
 
 static void print_usage(FILE *stream)

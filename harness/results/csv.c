@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { COLUMNS_AT_MOST = 1000 };
+
 static void separate(struct csv_row *row)
 {
     if (row->fields++ > 0)
@@ -63,6 +65,10 @@ static char *read_text(const char *path, struct error *error)
         error_set(error, path, "cannot be read");
         goto failed;
     }
+    if (memchr(text, '\0', length)) {
+        error_set(error, path, "is not text");
+        goto failed;
+    }
     text[length] = '\0';
     fclose(file);
     return text;
@@ -80,44 +86,60 @@ static size_t count_char(const char *text, size_t length, char wanted)
     return number;
 }
 
-int csv_read(struct csv_table *table, const char *path, struct error *error)
+/* One line of fields into table->fields, from number *filled on. */
+static int split_line(struct csv_table *table, char *line, size_t length, size_t *filled)
 {
-    *table = (struct csv_table){.text = read_text(path, error)};
-    if (!table->text)
+    if (length > 0 && line[length - 1] == '\r') /* edited on Windows */
+        line[--length] = '\0';
+    if (count_char(line, length, ',') + 1 != table->columns)
         return -1;
-    size_t lines = count_char(table->text, strlen(table->text), '\n') + 1;
-    table->columns = count_char(table->text, strcspn(table->text, "\n"), ',') + 1;
-    table->fields = calloc(lines * table->columns, sizeof *table->fields);
-    if (!table->fields) {
-        csv_free(table);
-        return error_set(error, path, "no memory to read it");
+    for (char *field = line; field;) {
+        table->fields[(*filled)++] = field;
+        field = strchr(field, ',');
+        if (field)
+            *field++ = '\0';
     }
-    size_t line_number = 0, filled = 0;
-    for (char *line = table->text; *line;) {
+    return 0;
+}
+
+static int split(struct csv_table *table, const char *path, char *text, struct error *error)
+{
+    size_t commas = count_char(text, strlen(text), ','), filled = 0, lines = 0;
+    table->columns = count_char(text, strcspn(text, "\n"), ',') + 1;
+    if (table->columns > COLUMNS_AT_MOST)
+        return error_set(error, path, "line 1 has more than %d fields", COLUMNS_AT_MOST);
+    table->fields =
+        calloc(commas + count_char(text, strlen(text), '\n') + 1, sizeof *table->fields);
+    if (!table->fields)
+        return error_set(error, path, "no memory to read it");
+    for (char *line = text; *line; lines++) {
         size_t length = strcspn(line, "\n");
         char *next = line + length + (line[length] == '\n');
         line[length] = '\0';
-        line_number++;
-        if (count_char(line, length, ',') + 1 != table->columns) {
-            error_set(error, path, "line %zu does not have %zu fields", line_number,
-                      table->columns);
-            csv_free(table);
-            return -1;
-        }
-        for (char *field = line; field;) {
-            table->fields[filled++] = field;
-            field = strchr(field, ',');
-            if (field)
-                *field++ = '\0';
-        }
+        if (split_line(table, line, length, &filled) != 0)
+            return error_set(error, path, "line %zu does not have %zu fields", lines + 1,
+                             table->columns);
         line = next;
     }
-    if (line_number == 0) {
-        csv_free(table);
+    if (lines == 0)
         return error_set(error, path, "is empty");
-    }
-    table->rows = line_number - 1;
+    table->rows = lines - 1;
     return 0;
+}
+
+int csv_read(struct csv_table *table, const char *path, struct error *error)
+{
+    static const char mark[] = "\xef\xbb\xbf"; /* that some programs put before UTF-8 */
+    *table = (struct csv_table){.text = read_text(path, error)};
+    if (!table->text)
+        return -1;
+    char *text = table->text;
+    if (strncmp(text, mark, strlen(mark)) == 0)
+        text += strlen(mark);
+    if (split(table, path, text, error) == 0)
+        return 0;
+    csv_free(table);
+    return -1;
 }
 
 void csv_free(struct csv_table *table)

@@ -3,22 +3,11 @@
 
 #include <errno.h>
 #include <math.h>
+#include <stdlib.h>
+#include <unistd.h>
 
-#include "harness/results/csv.h"
 #include "harness/results/resources.h"
-
-static const char KEY_COLUMNS[] = "schema,host,cpu,cores,threads,quota,filter,strategy,workers,"
-                                  "grain,blas_threads,io,bind,ny,nx,window,tasks";
-static const char RUN_COLUMNS[] =
-    "round,start_s,wall_s,stop_s,user_s,sys_s,max_rss_kib,minor_faults,major_faults,"
-    "voluntary_switches,involuntary_switches,status,lock,latency_s,"
-    "blas_asked,gflops";
-static const char SUMMARY_COLUMNS[] =
-    "rounds,t0_s,wall_median_s,wall_low_s,wall_high_s,speedup,speedup_low,speedup_high,"
-    "activity_speedup,ceiling,efficiency,karp_flatt,cpu_utilisation,max_rss_kib,status,lock,"
-    "latency_s,blas_asked,gflops";
-static const char TRACE_COLUMNS[] =
-    "strategy,workers,filter,task,worker,start_s,end_s,lock,blas_asked";
+#include "harness/results/rows.h"
 
 int results_open(struct results *results, const char *directory,
                  const struct machine_facts *machine, struct error *error)
@@ -31,65 +20,13 @@ int results_open(struct results *results, const char *directory,
     results->runs = fopen(path, "w");
     if (!results->runs)
         return error_system(error, path, "cannot be written", errno);
-    fprintf(results->runs, "%s,%s\n", KEY_COLUMNS, RUN_COLUMNS);
+    rows_put_header(results->runs, &runs_file);
     return 0;
-}
-
-static double or_empty(double value)
-{
-    return value > 0 ? value : (double)NAN;
-}
-
-static void put_setup(struct csv_row *row, const struct machine_facts *machine,
-                      const struct setup *setup, int blas_threads)
-{
-    const struct config *config = &setup->config;
-    csv_put_integer(row, CSV_SCHEMA);
-    csv_put_text(row, machine->host);
-    csv_put_text(row, machine->cpu);
-    csv_put_integer(row, machine->cores);
-    csv_put_integer(row, machine->threads);
-    csv_put_number(row, or_empty(machine->quota));
-    csv_put_text(row, config->filter);
-    csv_put_text(row, config->strategy);
-    csv_put_integer(row, config->workers);
-    csv_put_text(row, grain_names[config->grain]);
-    csv_put_number(row, or_empty(blas_threads));
-    csv_put_text(row, io_names[config->io]);
-    csv_put_text(row, bind_names[config->bind]);
-    csv_put_number(row, or_empty((double)setup->ny));
-    csv_put_number(row, or_empty((double)setup->nx));
-    csv_put_integer(row, (long)config->parameters.window);
-    csv_put_integer(row, setup->tasks);
-}
-
-/* The columns after `status`; empty where they do not apply. */
-static void put_extras(struct csv_row *row, const struct setup *setup, double gflops)
-{
-    csv_put_text(row, lock_names[setup->config.lock]);
-    csv_put_number(row, setup->latency_s);
-    csv_put_number(row, or_empty(setup->config.blas_threads));
-    csv_put_number(row, gflops);
 }
 
 int results_add_run(struct results *results, const struct run_record *run, struct error *error)
 {
-    struct csv_row row = {.stream = results->runs};
-    put_setup(&row, results->machine, &run->setup, run->blas_threads);
-    csv_put_integer(&row, run->round);
-    csv_put_number(&row, run->start_s);
-    csv_put_number(&row, run->wall_s);
-    csv_put_number(&row, run->stop_s);
-    csv_put_number(&row, run->user_s);
-    csv_put_number(&row, run->sys_s);
-    csv_put_number(&row, run->max_rss_kib);
-    csv_put_number(&row, run->minor_faults);
-    csv_put_number(&row, run->major_faults);
-    csv_put_number(&row, run->voluntary_switches);
-    csv_put_number(&row, run->involuntary_switches);
-    csv_put_text(&row, status_names[run->status]);
-    put_extras(&row, &run->setup, run->gflops);
-    csv_end_row(&row);
+    rows_put(results->runs, &runs_file, results->machine, run);
     if (fflush(results->runs) != 0)
         return error_system(error, "runs.csv", "cannot be written", errno);
     return 0;
@@ -108,66 +45,37 @@ int results_add_readings(struct results *results, const struct config *config,
     return 0;
 }
 
-static void put_summary(FILE *stream, const struct machine_facts *machine,
-                        const struct summary *summary)
+static int write_summary(const char *directory, const struct machine_facts *machine,
+                         const struct result_set *set, struct error *error)
 {
-    struct csv_row row = {.stream = stream};
-    put_setup(&row, machine, &summary->setup, summary->blas_threads);
-    csv_put_integer(&row, summary->rounds);
-    csv_put_number(&row, summary->t0_s);
-    csv_put_number(&row, summary->wall_s.value);
-    csv_put_number(&row, summary->wall_s.low);
-    csv_put_number(&row, summary->wall_s.high);
-    csv_put_number(&row, summary->speedup.value);
-    csv_put_number(&row, summary->speedup.low);
-    csv_put_number(&row, summary->speedup.high);
-    csv_put_number(&row, summary->activity_speedup);
-    csv_put_number(&row, summary->ceiling);
-    csv_put_number(&row, summary->efficiency);
-    csv_put_number(&row, summary->karp_flatt);
-    csv_put_number(&row, summary->cpu_utilisation);
-    csv_put_number(&row, summary->max_rss_kib);
-    csv_put_text(&row, status_names[summary->status]);
-    put_extras(&row, &summary->setup, summary->gflops);
-    csv_end_row(&row);
+    struct output output;
+    if (output_open(&output, directory, summary_file.name, error) != 0)
+        return -1;
+    rows_put_header(output.stream, &summary_file);
+    for (size_t i = 0; i < set->count; i++)
+        rows_put(output.stream, &summary_file, machine, &set->summaries[i]);
+    return output_commit(&output, error);
 }
 
 static void put_trace(FILE *stream, const struct summary *summary)
 {
     const struct config *config = &summary->setup.config;
-    struct csv_row row = {.stream = stream};
-    for (int task = 0; summary->trace && task < summary->setup.tasks; task++) {
-        csv_put_text(&row, config->strategy);
-        csv_put_integer(&row, config->workers);
-        csv_put_text(&row, config->filter);
-        csv_put_integer(&row, task);
-        csv_put_integer(&row, summary->trace[task].worker);
-        csv_put_number(&row, summary->trace[task].start_s);
-        csv_put_number(&row, summary->trace[task].end_s);
-        csv_put_text(&row, lock_names[config->lock]);
-        csv_put_number(&row, or_empty(config->blas_threads));
-        csv_end_row(&row);
+    struct trace_row row = {
+        .workers = config->workers, .lock = config->lock, .blas_asked = config->blas_threads};
+    snprintf(row.filter, sizeof row.filter, "%s", config->filter);
+    snprintf(row.strategy, sizeof row.strategy, "%s", config->strategy);
+    for (; summary->trace && row.task < summary->setup.tasks; row.task++) {
+        row.time = summary->trace[row.task];
+        rows_put(stream, &trace_file, NULL, &row);
     }
-}
-
-static int write_summary(const char *directory, const struct machine_facts *machine,
-                         const struct result_set *set, struct error *error)
-{
-    struct output output;
-    if (output_open(&output, directory, "summary.csv", error) != 0)
-        return -1;
-    fprintf(output.stream, "%s,%s\n", KEY_COLUMNS, SUMMARY_COLUMNS);
-    for (size_t i = 0; i < set->count; i++)
-        put_summary(output.stream, machine, &set->summaries[i]);
-    return output_commit(&output, error);
 }
 
 static int write_trace(const char *directory, const struct result_set *set, struct error *error)
 {
     struct output output;
-    if (output_open(&output, directory, "trace.csv", error) != 0)
+    if (output_open(&output, directory, trace_file.name, error) != 0)
         return -1;
-    fprintf(output.stream, "%s\n", TRACE_COLUMNS);
+    rows_put_header(output.stream, &trace_file);
     for (size_t i = 0; i < set->count; i++)
         put_trace(output.stream, &set->summaries[i]);
     return output_commit(&output, error);
@@ -193,4 +101,78 @@ void results_discard(struct results *results)
     if (results->has_resources)
         output_discard(&results->resources);
     fclose(results->runs);
+}
+
+/* Files of an earlier version have no column for it, but activity_speedup = images * t0 / time. */
+static void recover_images(struct result_set *set)
+{
+    int images = 0;
+    for (size_t i = 0; i < set->count; i++) {
+        const struct summary *summary = &set->summaries[i];
+        double product = summary->activity_speedup * summary->wall_s.value / summary->t0_s;
+        if (images == 0 && product > 0 && product < 1e9) /* false for NaN */
+            images = (int)lround(product);
+    }
+    for (size_t i = 0; i < set->count; i++)
+        if (set->summaries[i].setup.images == 0)
+            set->summaries[i].setup.images = images;
+}
+
+int results_read_summary(const char *path, struct result_set *set, struct error *error)
+{
+    void *rows;
+    *set = (struct result_set){.count = 0};
+    if (rows_read(&summary_file, path, &set->machine, &rows, &set->count, error) != 0)
+        return -1;
+    set->summaries = rows;
+    if (set->count == 0) {
+        result_set_destroy(set);
+        return error_set(error, path, "has no row but the header");
+    }
+    recover_images(set);
+    return 0;
+}
+
+int results_read(const char *directory, struct result_set *set, struct error *error)
+{
+    char path[PATH_MAX], runs[PATH_MAX];
+    if (output_path(path, directory, summary_file.name, error) != 0 ||
+        output_path(runs, directory, runs_file.name, error) != 0)
+        return -1;
+    if (access(path, F_OK) != 0 && access(runs, F_OK) == 0)
+        return error_set(error, path,
+                         "is missing, but runs.csv is there: the benchmark was interrupted before "
+                         "it was summarised; measure again with `speedup bench --out %s`",
+                         directory);
+    if (results_read_summary(path, set, error) != 0)
+        return -1;
+    if (machine_read(directory, &set->machine, error) == 0)
+        return 0;
+    result_set_destroy(set);
+    return -1;
+}
+
+int results_read_runs(const char *directory, struct run_record **runs, size_t *count,
+                      struct error *error)
+{
+    char path[PATH_MAX];
+    struct machine_facts machine;
+    void *rows;
+    if (output_path(path, directory, runs_file.name, error) != 0 ||
+        rows_read(&runs_file, path, &machine, &rows, count, error) != 0)
+        return -1;
+    *runs = rows;
+    return 0;
+}
+
+int results_read_trace(const char *directory, struct trace_row **trace, size_t *count,
+                       struct error *error)
+{
+    char path[PATH_MAX];
+    void *rows;
+    if (output_path(path, directory, trace_file.name, error) != 0 ||
+        rows_read(&trace_file, path, NULL, &rows, count, error) != 0)
+        return -1;
+    *trace = rows;
+    return 0;
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The files of a result directory that hold measurements: runs.csv, summary.csv, trace.csv and
- * resources.csv. Their columns are a contract with other people's scripts: add at the end, rename
- * and drop none. */
+ * resources.csv, written while a benchmark goes on, and read back. columns.h has their columns. */
 #ifndef HARNESS_RESULTS_RESULTS_H
 #define HARNESS_RESULTS_RESULTS_H
 
@@ -12,6 +11,7 @@
 #include "harness/base/output.h"
 #include "harness/machine/sampler.h"
 #include "harness/measure/summary.h"
+#include "harness/results/columns.h"
 
 /* The files of a benchmark that goes on. */
 struct results {
@@ -42,5 +42,21 @@ int results_commit(struct results *results, const struct result_set *set, struct
 
 /* Closes everything; runs.csv stays, and the summary and the trace are as they were before. */
 void results_discard(struct results *results);
+
+/* Reads DIRECTORY/summary.csv, and machine.txt where there is one, into *set, which the caller
+ * destroys. The traces are not read: they are NULL. 0, or -1 with *error set and nothing to
+ * destroy: there is no such file, it has no row, or something in it is not what it should be
+ * (rows.h). Where runs.csv is there without it, the error says that the benchmark was interrupted. */
+int results_read(const char *directory, struct result_set *set, struct error *error);
+
+/* The same for a file like summary.csv, wherever it is, alone. */
+int results_read_summary(const char *path, struct result_set *set, struct error *error);
+
+/* Read DIRECTORY/runs.csv and trace.csv: a new array of *count rows, to be freed. 0, or -1 with
+ * *error set. */
+int results_read_runs(const char *directory, struct run_record **runs, size_t *count,
+                      struct error *error);
+int results_read_trace(const char *directory, struct trace_row **trace, size_t *count,
+                       struct error *error);
 
 #endif

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/results/columns.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* The kind of a column and where its member is; a member of another type does not compile. */
+#define MEMBER(type, member) .offset = offsetof(type, member), .size = sizeof(((type *)0)->member)
+#define OF_TYPE(type, member, wanted, its_kind)                                                    \
+    .kind = _Generic(((type *)0)->member, wanted : its_kind), MEMBER(type, member)
+#define INTEGER(type, member) OF_TYPE(type, member, int, COLUMN_INTEGER)
+#define SIZE(type, member) OF_TYPE(type, member, size_t, COLUMN_SIZE)
+#define LONG(type, member) OF_TYPE(type, member, long, COLUMN_LONG)
+#define COUNT(type, member) OF_TYPE(type, member, double, COLUMN_COUNT)
+#define NUMBER(type, member) OF_TYPE(type, member, double, COLUMN_NUMBER)
+#define NAME(type, member) OF_TYPE(type, member, char *, COLUMN_NAME)
+#define TEXT(type, member) OF_TYPE(type, member, char *, COLUMN_TEXT)
+#define WORD(type, member) .kind = COLUMN_WORD, MEMBER(type, member)
+
+#define MACHINE .of_machine = true
+#define LATER .later = true
+#define OR_EMPTY .zero_is_empty = true
+
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+
+/* A column is a line. */
+/* clang-format off */
+
+/* What the rows of summary.csv and runs.csv have in common: their beginning, and the columns that
+ * came after the first version. Both structs have these members under the same names. */
+#define BEGINNING(row) \
+    {"schema", .kind = COLUMN_SCHEMA, .unit = "", .meaning = "version of the format: 1"}, \
+    {"host", TEXT(struct machine_facts, host), "", "name of the machine", MACHINE}, \
+    {"cpu", TEXT(struct machine_facts, cpu), "", "model of its processor", MACHINE}, \
+    {"cores", INTEGER(struct machine_facts, cores), "", "cores that the program may use", MACHINE, .least = 1}, \
+    {"threads", INTEGER(struct machine_facts, threads), "", "hardware threads that it may use", MACHINE, .least = 1}, \
+    {"quota", NUMBER(struct machine_facts, quota), "CPUs", "limit of a container; empty: none", MACHINE, OR_EMPTY}, \
+    {"filter", NAME(row, setup.config.filter), "", "what was computed"}, \
+    {"strategy", NAME(row, setup.config.strategy), "", "how it was spread over workers"}, \
+    {"workers", INTEGER(row, setup.config.workers), "", "threads or processes that tasks ran on", .least = 1}, \
+    {"grain", WORD(row, setup.config.grain), "", "what a task is: image or band", grain_names}, \
+    {"blas_threads", INTEGER(row, blas_threads), "", "BLAS threads in effect in each process; empty: none, or not known", OR_EMPTY}, \
+    {"io", WORD(row, setup.config.io), "", "where images come from and go to: memory or files", io_names}, \
+    {"bind", WORD(row, setup.config.bind), "", "what workers are bound to: cores or none", bind_names}, \
+    {"ny", SIZE(row, setup.ny), "pixels", "rows of an image; empty: images of several sizes", OR_EMPTY}, \
+    {"nx", SIZE(row, setup.nx), "pixels", "columns of an image; empty: images of several sizes", OR_EMPTY}, \
+    {"window", SIZE(row, setup.config.parameters.window), "pixels", "side of the window of the median", .least = 1}, \
+    {"tasks", INTEGER(row, setup.tasks), "", "tasks of a run", .least = 1}
+#define END(row) \
+    {"lock", WORD(row, setup.config.lock), "", "of global-lock: held or released while a task runs; else none", lock_names, LATER}, \
+    {"latency_s", NUMBER(row, setup.latency_s), "s", "how long a task waits for its answer; empty: it computes", LATER}, \
+    {"blas_asked", INTEGER(row, setup.config.blas_threads), "", "BLAS threads asked for in each process; empty: no BLAS", OR_EMPTY, LATER}, \
+    {"gflops", NUMBER(row, gflops), "GFLOP/s", "thousand million floating-point operations a second; empty: not counted", LATER}, \
+    {"images", INTEGER(row, setup.images), "", "images of a run", OR_EMPTY, LATER}
+
+static const struct column summary_columns[] = {
+    BEGINNING(struct summary),
+    {"rounds", INTEGER(struct summary, rounds), "", "runs that were measured and right"},
+    {"t0_s", NUMBER(struct summary, t0_s), "s", "one image on one core, from the serial runs"},
+    {"wall_median_s", NUMBER(struct summary, wall_s.value), "s", "wall-clock time of all tasks, median of the rounds"},
+    {"wall_low_s", NUMBER(struct summary, wall_s.low), "s", "low end of its 95 % confidence interval"},
+    {"wall_high_s", NUMBER(struct summary, wall_s.high), "s", "high end of it"},
+    {"speedup", NUMBER(struct summary, speedup.value), "", "serial time of all tasks / this one"},
+    {"speedup_low", NUMBER(struct summary, speedup.low), "", "low end of its 95 % confidence interval"},
+    {"speedup_high", NUMBER(struct summary, speedup.high), "", "high end of it"},
+    {"activity_speedup", NUMBER(struct summary, activity_speedup), "", "as the activity defines it: images * t0_s / wall_median_s"},
+    {"ceiling", NUMBER(struct summary, ceiling), "", "the best speedup that counting tasks allows; empty: not known"},
+    {"efficiency", NUMBER(struct summary, efficiency), "", "speedup / workers"},
+    {"karp_flatt", NUMBER(struct summary, karp_flatt), "", "serial share that would explain the speedup; empty: one worker"},
+    {"cpu_utilisation", NUMBER(struct summary, cpu_utilisation), "", "CPU time of all workers / (wall time * workers)"},
+    {"max_rss_kib", COUNT(struct summary, max_rss_kib), "KiB", "peak memory of all processes of a run together; without /proc, of the largest"},
+    {"status", WORD(struct summary, status), "", "ok, wrong, failed, crashed or timeout", status_names},
+    END(struct summary),
+};
+
+static const struct column runs_columns[] = {
+    BEGINNING(struct run_record),
+    {"round", INTEGER(struct run_record, round), "", "in which round it was, from 1", .least = 1},
+    {"start_s", NUMBER(struct run_record, start_s), "s", "creating the workers"},
+    {"wall_s", NUMBER(struct run_record, wall_s), "s", "running all tasks, wall-clock time"},
+    {"stop_s", NUMBER(struct run_record, stop_s), "s", "ending the workers"},
+    {"user_s", NUMBER(struct run_record, user_s), "s", "CPU time of all workers in their own code"},
+    {"sys_s", NUMBER(struct run_record, sys_s), "s", "CPU time of all workers in the system"},
+    {"max_rss_kib", COUNT(struct run_record, max_rss_kib), "KiB", "peak memory of the largest process of the run"},
+    {"minor_faults", COUNT(struct run_record, minor_faults), "", "page faults that needed no disk"},
+    {"major_faults", COUNT(struct run_record, major_faults), "", "page faults that waited for a disk"},
+    {"voluntary_switches", COUNT(struct run_record, voluntary_switches), "", "times that a worker waited for something"},
+    {"involuntary_switches", COUNT(struct run_record, involuntary_switches), "", "times that a worker was taken off its core"},
+    {"status", WORD(struct run_record, status), "", "ok, wrong, failed, crashed or timeout", status_names},
+    END(struct run_record),
+};
+
+static const struct column trace_columns[] = {
+    {"strategy", NAME(struct trace_row, strategy), "", "how it was spread over workers"},
+    {"workers", INTEGER(struct trace_row, workers), "", "threads or processes that tasks ran on", .least = 1},
+    {"filter", NAME(struct trace_row, filter), "", "what was computed"},
+    {"task", INTEGER(struct trace_row, task), "", "number of the task, from 0"},
+    {"worker", INTEGER(struct trace_row, time.worker), "", "who ran it, from 0"},
+    {"start_s", NUMBER(struct trace_row, time.start_s), "s", "when it began, since the run began"},
+    {"end_s", NUMBER(struct trace_row, time.end_s), "s", "when it ended"},
+    {"lock", WORD(struct trace_row, lock), "", "as in summary.csv", lock_names, LATER},
+    {"blas_asked", INTEGER(struct trace_row, blas_asked), "", "as in summary.csv", OR_EMPTY, LATER},
+};
+
+static const struct column resources_columns[] = {
+    {"filter", NAME(struct resources_row, filter), "", "what was computed"},
+    {"strategy", NAME(struct resources_row, strategy), "", "how it was spread over workers"},
+    {"workers", INTEGER(struct resources_row, workers), "", "threads or processes that tasks ran on", .least = 1},
+    {"time_s", NUMBER(struct resources_row, reading.time_s), "s", "since the run began"},
+    {"cpu_percent", NUMBER(struct resources_row, reading.cpu_percent), "%", "CPU use since the row before; 100 is one core"},
+    {"memory_kib", LONG(struct resources_row, reading.memory_kib), "KiB", "memory of all processes together"},
+    {"processes", INTEGER(struct resources_row, reading.processes), "", "processes at that moment"},
+    {"threads", INTEGER(struct resources_row, reading.threads), "", "threads of all of them"},
+    {"lock", WORD(struct resources_row, lock), "", "as in summary.csv", lock_names, LATER},
+    {"blas_asked", INTEGER(struct resources_row, blas_asked), "", "as in summary.csv", OR_EMPTY, LATER},
+};
+
+/* clang-format on */
+
+const struct column_file summary_file = {"summary.csv", "a configuration", summary_columns,
+                                         COUNT_OF(summary_columns), sizeof(struct summary)};
+const struct column_file runs_file = {"runs.csv", "a run", runs_columns, COUNT_OF(runs_columns),
+                                      sizeof(struct run_record)};
+const struct column_file trace_file = {"trace.csv", "a task of a configuration's median run",
+                                       trace_columns, COUNT_OF(trace_columns),
+                                       sizeof(struct trace_row)};
+const struct column_file resources_file = {
+    "resources.csv", "a look at a run that was watched and not timed", resources_columns,
+    COUNT_OF(resources_columns), sizeof(struct resources_row)};
+
+const struct column_file *const column_files[] = {&summary_file, &runs_file, &trace_file,
+                                                  &resources_file, NULL};
+
+void columns_print(FILE *stream)
+{
+    for (size_t i = 0; column_files[i]; i++) {
+        const struct column_file *file = column_files[i];
+        fprintf(stream, "%s%s: a row is %s\n\n", i ? "\n" : "", file->name, file->rows);
+        for (size_t k = 0; k < file->count; k++)
+            fprintf(stream, "  %-20s  %-7s  %s\n", file->columns[k].name, file->columns[k].unit,
+                    file->columns[k].meaning);
+    }
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One field of a row: from the member to its text, and back. */
+#ifndef HARNESS_RESULTS_FIELD_H
+#define HARNESS_RESULTS_FIELD_H
+
+#include "harness/base/error.h"
+#include "harness/results/columns.h"
+
+/* Longest text of a field and its end; a member's longer text is cut. */
+enum { FIELD_LENGTH = 256 };
+
+/* Writes the field's text into `text` as our files have it: "" for what is not known, and no
+ * comma, quote or line end, which become blanks. */
+void field_format(const struct column *column, const struct machine_facts *machine, const void *row,
+                  char text[FIELD_LENGTH]);
+
+/* Sets the member from such a text. What comes from a file is not to be trusted: numbers are
+ * numbers and within their range, words are from their list, names and texts fit and are printable.
+ * 0, or -1 with *why saying what is wrong with it ("'abc' is not a number"), and nothing changed. */
+int field_parse(const struct column *column, const char *text, struct machine_facts *machine,
+                void *row, struct error *why);
+
+#endif
