@@ -129,6 +129,7 @@ static const struct {
     {"compiler", offsetof(struct machine_facts, compiler)},
     {"flags", offsetof(struct machine_facts, flags)},
     {"libraries", offsetof(struct machine_facts, libraries)},
+    {"order", offsetof(struct machine_facts, order)},
 };
 enum { TEXTS = sizeof texts / sizeof texts[0] };
 
@@ -163,6 +164,7 @@ void machine_describe(struct machine_facts *facts, const struct topology *topolo
     snprintf(facts->libraries, sizeof facts->libraries, "cfitsio %.3f, hwloc API %x.%x, GSL %s",
              (double)fits_get_version(&cfitsio_version), hwloc_get_api_version() >> 16,
              hwloc_get_api_version() >> 8 & 0xff, gsl_version);
+    set_text(facts->order, "nothing was measured");
 }
 
 int machine_write(const char *directory, const struct topology *topology,

@@ -44,7 +44,8 @@ struct machine_facts {
 
     /* Texts, each one line; "" where they are not known. */
     char date[MACHINE_TEXT_LENGTH], command[MACHINE_TEXT_LENGTH], commit[MACHINE_TEXT_LENGTH],
-        compiler[MACHINE_TEXT_LENGTH], flags[MACHINE_TEXT_LENGTH], libraries[MACHINE_TEXT_LENGTH];
+        compiler[MACHINE_TEXT_LENGTH], flags[MACHINE_TEXT_LENGTH], libraries[MACHINE_TEXT_LENGTH],
+        order[MACHINE_TEXT_LENGTH]; /* how runs were shuffled; the experiment says it */
 
     struct warnings warnings; /* about the measurement */
 };

@@ -30,6 +30,7 @@ struct state {
     struct samples *samples; /* config_count of them */
     int *order;              /* of the configurations in a round */
     gsl_rng *rng;
+    unsigned long seed; /* that it began with */
     double limit_s;
     int rounds_at_most, rounds_done;
     struct progress progress; /* of the round under way */
@@ -148,7 +149,7 @@ static int set_up(struct state *state, struct error *error)
     state->rng = gsl_rng_alloc(gsl_rng_mt19937);
     if (!state->samples || !state->order || !state->rng)
         return error_set(error, "experiment", "no memory");
-    gsl_rng_set(state->rng, (unsigned long)(clock_seconds() * 1e6));
+    gsl_rng_set(state->rng, state->seed);
     for (int i = 0; i < plan->config_count; i++) {
         state->order[i] = i;
         workload_prepare(&state->workload, state->filter, &plan->configs[i]);
@@ -292,8 +293,13 @@ int experiment_run(const struct experiment *experiment, const struct observer *o
                    struct result_set *set, struct error *error)
 {
     struct warnings *warnings = &set->machine.warnings;
-    struct state state = {.plan = experiment, .observer = observer, .warnings = warnings};
+    struct state state = {.plan = experiment,
+                          .observer = observer,
+                          .warnings = warnings,
+                          .seed = (unsigned long)(clock_seconds() * 1e6) & 0xffffffff};
     int failed = set_up(&state, error);
+    snprintf(set->machine.order, sizeof set->machine.order,
+             "shuffled for each round by gsl_ran_shuffle(), mt19937 with seed %lu", state.seed);
     if (!failed) {
         failed = do_rounds(&state, error) != 0 || watch_all(&state, error) != 0;
         if (failed && launch_interrupted()) {

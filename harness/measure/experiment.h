@@ -7,7 +7,8 @@
  * reference, bit for bit or within the filter's tolerance; a configuration that was wrong, failed,
  * crashed or hung is out from then on. Last comes a round that is watched and not timed
  * (sampler.h), for CPU and memory over time and for the peak memory of all processes of a run
- * together. At the end the rounds are summarised. An observer hears of each run at once.
+ * together. At the end the rounds are summarised. An observer hears of each run at once; what the
+ * random order came from goes into set->machine.order.
  */
 #ifndef HARNESS_MEASURE_EXPERIMENT_H
 #define HARNESS_MEASURE_EXPERIMENT_H
