@@ -9,7 +9,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "harness/base/clock.h"
 #include "strategies/job_results.h"
+#include "strategies/launchers/job_programs.h"
 #include "strategies/strategy.h"
 
 extern const struct strategy strategy_serial, strategy_fork;
@@ -123,6 +125,16 @@ static int goes_on(struct job *job, int workers, void *state)
     return -1;
 }
 
+/* Notes every task as done by a program, and starts none: the files of an earlier run must not count
+ * as its own. */
+static int claims(struct job *job, int workers, void *state)
+{
+    (void)workers, (void)state;
+    for (int task = 0; task < job->tasks; task++)
+        job_note(job, task, 0, clock_seconds(), clock_seconds());
+    return 0;
+}
+
 #define BROKEN(function, text)                                                                     \
     static const struct strategy broken_##function = {                                             \
         .name = text, .summary = "", .sends_results = true, .run = function}
@@ -137,6 +149,8 @@ BROKEN(leaves_a_process, "leaves-a-process");
 BROKEN(invents_a_worker, "invents-a-worker");
 BROKEN(gives_up, "gives-up");
 BROKEN(goes_on, "goes-on");
+static const struct strategy broken_claims = {
+    .name = "claims", .summary = "", .files_only = true, .run = claims};
 
 const struct strategy *const strategy_catalogue[] = {
     &strategy_serial,
@@ -152,6 +166,7 @@ const struct strategy *const strategy_catalogue[] = {
     &broken_invents_a_worker,
     &broken_gives_up,
     &broken_goes_on,
+    &broken_claims,
     &telling_environment,
     &telling_binding,
     &telling_clock,

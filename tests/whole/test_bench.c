@@ -218,7 +218,7 @@ static void broken_strategies_are_found_out(void **unused)
         {"loses-results", "wrong", "image 0: pixel (0, 0) was never written"},
         {"crashes", "crashed", "killed by signal 11"},
         {"leaves-early", "failed", "ended early with exit status 3"},
-        {"hangs", "timeout", "killed after 2 s"},
+        {"hangs", "timeout", "killed after 5 s"},
         {"leaves-a-process", "failed", "left processes behind"},
         {"invents-a-worker", "failed", "used a nonexistent worker number"},
         {"gives-up", "failed", "out of ideas"},
@@ -232,7 +232,7 @@ static void broken_strategies_are_found_out(void **unused)
         snprintf(all + strlen(all), sizeof all - strlen(all), ",%s", cases[i].strategy);
     struct outcome outcome = run_program((const char *const[]){
         broken_path(), "bench", "--images", "4", "--size", "20x30", "--window", "5", "--rounds",
-        "2", "--workers", "2", "--timeout", "2", "--strategies", all, "--out", "r", NULL});
+        "2", "--workers", "2", "--timeout", "5", "--strategies", all, "--out", "r", NULL});
     assert_int_equal(outcome.code, 1);
     assert_non_null(strstr(outcome.err, "speedup: bench: 11 of 13 configurations"));
     read_table(&summary, "r/summary.csv");
@@ -250,6 +250,22 @@ static void broken_strategies_are_found_out(void **unused)
     free(settings);
     csv_free(&summary);
     outcome_free(&outcome);
+}
+
+static void results_of_an_earlier_run_do_not_count(void **unused)
+{
+    (void)unused;
+    struct csv_table summary;
+    struct outcome outcome = run_program((const char *const[]){
+        broken_path(), "bench", "--images", "2", "--size", "20x30", "--window", "5", "--rounds",
+        "1", "--io", "files", "--strategies", "fork,claims", "--workers", "1", "--out", "r", NULL});
+    assert_int_equal(outcome.code, 1);
+    assert_non_null(strstr(outcome.err, "claims with 1 worker: wrong: "));
+    outcome_free(&outcome);
+    read_table(&summary, "r/summary.csv");
+    assert_string_equal(csv_text(&summary, find_row(&summary, "claims", "1"), "status"), "wrong");
+    assert_string_equal(csv_text(&summary, find_row(&summary, "fork", "1"), "status"), "ok");
+    csv_free(&summary);
 }
 
 static void bad_input_is_one_line(void **unused)
@@ -318,6 +334,7 @@ int main(void)
         IN_SCRATCH(options_for_all_sections_do_not_stop_one),
         IN_SCRATCH(files_go_in_and_come_out_and_leave_nothing),
         IN_SCRATCH(broken_strategies_are_found_out),
+        IN_SCRATCH(results_of_an_earlier_run_do_not_count),
         IN_SCRATCH(bad_input_is_one_line),
         IN_SCRATCH(an_interrupt_keeps_what_there_is),
     };
