@@ -18,6 +18,7 @@
 #include "harness/base/directory.h"
 #include "harness/base/options.h"
 #include "harness/base/output.h"
+#include "harness/base/spawn.h"
 #include "harness/commands/command.h"
 #include "harness/machine/sampler.h"
 #include "harness/machine/topology.h"
@@ -41,7 +42,7 @@ static void ignore_signal(int number)
 
 /* From now on the end of a child interrupts pselect() with `during`, and nothing else; and Ctrl-C
  * is the command's business, not ours: we are to say what it used. */
-static int prepare_signals(sigset_t *before, sigset_t *during, struct error *error)
+static int prepare_signals(sigset_t *during, struct error *error)
 {
     struct sigaction notice = {.sa_handler = ignore_signal}, ignore = {.sa_handler = SIG_IGN};
     sigset_t child;
@@ -50,47 +51,10 @@ static int prepare_signals(sigset_t *before, sigset_t *during, struct error *err
     sigemptyset(&child);
     sigaddset(&child, SIGCHLD);
     if (sigaction(SIGCHLD, &notice, NULL) != 0 || sigaction(SIGINT, &ignore, NULL) != 0 ||
-        sigaction(SIGQUIT, &ignore, NULL) != 0 || sigprocmask(SIG_BLOCK, &child, before) != 0)
+        sigaction(SIGQUIT, &ignore, NULL) != 0 || sigprocmask(SIG_BLOCK, &child, during) != 0)
         return error_system(error, "watch", "signals", errno);
-    *during = *before;
     sigdelset(during, SIGCHLD);
     return 0;
-}
-
-/* In the child: becomes the command, or says why not. */
-static _Noreturn void become(char *const *command, const sigset_t *mask, int why)
-{
-    signal(SIGINT, SIG_DFL);
-    signal(SIGQUIT, SIG_DFL);
-    signal(SIGCHLD, SIG_DFL);
-    sigprocmask(SIG_SETMASK, mask, NULL);
-    execvp(command[0], command);
-    int number = errno;
-    ssize_t told = write(why, &number, sizeof number);
-    _exit(told > 0 ? 127 : 126);
-}
-
-/* Starts the command. Its process, or -1 with *error set. */
-static pid_t start(char *const *command, const sigset_t *mask, struct error *error)
-{
-    int why[2], number;
-    if (pipe(why) != 0)
-        return error_system(error, "watch", "pipe", errno);
-    fcntl(why[0], F_SETFD, FD_CLOEXEC);
-    fcntl(why[1], F_SETFD, FD_CLOEXEC); /* so that a command that has begun closes it */
-    pid_t child = fork();
-    if (child == 0)
-        become(command, mask, why[1]);
-    close(why[1]);
-    if (child < 0) {
-        error_system(error, "watch", "fork", errno);
-    } else if (read(why[0], &number, sizeof number) == (ssize_t)sizeof number) {
-        error_system(error, command[0], "cannot be run", number);
-        waitpid(child, NULL, 0);
-        child = -1;
-    }
-    close(why[0]);
-    return child;
 }
 
 /* Whether the child has ended; it is not waited for yet, so that a last look still sees it. */
@@ -113,12 +77,13 @@ static void adopt_orphans(void)
 static int watch(char *const *command, struct watched *watched, struct error *error)
 {
     const struct timespec interval = {.tv_nsec = SAMPLER_INTERVAL_MS * 1000000L};
-    sigset_t before, during;
-    if (prepare_signals(&before, &during, error) != 0)
+    const struct spawn spawn = {.arguments = command, .default_signals = true};
+    sigset_t during;
+    if (prepare_signals(&during, error) != 0)
         return -1;
     adopt_orphans();
     double began = clock_seconds();
-    pid_t child = start(command, &before, error);
+    pid_t child = spawn_start(&spawn, error);
     if (child < 0)
         return -1;
     sampler_start(&watched->sampler, child, SAMPLER_CHILDREN);
@@ -129,9 +94,8 @@ static int watch(char *const *command, struct watched *watched, struct error *er
     }
     watched->wall_s = clock_seconds() - began;
     sampler_look(&watched->sampler);
-    while (waitpid(child, &watched->status, 0) < 0)
-        if (errno != EINTR)
-            return error_system(error, command[0], "waitpid", errno);
+    if (spawn_wait(child, &watched->status, error) != 0)
+        return -1;
     while (waitpid(-1, NULL, WNOHANG) >
            0) /* orphans that have ended: getrusage() is to know them */
         continue;

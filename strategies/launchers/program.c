@@ -4,13 +4,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include "strategies/process.h"
+#include "harness/base/spawn.h"
 
 bool program_exists(const char *name)
 {
@@ -27,36 +25,42 @@ bool program_exists(const char *name)
     return false;
 }
 
-static void become_version(const char *name, int out)
-{
-    char program[NAME_MAX + 1], flag[] = "--version";
-    char *arguments[] = {program, flag, NULL};
-    int nothing = open("/dev/null", O_RDWR);
-    snprintf(program, sizeof program, "%s", name);
-    if (nothing < 0 || dup2(nothing, STDIN_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0 ||
-        dup2(nothing, STDERR_FILENO) < 0)
-        _exit(127);
-    execvp(program, arguments);
-    _exit(127);
-}
-
 bool program_is(const char *name, const char *words)
 {
     char text[512] = {0};
-    int ends[2];
-    if (!program_exists(name) || pipe(ends) != 0)
+    struct words command = {0};
+    struct error ignored;
+    FILE *output = NULL;
+    int status;
+    words_add(&command, name);
+    words_add(&command, "--version");
+    pid_t child = program_start(&command, SPAWN_NOTHING, SPAWN_NOTHING, &output, &ignored);
+    words_free(&command);
+    if (child < 0)
         return false;
-    pid_t child = fork();
-    if (child == 0)
-        become_version(name, ends[1]);
+    size_t count = fread(text, 1, sizeof text - 1, output);
+    fclose(output);
+    return spawn_wait(child, &status, &ignored) == 0 && count > 0 && strstr(text, words) != NULL;
+}
+
+pid_t program_start(const struct words *words, int in, int err, FILE **output, struct error *error)
+{
+    int ends[2];
+    if (words->failed || pipe(ends) != 0)
+        return error_system(error, words->count ? words->word[0] : "command", "cannot be run",
+                            words->failed ? ENOMEM : errno);
+    const struct spawn spawn = {.arguments = words->word, .in = in, .out = ends[1], .err = err};
+    pid_t child = -1;
+    *output = fdopen(ends[0], "r");
+    if (!*output || fcntl(ends[0], F_SETFD, FD_CLOEXEC) != 0 ||
+        fcntl(ends[1], F_SETFD, FD_CLOEXEC) != 0)
+        error_system(error, words->word[0], "its output cannot be read", errno);
+    else
+        child = spawn_start(&spawn, error);
     close(ends[1]);
-    if (child > 0) {
-        process_read(ends[0], text, sizeof text - 1); /* less is fine: the rest stays zero */
+    if (child < 0 && *output)
+        fclose(*output);
+    else if (child < 0)
         close(ends[0]);
-        while (waitpid(child, NULL, 0) < 0 && errno == EINTR)
-            continue;
-        return strstr(text, words) != NULL;
-    }
-    close(ends[0]);
-    return false;
+    return child;
 }

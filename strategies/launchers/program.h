@@ -1,14 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Finding and asking other programs; no shell is involved. */
+/* Finding, asking and starting other programs; no shell is involved. */
 #ifndef STRATEGIES_LAUNCHERS_PROGRAM_H
 #define STRATEGIES_LAUNCHERS_PROGRAM_H
 
 #include <stdbool.h>
+#include <stdio.h>
+#include <sys/types.h>
+
+#include "harness/base/error.h"
+#include "harness/base/words.h"
 
 /* Whether `name` can be executed along PATH. */
 bool program_exists(const char *name);
 
 /* Whether `name --version` prints a text with `words` in it. */
 bool program_is(const char *name, const char *words);
+
+/* Starts a program; `in` and `err` are as in struct spawn. What it prints is to be read from
+ * *output until its end, then fclose() that and wait for the process. The process, or -1 with
+ * *error set. */
+pid_t program_start(const struct words *words, int in, int err, FILE **output, struct error *error);
 
 #endif

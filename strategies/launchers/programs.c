@@ -2,70 +2,54 @@
 /* programs: one program instance a task, at most W at a time; what a "master script" does.
  *
  * Costs:    starting a program for every task: fork, exec, loading libraries, some milliseconds;
- * and every task reads its file and writes its result. Shares:   the file system, nothing else.
- * Choose it when the program exists and works on single files; nothing in it has to be changed, and
+ *           and every task reads its file and writes its result.
+ * Shares:   the file system, nothing else.
+ * Choose it when the program exists and works on single files: nothing in it has to be changed, and
  *           the same commands can be sent to other machines.
  *
  * A question to think about: with more tasks than workers, somebody has to wait for the first to
  * end. What would `cmd1 & cmd2 & ... wait` in a shell do to a machine, given a thousand files?
  */
 #include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include "harness/base/clock.h"
+#include "harness/base/spawn.h"
+#include "harness/base/words.h"
 #include "strategies/launchers/job_programs.h"
 #include "strategies/process.h"
 #include "strategies/strategy.h"
 
+/* A worker is a place for one program. */
 struct slot {
     pid_t process; /* 0: free */
     int task;
     double start_s;
 };
 
-/* The command of the job with the file of this task behind it; free() it. */
-static char **command_for(struct job *job, int task)
-{
-    char *const *command = job->programs->command;
-    size_t count = 0;
-    while (command[count])
-        count++;
-    char **arguments = calloc(count + 2, sizeof *arguments);
-    if (!arguments)
-        return NULL;
-    memcpy(arguments, command, count * sizeof *arguments);
-    arguments[count] = job->programs->files[task];
-    return arguments;
-}
-
+/* Starts the command of the job, with the file of this task behind it. */
 static int start_program(struct job *job, struct slot *slot, int task)
 {
-    char **arguments = command_for(job, task);
-    if (!arguments)
-        return job_fail(job, "command", ENOMEM);
+    struct words words = {0};
+    struct error error;
+    int failed = 0;
+    words_add_all(&words, job->programs->command);
+    words_add(&words, job->programs->files[task]);
+    /* It prints the names of results, which nobody needs here; its errors still show. */
+    const struct spawn spawn = {.arguments = words.word, .out = SPAWN_NOTHING};
     *slot = (struct slot){.task = task, .start_s = clock_seconds()};
-    slot->process = fork();
-    if (slot->process == 0) {
-        int nothing = open("/dev/null", O_WRONLY);
-        if (nothing >= 0)
-            dup2(nothing, STDOUT_FILENO); /* the names of results; errors still show */
-        execv(arguments[0], arguments);
-        _exit(127);
-    }
-    free(arguments);
-    if (slot->process < 0) {
+    if (words.failed)
+        failed = job_fail(job, "command", ENOMEM);
+    else if ((slot->process = spawn_start(&spawn, &error)) < 0)
+        failed = job_fail(job, error.text, 0);
+    if (failed)
         slot->process = 0;
-        return job_fail(job, "fork", errno);
-    }
-    return 0;
+    words_free(&words);
+    return failed;
 }
 
-/* Waits for any of the programs to end and frees its slot. */
+/* Waits for any of the programs to end, and frees its slot. */
 static int end_one(struct job *job, struct slot *slots, int workers)
 {
     int status;
@@ -92,20 +76,18 @@ static int run(struct job *job, int workers, void *state)
     struct slot *slots = calloc((size_t)workers, sizeof *slots);
     if (!slots)
         return job_fail(job, "program list", ENOMEM);
-    while (next < job->tasks || running > 0) {
-        for (int worker = 0; worker < workers && next < job->tasks; worker++)
-            if (slots[worker].process == 0) {
-                if (start_program(job, &slots[worker], next++) == 0)
-                    running++;
-                else
+    do {
+        running = 0;
+        for (int worker = 0; worker < workers; worker++) {
+            struct slot *slot = &slots[worker];
+            while (slot->process == 0 && next < job->tasks)
+                if (start_program(job, slot, next++) != 0)
                     failed = -1;
-            }
+            running += slot->process != 0;
+        }
         if (running > 0 && end_one(job, slots, workers) != 0)
             failed = -1;
-        running = 0;
-        for (int worker = 0; worker < workers; worker++)
-            running += slots[worker].process != 0;
-    }
+    } while (running > 0);
     free(slots);
     return failed;
 }

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "harness/results/csv.h"
-#include "strategies/launchers/job_programs.h"
+#include "strategies/launchers/parallel_log.h"
 #include "strategies/strategy.h"
 #include "tests/support/cmocka_all.h"
 #include "tests/support/program.h"
@@ -22,7 +22,8 @@ struct directory_job {
     struct job_programs programs;
     char names[TASKS_AT_MOST][32]; /* of the directories */
     char *files[TASKS_AT_MOST];
-    int times_noted[TASKS_AT_MOST];
+    int times_noted[TASKS_AT_MOST], worker[TASKS_AT_MOST];
+    double seconds[TASKS_AT_MOST];
     char failure[200];
 };
 
@@ -36,6 +37,8 @@ static int note(struct job *job, int task, int worker, double start_s, double en
     if (task < 0 || task >= job->tasks || worker < 0 || worker >= WORKERS || start_s > end_s)
         return -1;
     self(job)->times_noted[task]++;
+    self(job)->worker[task] = worker;
+    self(job)->seconds[task] = end_s - start_s;
     return 0;
 }
 
@@ -60,8 +63,8 @@ static void make_directories(const char *name, int tasks)
     const struct strategy *strategy = strategy_find(name);
     struct directory_job *made = calloc(1, sizeof *made);
     assert_non_null(made);
-    static char mkdir[] = "/bin/mkdir";
-    static char *const command[] = {mkdir, NULL};
+    static char mkdir[] = "/bin/mkdir", tell[] = "-v";
+    static char *const command[] = {mkdir, tell, NULL};
     made->programs = (struct job_programs){.command = command, .files = made->files, .note = note};
     made->job = (struct job){.tasks = tasks, .programs = &made->programs, .fail = note_failure};
     for (int task = 0; task < tasks; task++) {
@@ -94,6 +97,46 @@ static void gnu_parallel_starts_every_one_exactly_once(void **state)
 {
     (void)state;
     make_all_directories("gnu-parallel");
+}
+
+/* The times come from the log, the worker from the tag of what the task printed; a task that was
+ * killed is reported and not noted. */
+static void the_log_and_the_tags_of_gnu_parallel(void **state)
+{
+    (void)state;
+    struct parallel_log log;
+    struct directory_job *made = calloc(1, sizeof *made);
+    assert_non_null(made);
+    made->programs = (struct job_programs){.note = note};
+    made->job = (struct job){.tasks = 4, .programs = &made->programs, .fail = note_failure};
+    assert_int_equal(parallel_log_open(&log, &made->job), 0);
+    FILE *written = fopen(log.path, "w"), *output = tmpfile();
+    assert_non_null(written);
+    assert_non_null(output);
+    fputs("Seq\tHost\tStarttime\tJobRuntime\tSend\tReceive\tExitval\tSignal\tCommand\n"
+          "2\t:\t1700000001.250\t     0.500\t0\t3\t0\t0\tmkdir a\n"
+          "1\t:\t1700000001.125\t     0.250\t0\t3\t0\t0\tmkdir b\n"
+          "4\t:\t1700000001.500\t     0.125\t0\t3\t137\t0\tmkdir c\n"
+          "3\t:\t1700000002.000\t     0.750\t0",
+          written);
+    fflush(written);
+    fputs("1 7\tmkdir: created directory 'b'\n2 3\tmkdir: created directory 'a'\n", output);
+    rewind(output);
+    assert_int_equal(parallel_log_follow(&log, &made->job, output), -1);
+    assert_string_equal(made->failure, "task 3 was killed by signal 9 (Killed): -1");
+    fputs("\t3\t0\t0\tmkdir d\n", written);
+    fclose(written);
+    fclose(output);
+    assert_int_equal(parallel_log_note(&log, &made->job, WORKERS), 0);
+    for (int task = 0; task < 4; task++)
+        assert_int_equal(made->times_noted[task], task < 3);
+    assert_int_equal(made->worker[0], 6);
+    assert_int_equal(made->worker[1], 2);
+    assert_float_equal(made->seconds[0], 0.25, 1e-6);
+    assert_float_equal(made->seconds[1], 0.5, 1e-6);
+    assert_float_equal(made->seconds[2], 0.75, 1e-6);
+    parallel_log_close(&log);
+    free(made);
 }
 
 /* `ok` is: every task was noted once, and every file is there and right. */
@@ -130,6 +173,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(every_program_is_started_exactly_once),
         TEST(gnu_parallel_starts_every_one_exactly_once),
+        TEST(the_log_and_the_tags_of_gnu_parallel),
         TEST(ranks_do_every_file_exactly_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

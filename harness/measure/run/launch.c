@@ -7,13 +7,13 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "harness/base/clock.h"
 #include "harness/base/self.h"
+#include "harness/base/spawn.h"
 #include "harness/measure/run/isolated_run.h"
 
 /* Set by the signal handler; there is no other way out of one. */
@@ -39,48 +39,60 @@ int launch_catch_signals(struct error *error)
     return 0;
 }
 
+/* Words for the environment of a run. */
+struct environment {
+    char numbered[8][40]; /* those with a number in them */
+    char *words[20];
+    int count;
+};
+
+static void set_number(struct environment *environment, const char *name, int number)
+{
+    char *word = environment->numbered[environment->count];
+    snprintf(word, sizeof environment->numbered[0], "%s=%d", name, number);
+    environment->words[environment->count++] = word;
+}
+
 /* The libraries read these when they start, which is why a run has a process of its own. We bind
  * workers ourselves, so the runtime's own binding is switched off. Library threads are as the
  * configuration has them; a BLAS that is built with OpenMP knows no other number than OpenMP's. */
-static int set_environment(const struct config *config)
+static void make_environment(struct environment *environment, const struct config *config)
 {
-    static const char *const unwanted[] = {"OMP_PROC_BIND", "OMP_PLACES",       "GOMP_CPU_AFFINITY",
-                                           "KMP_AFFINITY",  "OMP_THREAD_LIMIT", "OMP_SCHEDULE"};
+    static char fixed[][24] = {"OMP_DYNAMIC=false", "OMP_PROC_BIND", "OMP_PLACES",
+                               "GOMP_CPU_AFFINITY", "KMP_AFFINITY",  "OMP_THREAD_LIMIT",
+                               "OMP_SCHEDULE"};
     static const char *const library_threads[] = {"OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS",
                                                   "BLIS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"};
-    char blas[16], openmp[16];
     int blas_threads = config->blas_threads ? config->blas_threads : 1;
-    snprintf(blas, sizeof blas, "%d", blas_threads);
-    snprintf(openmp, sizeof openmp, "%d", config->blas_threads ? blas_threads : config->workers);
-    for (size_t i = 0; i < sizeof unwanted / sizeof unwanted[0]; i++)
-        if (unsetenv(unwanted[i]) != 0)
-            return -1;
+    environment->count = 0;
     for (size_t i = 0; i < sizeof library_threads / sizeof library_threads[0]; i++)
-        if (setenv(library_threads[i], blas, 1) != 0)
-            return -1;
-    if (setenv("OMP_NUM_THREADS", openmp, 1) != 0)
-        return -1;
-    return setenv("OMP_DYNAMIC", "false", 1);
+        set_number(environment, library_threads[i], blas_threads);
+    set_number(environment, "OMP_NUM_THREADS",
+               config->blas_threads ? blas_threads : config->workers);
+    for (size_t i = 0; i < sizeof fixed / sizeof fixed[0]; i++)
+        environment->words[environment->count++] = fixed[i];
+    environment->words[environment->count] = NULL;
 }
 
-/* In the child: becomes the run. What goes wrong here shows as exit status 127. */
-static void become_run(const char *program, const struct workload *workload, int lifeline)
+/* Starts the run: this program anew, which finds its workload behind a descriptor. All its
+ * processes hold the other end of the lifeline, so that it tells when the last has ended. */
+static pid_t start_run(const struct workload *workload, int lifeline, struct error *error)
 {
-    char descriptor[16], argument[] = ISOLATED_RUN_ARGUMENT, name[] = "speedup";
-    char *arguments[] = {name, argument, descriptor, NULL};
-    int fd = workload->memory.fd;
-
-    snprintf(descriptor, sizeof descriptor, "%d", fd);
-    signal(SIGINT, SIG_DFL);
-    signal(SIGTERM, SIG_DFL);
-    int nothing = open("/dev/null", O_RDONLY);
-    if (nothing < 0 || dup2(nothing, STDIN_FILENO) < 0 ||
-        dup2(STDERR_FILENO, STDOUT_FILENO) < 0 || /* standard output is for our own table */
-        fcntl(fd, F_SETFD, 0) != 0 || fcntl(lifeline, F_SETFD, 0) != 0 ||
-        set_environment(&workload->header->config) != 0)
-        _exit(127);
-    execv(program, arguments);
-    _exit(127);
+    char program[PATH_MAX], descriptor[16], argument[] = ISOLATED_RUN_ARGUMENT, name[] = "speedup";
+    char *const arguments[] = {name, argument, descriptor, NULL};
+    const int kept[] = {workload->memory.fd, lifeline, -1};
+    struct environment environment;
+    const struct spawn spawn = {.arguments = arguments,
+                                .program = program,
+                                .in = SPAWN_NOTHING,
+                                .out = SPAWN_TO_ERROR, /* standard output is for our own table */
+                                .kept = kept,
+                                .environment = environment.words,
+                                .own_group = true,
+                                .default_signals = true};
+    snprintf(descriptor, sizeof descriptor, "%d", workload->memory.fd);
+    make_environment(&environment, &workload->header->config);
+    return self_path(program, sizeof program, error) == 0 ? spawn_start(&spawn, error) : -1;
 }
 
 /* What is looked at while a run is under way. */
@@ -175,39 +187,30 @@ static void judge(const struct workload *workload, int status, bool timed_out, d
 int launch_run(const struct workload *workload, double limit_s, struct sampler *sampler,
                const struct launch_notice *notice, struct run_result *result, struct error *error)
 {
-    char program[PATH_MAX];
     int lifeline[2], status = 0;
     bool timed_out = false;
 
     *result = (struct run_result){.status = RUN_FAILED};
-    if (self_path(program, sizeof program, error) != 0)
-        return -1;
     if (pipe(lifeline) != 0)
         return error_system(error, "run", "pipe", errno);
     fcntl(lifeline[0], F_SETFD, FD_CLOEXEC);
     fcntl(lifeline[1], F_SETFD, FD_CLOEXEC);
-    pid_t child = fork();
+    pid_t child = start_run(workload, lifeline[1], error);
+    close(lifeline[1]);
     if (child < 0) {
-        error_system(error, "run", "fork", errno);
         close(lifeline[0]);
-        close(lifeline[1]);
         return -1;
     }
-    if (child == 0) {
-        setpgid(0, 0);
-        become_run(program, workload, lifeline[1]);
-    }
-    setpgid(child, child); /* both do it, so that it has happened whoever is first */
-    close(lifeline[1]);
     struct watch watch = {.header = workload->header, .sampler = sampler, .notice = notice};
     if (sampler)
         sampler_start(sampler, child, SAMPLER_GROUP);
     bool all_ended = wait_for_end(lifeline[0], child, limit_s, &watch, &timed_out);
     if (!all_ended)
         kill_all(child, lifeline[0]);
-    while (waitpid(child, &status, 0) < 0 && errno == EINTR)
-        continue;
+    int lost = spawn_wait(child, &status, error);
     close(lifeline[0]);
+    if (lost)
+        return -1;
     if (interrupted)
         return error_set(error, "interrupted", "the run under way was stopped");
     judge(workload, status, timed_out, limit_s, result);
