@@ -143,24 +143,20 @@ static int measure(struct bench *bench, struct error *error)
 
 static int present(const struct bench *bench, struct error *error)
 {
-    struct csv_table summary;
+    const struct result_set *set = &bench->set;
     struct corners corners;
-    char path[PATH_MAX], payback[FINDING_LENGTH];
+    char payback[FINDING_LENGTH];
     int graphs;
-    if (output_path(path, bench->options.directory, "summary.csv", error) != 0 ||
-        csv_read(&summary, path, error) != 0)
-        return -1;
-    table_print(&summary, stdout);
+    table_print(set, stdout);
     putchar('\n');
-    table_print_best(&summary, stdout);
-    if (corners_find(&summary, &corners)) {
+    table_print_best(set, stdout);
+    if (corners_find(set, &corners)) {
         printf("\nOwn workers and BLAS threads, each off and on:\n\n");
-        corners_print(&summary, &corners, stdout);
+        corners_print(&corners, set->machine.cores, stdout);
         putchar('\n');
     }
-    findings_payback_text(&summary, bench->options.effort_h, payback);
+    findings_payback_text(set, bench->options.effort_h, payback);
     printf("Do you really need it? %s\n", payback);
-    csv_free(&summary);
     fflush(stdout);
     if (plot_directory(bench->options.directory, &graphs, error) != 0 ||
         report_write(bench->options.directory, bench->options.effort_h, error) != 0)
@@ -266,16 +262,16 @@ static enum exit_code run_sections(const char *wanted, int argc, char **argv, st
  */
 static void close_lesson(const struct bench_options *options)
 {
-    struct csv_table summary;
+    struct result_set set;
     struct error ignored;
     char line[FINDING_LENGTH];
     if (report_write(options->directory, options->effort_h, &ignored) != 0 ||
-        table_read(&summary, options->directory, &ignored) != 0)
+        results_read(options->directory, &set, &ignored) != 0)
         return;
-    findings_post_text(&summary, line);
+    findings_post_text(&set, line);
     printf("\n== To post, with %s/walltime.png ==\n\n%s\n\nAll of it: %s/report.html\n",
            options->directory, line, options->directory);
-    csv_free(&summary);
+    result_set_destroy(&set);
 }
 
 static enum exit_code run(int argc, char **argv, struct error *error)

@@ -1,21 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/measure/config.h"
 
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
-void config_label(const char *strategy, const char *lock, const char *blas_asked, char *label,
+void config_label(const char *strategy, enum lock_mode lock, int blas_asked, char *label,
                   size_t size)
 {
-    bool has_mode = *lock && strcmp(lock, lock_names[LOCK_NONE]) != 0;
-    bool two_layers = *blas_asked && strcmp(blas_asked, "1") != 0 && strcmp(strategy, "blas") != 0;
-    snprintf(label, size, "%s%s%s%s%s", strategy, has_mode ? " " : "", has_mode ? lock : "",
-             two_layers ? "+blas" : "", two_layers ? blas_asked : "");
+    size_t used = (size_t)snprintf(label, size, "%s", strategy);
+    if (lock != LOCK_NONE && used < size)
+        used += (size_t)snprintf(label + used, size - used, " %s", lock_names[lock]);
+    if (blas_asked > 1 && strcmp(strategy, "blas") != 0 && used < size)
+        snprintf(label + used, size - used, "+blas%d", blas_asked);
 }
 
-void config_word(const char *strategy, const char *lock, const char *blas_asked, char *word,
-                 size_t size)
+void config_word(const char *strategy, enum lock_mode lock, int blas_asked, char *word, size_t size)
 {
     config_label(strategy, lock, blas_asked, word, size);
     for (char *blank = strchr(word, ' '); blank; blank = strchr(blank, ' '))

@@ -20,13 +20,12 @@ enum lock_mode { LOCK_NONE, LOCK_HELD, LOCK_RELEASED };
 enum run_status { RUN_OK, RUN_WRONG, RUN_FAILED, RUN_CRASHED, RUN_TIMEOUT };
 
 /* Name of the strategy and, where it has modes, of its mode ("global-lock held"), and the number of
- * BLAS threads that were asked for where that adds a second layer ("pool+blas4"): for people.
- * `lock` and `blas_asked` are as in the CSV files. */
-void config_label(const char *strategy, const char *lock, const char *blas_asked, char *label,
+ * BLAS threads that were asked for where that adds a second layer ("pool+blas4"): for people. */
+void config_label(const char *strategy, enum lock_mode lock, int blas_asked, char *label,
                   size_t size);
 
 /* The same as one word ("global-lock/held"), for gnuplot's lists; plots/style.gp has a twin. */
-void config_word(const char *strategy, const char *lock, const char *blas_asked, char *word,
+void config_word(const char *strategy, enum lock_mode lock, int blas_asked, char *word,
                  size_t size);
 
 /* The words for these in options and CSV files, by number, each list ended by NULL. */

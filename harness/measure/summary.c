@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 int result_set_create(struct result_set *set, size_t count, struct error *error)
 {
@@ -42,4 +43,29 @@ int result_set_failures(const struct result_set *set)
     for (size_t i = 0; i < set->count; i++)
         failures += set->summaries[i].status != RUN_OK;
     return failures;
+}
+
+const struct summary *result_set_best(const struct result_set *set)
+{
+    const struct summary *best = NULL;
+    for (size_t i = 0; i < set->count; i++) {
+        const struct summary *summary = &set->summaries[i];
+        if (summary->status == RUN_OK && !isnan(summary->speedup.value) &&
+            (!best || summary->speedup.value > best->speedup.value))
+            best = summary;
+    }
+    return best;
+}
+
+const struct summary *result_set_find(const struct result_set *set, const char *strategy,
+                                      int workers)
+{
+    for (size_t i = 0; i < set->count; i++) {
+        const struct summary *summary = &set->summaries[i];
+        const struct config *config = &summary->setup.config;
+        if (summary->status == RUN_OK && config->workers == workers &&
+            strcmp(config->strategy, strategy) == 0)
+            return summary;
+    }
+    return NULL;
 }

@@ -76,4 +76,11 @@ void result_set_destroy(struct result_set *set);
 /* How many configurations are not all right. */
 int result_set_failures(const struct result_set *set);
 
+/* The highest speedup of those that are right; NULL where there is none. */
+const struct summary *result_set_best(const struct result_set *set);
+
+/* The right one of this strategy on so many workers; NULL where there is none. */
+const struct summary *result_set_find(const struct result_set *set, const char *strategy,
+                                      int workers);
+
 #endif

@@ -5,11 +5,12 @@
 #include <string.h>
 
 #include "harness/base/output.h"
-#include "harness/measure/config.h"
 #include "harness/report/graphs/gnuplot.h"
 #include "harness/report/table.h"
+#include "harness/results/results.h"
+#include "harness/results/rows.h"
 
-enum { LABEL_LENGTH = 2 * NAME_MAX_LENGTH, LINES_AT_MOST = 256 };
+enum { LINES_AT_MOST = 256 };
 
 /* A line of the graph: one strategy of one result. */
 struct line {
@@ -22,14 +23,14 @@ int compare_open(struct comparison *comparison, int count, char *const *director
 {
     size_t results = (size_t)count;
     *comparison = (struct comparison){.names = calloc(results, sizeof *comparison->names),
-                                      .tables = calloc(results, sizeof *comparison->tables)};
-    if (!comparison->names || !comparison->tables) {
+                                      .sets = calloc(results, sizeof *comparison->sets)};
+    if (!comparison->names || !comparison->sets) {
         error_set(error, "compare", "no memory");
         goto failed;
     }
     for (int i = 0; i < count; i++) {
         comparison->names[i] = directories[i];
-        if (table_read(&comparison->tables[i], directories[i], error) != 0)
+        if (results_read(directories[i], &comparison->sets[i], error) != 0)
             goto failed;
         comparison->count++;
     }
@@ -42,33 +43,52 @@ failed:
 void compare_close(struct comparison *comparison)
 {
     for (int i = 0; i < comparison->count; i++)
-        csv_free(&comparison->tables[i]);
-    free(comparison->tables);
+        result_set_destroy(&comparison->sets[i]);
+    free(comparison->sets);
     free(comparison->names);
     *comparison = (struct comparison){.count = 0};
 }
 
-static bool is_wanted(const struct comparison *comparison, int result, size_t row)
+/* Of `best`, the result's best strategy, all numbers of workers are shown. */
+static bool is_wanted(const struct comparison *comparison, const struct summary *summary,
+                      const struct summary *best)
 {
-    const struct csv_table *table = &comparison->tables[result];
-    long best = table_best(table);
     char label[LABEL_LENGTH], best_label[LABEL_LENGTH];
-    if (best < 0 || strcmp(csv_text(table, row, "status"), "ok") != 0)
+    if (!best || summary->status != RUN_OK)
         return false;
-    table_label(table, row, label, sizeof label);
-    table_label(table, (size_t)best, best_label, sizeof best_label);
+    table_label(summary, label);
+    table_label(best, best_label);
     return comparison->all || strcmp(label, best_label) == 0;
 }
 
 static bool same_work(const struct comparison *comparison)
 {
-    static const char *const columns[] = {"filter", "ny", "nx", "window", "tasks", "grain", "io"};
-    for (int i = 1; i < comparison->count; i++)
-        for (size_t k = 0; k < sizeof columns / sizeof columns[0]; k++)
-            if (strcmp(csv_text(&comparison->tables[i], 0, columns[k]),
-                       csv_text(&comparison->tables[0], 0, columns[k])) != 0)
-                return false;
+    const struct setup *first = &comparison->sets[0].summaries[0].setup;
+    for (int i = 1; i < comparison->count; i++) {
+        const struct setup *setup = &comparison->sets[i].summaries[0].setup;
+        if (strcmp(setup->config.filter, first->config.filter) != 0 || setup->ny != first->ny ||
+            setup->nx != first->nx || setup->tasks != first->tasks ||
+            setup->config.parameters.window != first->config.parameters.window ||
+            setup->config.grain != first->config.grain || setup->config.io != first->config.io)
+            return false;
+    }
     return true;
+}
+
+static void print_result(const struct comparison *comparison, int result, FILE *stream)
+{
+    const struct result_set *set = &comparison->sets[result];
+    const struct summary *best = result_set_best(set);
+    char cells[TABLE_COLUMNS][TABLE_CELL_LENGTH];
+    for (size_t i = 0; i < set->count; i++) {
+        const struct summary *summary = &set->summaries[i];
+        if (!is_wanted(comparison, summary, best))
+            continue;
+        table_cells(summary, cells);
+        fprintf(stream, "%-20s  %-12s  %-24s  %5d  %-18s  %-20s  %7s  %-22s  %s\n",
+                comparison->names[result], set->machine.host, set->machine.cpu, set->machine.cores,
+                summary->setup.config.filter, cells[0], cells[1], cells[2], cells[3]);
+    }
 }
 
 void compare_print(const struct comparison *comparison, FILE *stream)
@@ -76,19 +96,8 @@ void compare_print(const struct comparison *comparison, FILE *stream)
     fprintf(stream, "%-20s  %-12s  %-24s  %5s  %-18s  %-20s  %7s  %-22s  %s\n", "result", "host",
             "cpu", "cores", "filter", table_headings[0], table_headings[1], table_headings[2],
             table_headings[3]);
-    for (int i = 0; i < comparison->count; i++) {
-        const struct csv_table *table = &comparison->tables[i];
-        for (size_t row = 0; row < table->rows; row++) {
-            char cells[TABLE_COLUMNS][TABLE_CELL_LENGTH];
-            if (!is_wanted(comparison, i, row))
-                continue;
-            table_cells(table, row, cells);
-            fprintf(stream, "%-20s  %-12s  %-24s  %5s  %-18s  %-20s  %7s  %-22s  %s\n",
-                    comparison->names[i], csv_text(table, row, "host"), csv_text(table, row, "cpu"),
-                    csv_text(table, row, "cores"), csv_text(table, row, "filter"), cells[0],
-                    cells[1], cells[2], cells[3]);
-        }
-    }
+    for (int i = 0; i < comparison->count; i++)
+        print_result(comparison, i, stream);
     if (!same_work(comparison))
         fputs("\nThese are not results of the same work (filter, sizes, window, tasks or input "
               "differ), so their times do not compare, and their speedups only with care.\n",
@@ -108,35 +117,33 @@ static int line_of(struct line *lines, int *count, int result, const char *label
     return ++*count;
 }
 
+static void put_result(const struct comparison *comparison, int result, struct line *lines,
+                       int *count, FILE *stream)
+{
+    const struct result_set *set = &comparison->sets[result];
+    const struct summary *best = result_set_best(set);
+    struct compare_row row;
+    char label[LABEL_LENGTH];
+    snprintf(row.result, sizeof row.result, "%s", comparison->names[result]);
+    for (size_t i = 0; i < set->count; i++) {
+        if (!is_wanted(comparison, &set->summaries[i], best))
+            continue;
+        row.summary = set->summaries[i];
+        table_label(&row.summary, label);
+        row.line = line_of(lines, count, result, label);
+        rows_put(stream, &compare_file, &set->machine, &row);
+    }
+}
+
 static int write_csv(const struct comparison *comparison, const char *directory, struct line *lines,
                      int *count, struct error *error)
 {
-    static const char *const columns[] = {
-        "host",        "cpu",      "cores",       "threads",      "filter",        "ny",
-        "nx",          "strategy", "lock",        "workers",      "wall_median_s", "wall_low_s",
-        "wall_high_s", "speedup",  "speedup_low", "speedup_high", "blas_asked",    "status"};
-    size_t column_count = sizeof columns / sizeof columns[0];
     struct output output;
-    if (output_open(&output, directory, "compare.csv", error) != 0)
+    if (output_open(&output, directory, compare_file.name, error) != 0)
         return -1;
-    fputs("schema,line,result", output.stream);
-    for (size_t k = 0; k < column_count; k++)
-        fprintf(output.stream, ",%s", columns[k]);
-    fputc('\n', output.stream);
+    rows_put_header(output.stream, &compare_file);
     for (int i = 0; i < comparison->count; i++)
-        for (size_t row = 0; row < comparison->tables[i].rows; row++) {
-            struct csv_row out = {.stream = output.stream};
-            char label[LABEL_LENGTH];
-            if (!is_wanted(comparison, i, row))
-                continue;
-            table_label(&comparison->tables[i], row, label, sizeof label);
-            csv_put_integer(&out, CSV_SCHEMA);
-            csv_put_integer(&out, line_of(lines, count, i, label));
-            csv_put_text(&out, comparison->names[i]);
-            for (size_t k = 0; k < column_count; k++)
-                csv_put_text(&out, csv_text(&comparison->tables[i], row, columns[k]));
-            csv_end_row(&out);
-        }
+        put_result(comparison, i, lines, count, output.stream);
     return output_commit(&output, error);
 }
 
@@ -147,7 +154,7 @@ static int write_settings(const struct comparison *comparison, const char *direc
     char subject[512], name[32], title[2 * PATH_MAX];
     if (output_open(&output, directory, "compare.gp", error) != 0)
         return -1;
-    table_subject(&comparison->tables[0], subject, sizeof subject);
+    table_subject(&comparison->sets[0], subject, sizeof subject);
     gnuplot_put_string(output.stream, "data", "compare.csv");
     gnuplot_put_string(output.stream, "strategies", "");
     gnuplot_put_string(output.stream, "what",
@@ -158,7 +165,7 @@ static int write_settings(const struct comparison *comparison, const char *direc
     for (int i = 0; i < count; i++) {
         snprintf(name, sizeof name, "titles[%d]", i + 1);
         snprintf(title, sizeof title, "%s: %s (%s)", comparison->names[lines[i].result],
-                 lines[i].label, csv_text(&comparison->tables[lines[i].result], 0, "cpu"));
+                 lines[i].label, comparison->sets[lines[i].result].machine.cpu);
         gnuplot_put_string(output.stream, name, title);
     }
     return output_commit(&output, error);

@@ -7,13 +7,13 @@
 #include <stdio.h>
 
 #include "harness/base/error.h"
-#include "harness/results/csv.h"
+#include "harness/measure/summary.h"
 
 struct comparison {
-    int count;                /* results */
-    const char **names;       /* their directories, as they were given; the caller's strings */
-    struct csv_table *tables; /* their summary.csv */
-    bool all;                 /* all strategies; else of each result only its best */
+    int count;               /* results */
+    const char **names;      /* their directories, as they were given; the caller's strings */
+    struct result_set *sets; /* what is in them */
+    bool all;                /* all strategies; else of each result only its best */
 };
 
 /* Reads the summaries of `count` directories. 0, or -1 with *error naming the first that cannot be

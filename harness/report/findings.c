@@ -2,34 +2,34 @@
 #include "harness/report/findings.h"
 
 #include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
-#include "filters/filter.h"
 #include "harness/report/table.h"
 
-static bool is_ok(const struct csv_table *summary, size_t row, const char *strategy)
+void findings_add(char *text, const char *format, ...)
 {
-    return strcmp(csv_text(summary, row, "strategy"), strategy) == 0 &&
-           strcmp(csv_text(summary, row, "status"), "ok") == 0;
+    size_t used = strlen(text);
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text + used, FINDING_LENGTH - used, format, arguments);
+    va_end(arguments);
 }
 
-/* Row of that strategy on so many workers; -1 where there is none that is right. */
-static long find_row(const struct csv_table *summary, const char *strategy, double workers)
+static const char *plural(double number)
 {
-    for (size_t row = 0; row < summary->rows; row++)
-        if (is_ok(summary, row, strategy) && csv_number(summary, row, "workers") == workers)
-            return (long)row;
-    return -1;
+    return number == 1 ? "" : "s";
 }
 
-bool findings_loss(const struct csv_table *summary, struct loss *loss)
+bool findings_loss(const struct result_set *set, struct loss *loss)
 {
-    long best = table_best(summary);
-    if (best < 0)
+    const struct summary *best = result_set_best(set);
+    if (!best)
         return false;
-    *loss = (struct loss){.workers = csv_number(summary, (size_t)best, "workers"),
-                          .speedup = csv_number(summary, (size_t)best, "speedup"),
-                          .ceiling = csv_number(summary, (size_t)best, "ceiling")};
+    *loss = (struct loss){.workers = best->setup.config.workers,
+                          .speedup = best->speedup.value,
+                          .ceiling = best->ceiling};
     loss->by_counting = loss->workers - loss->ceiling;
     loss->elsewhere = loss->ceiling - loss->speedup;
     if (loss->elsewhere < 0)
@@ -37,57 +37,158 @@ bool findings_loss(const struct csv_table *summary, struct loss *loss)
     return true;
 }
 
-/* A filter that this program does not know gives NaN, as images of several sizes do. */
-static double result_bytes(const struct csv_table *summary)
+/* "2.96 (95 % CI 2.69-3.20)" */
+static void add_speedup(const struct estimate *speedup, char *text)
 {
-    const struct filter *filter = filter_find(csv_text(summary, 0, "filter"));
-    double ny = csv_number(summary, 0, "ny"), nx = csv_number(summary, 0, "nx");
-    if (!filter || isnan(ny) || isnan(nx))
-        return (double)NAN;
-    size_t output_ny = (size_t)ny, output_nx = (size_t)nx;
-    if (filter->output_shape)
-        filter->output_shape((size_t)ny, (size_t)nx, &output_ny, &output_nx);
-    return table_images(summary) * (double)output_ny * (double)output_nx * (double)sizeof(double);
+    findings_add(text, "%.2f", speedup->value);
+    if (!isnan(speedup->low))
+        findings_add(text, " (95 %% CI %.2f-%.2f)", speedup->low, speedup->high);
 }
 
-bool findings_copying(const struct csv_table *summary, struct copying *copying)
+void findings_machine_text(const struct result_set *set, char *text)
 {
-    long pipe = -1, fork = -1;
-    for (size_t row = 0; row < summary->rows; row++) {
-        double workers = csv_number(summary, row, "workers");
-        if (!is_ok(summary, row, "fork-pipe") || find_row(summary, "fork", workers) < 0)
-            continue;
-        if (pipe < 0 || workers > csv_number(summary, (size_t)pipe, "workers")) {
-            pipe = (long)row;
-            fork = find_row(summary, "fork", workers);
-        }
+    const struct machine_facts *machine = &set->machine;
+    text[0] = '\0';
+    findings_add(text, "Measured on %s: %s, %d core%s, %d hardware thread%s", machine->host,
+                 machine->cpu, machine->cores, plural(machine->cores), machine->threads,
+                 plural(machine->threads));
+    if (machine->quota > 0)
+        findings_add(text, ", limited to %.2f CPUs by a quota", machine->quota);
+    findings_add(text, ".");
+}
+
+void findings_best_text(const struct result_set *set, char *text)
+{
+    const struct summary *best = result_set_best(set);
+    char label[LABEL_LENGTH];
+    text[0] = '\0';
+    if (!best) {
+        findings_add(text, "No result: nothing ran to its end and was right.");
+        return;
     }
-    if (pipe < 0)
-        return false;
-    *copying = (struct copying){
-        .workers = (int)csv_number(summary, (size_t)pipe, "workers"),
-        .fork_s = csv_number(summary, (size_t)fork, "wall_median_s"),
-        .pipe_s = csv_number(summary, (size_t)pipe, "wall_median_s"),
-        .bytes = result_bytes(summary),
-    };
-    copying->extra_s = copying->pipe_s - copying->fork_s;
-    /* Written so that missing intervals (NaN) overlap. */
-    copying->within_noise = !(csv_number(summary, (size_t)pipe, "wall_low_s") >
-                              csv_number(summary, (size_t)fork, "wall_high_s"));
-    return true;
+    int workers = best->setup.config.workers, images = best->setup.images;
+    table_label(best, label);
+    findings_add(text, "The best speedup is ");
+    add_speedup(&best->speedup, text);
+    findings_add(text, ", with %s on %d worker%s.", label, workers, plural(workers));
+    findings_add(text,
+                 " As the activity defines it, it is %d * t0 / tp = %d * %.4f s / %.4f s = %.2f.",
+                 images, images, best->t0_s, best->wall_s.value, best->activity_speedup);
 }
 
-bool findings_payback(const struct csv_table *summary, double effort_h, struct payback *payback)
+/* How far the ceiling explains what is missing. */
+static void add_counting(const struct summary *best, const struct loss *loss, char *text)
 {
-    long best = table_best(summary), serial = find_row(summary, "serial", 1);
-    if (best < 0 || serial < 0)
-        return false;
-    *payback =
-        (struct payback){.serial_s = csv_number(summary, (size_t)serial, "wall_median_s"),
-                         .best_s = csv_number(summary, (size_t)best, "wall_median_s"),
-                         .within_noise = csv_number(summary, (size_t)best, "speedup_low") <= 1};
-    payback->saved_s = payback->serial_s - payback->best_s;
-    payback->runs =
-        payback->saved_s > 0 ? ceil(effort_h * 3600 / payback->saved_s) : (double)INFINITY;
-    return true;
+    int tasks = best->setup.tasks, turns = (tasks - 1) / loss->workers + 1;
+    double missing = loss->workers - loss->speedup;
+    if (isnan(loss->ceiling))
+        return;
+    if (best->setup.ny > 0)
+        findings_add(text,
+                     " %d equal tasks on %d workers take %d turn%s, so counting alone allows "
+                     "%.2f",
+                     tasks, loss->workers, turns, plural(turns), loss->ceiling);
+    else
+        findings_add(text, " %d tasks of these sizes on %d workers allow %.2f", tasks,
+                     loss->workers, loss->ceiling);
+    if (loss->elsewhere <= 0) {
+        findings_add(text, ", and all of that was reached.");
+        if (loss->speedup > 1.02 * loss->ceiling)
+            findings_add(text,
+                         " The %.2f measured is even more, so the runs were not alike (clocks, "
+                         "caches, other programs): measure again when the machine is quieter.",
+                         loss->speedup);
+        return;
+    }
+    if (loss->by_counting > 0)
+        findings_add(
+            text,
+            ": that is %.2f of the %.2f that are missing (%.0f %%). The other %.2f (%.0f %%) "
+            "were",
+            loss->by_counting, missing, 100 * loss->by_counting / missing, loss->elsewhere,
+            100 * loss->elsewhere / missing);
+    else
+        findings_add(text, ": it costs nothing here. All %.2f that are missing were", missing);
+    findings_add(
+        text,
+        " lost elsewhere: in starting workers, handing out tasks and waiting for the last one, "
+        "in memory that all cores share, or to other programs.");
+    if (best->speedup.high >= loss->ceiling)
+        findings_add(text,
+                     " But the interval reaches the ceiling, so this part may as well be noise.");
+}
+
+void findings_linear_text(const struct result_set *set, char *text)
+{
+    struct loss loss;
+    text[0] = '\0';
+    if (!findings_loss(set, &loss))
+        return;
+    const struct summary *best = result_set_best(set);
+    double cores = set->machine.cores, quota = set->machine.quota;
+    double usable = quota > 0 && quota < cores ? quota : cores;
+    double share = 100 * loss.speedup / loss.workers;
+    bool could_be = !(loss.ceiling < loss.workers);
+    bool is = loss.speedup >= loss.workers || best->speedup.high >= loss.workers;
+    if (loss.workers <= 1) {
+        findings_add(text,
+                     "Is it linear? One worker was the best, so there is no speedup to judge.");
+        return;
+    }
+    if (could_be && is) {
+        findings_add(text,
+                     "Is it linear? Yes, within what was measured: %.2f on %d workers, an "
+                     "efficiency of %.0f %%.",
+                     loss.speedup, loss.workers, share);
+        return;
+    }
+    if (loss.speedup >= loss.workers)
+        findings_add(text, "Is it linear? It cannot be.");
+    else
+        findings_add(text,
+                     "Is it linear? No: linear would be %d on %d workers; %.2f is an efficiency of "
+                     "%.0f %%.",
+                     loss.workers, loss.workers, loss.speedup, share);
+    add_counting(best, &loss, text);
+    if (loss.workers > usable)
+        findings_add(
+            text, " And there are more workers (%d) than cores that this program may use (%.4g).",
+            loss.workers, usable);
+}
+
+void findings_serial_share_text(const struct result_set *set, char *text)
+{
+    const struct summary *best = result_set_best(set);
+    text[0] = '\0';
+    if (!best)
+        return;
+    double share = best->karp_flatt;
+    if (share > 0) /* false for NaN, which is one worker */
+        findings_add(
+            text,
+            "In terms of Amdahl's law: were all that is missing due to work that cannot be "
+            "shared, that would be %.1f %% of the work (the Karp-Flatt metric, %.3f), and no "
+            "number of workers could make it more than %.1f times faster.",
+            100 * share, share, 1 / share);
+}
+
+void findings_post_text(const struct result_set *set, char *text)
+{
+    const struct summary *best = result_set_best(set);
+    const struct machine_facts *machine = &set->machine;
+    char label[LABEL_LENGTH], subject[FINDING_LENGTH / 2];
+    text[0] = '\0';
+    if (!best)
+        return;
+    int workers = best->setup.config.workers, images = best->setup.images;
+    table_label(best, label);
+    table_subject(set, subject, sizeof subject);
+    findings_add(text, "Speedup ");
+    add_speedup(&best->speedup, text);
+    findings_add(text,
+                 " on %d worker%s, %d core%s, with %s (%s): %d * t0 / tp = %d * %.4f s / %.4f s = "
+                 "%.2f; %s",
+                 workers, plural(workers), machine->cores, plural(machine->cores), label, subject,
+                 images, images, best->t0_s, best->wall_s.value, best->activity_speedup,
+                 machine->cpu);
 }

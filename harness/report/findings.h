@@ -1,20 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a summary.csv says, worked out and put into words for the report. Every function takes the
- * whole table (struct csv_table, at least one row) and looks for the rows that it needs; only rows
- * that are `ok` count. Times are seconds. */
+/* What a result says, worked out and put into words for the report. Every function takes the whole
+ * set (at least one summary) and looks for the configurations that it needs; only those that are
+ * right count. Times are seconds. */
 #ifndef HARNESS_REPORT_FINDINGS_H
 #define HARNESS_REPORT_FINDINGS_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "harness/results/csv.h"
+#include "harness/measure/summary.h"
 
 enum { FINDING_LENGTH = 1024 }; /* bytes for each text below */
 
 /* What is missing between the best speedup and a linear one, in units of speedup. */
 struct loss {
-    double workers, speedup;
+    int workers;
+    double speedup;
     double ceiling;     /* what counting alone allows; NaN where it is not known */
     double by_counting; /* workers - ceiling */
     double elsewhere;   /* ceiling - speedup; 0 where the speedup is above the ceiling */
@@ -37,24 +38,24 @@ struct payback {
     bool within_noise; /* the interval of the speedup includes 1 */
 };
 
-/* Each returns false, and fills in nothing, where the rows for it are not there. */
-bool findings_loss(const struct csv_table *summary, struct loss *loss);
-bool findings_copying(const struct csv_table *summary, struct copying *copying);
-bool findings_payback(const struct csv_table *summary, double effort_h, struct payback *payback);
+/* Each returns false, and fills in nothing, where the configurations for it are not there. */
+bool findings_loss(const struct result_set *set, struct loss *loss);
+bool findings_copying(const struct result_set *set, struct copying *copying);
+bool findings_payback(const struct result_set *set, double effort_h, struct payback *payback);
 
 /* The same as sentences, and some more. `text` has room for FINDING_LENGTH bytes; it becomes "" in
  * the cases above. */
-void findings_machine_text(const struct csv_table *summary, char *text);
-void findings_best_text(const struct csv_table *summary, char *text);
-void findings_linear_text(const struct csv_table *summary, char *text);
-void findings_serial_share_text(const struct csv_table *summary, char *text);
-void findings_copying_text(const struct csv_table *summary, char *text);
-void findings_payback_text(const struct csv_table *summary, double effort_h, char *text);
+void findings_machine_text(const struct result_set *set, char *text);
+void findings_best_text(const struct result_set *set, char *text);
+void findings_linear_text(const struct result_set *set, char *text);
+void findings_serial_share_text(const struct result_set *set, char *text);
+void findings_copying_text(const struct result_set *set, char *text);
+void findings_payback_text(const struct result_set *set, double effort_h, char *text);
 
 /* Appends to such a text; what does not fit is cut. */
 void findings_add(char *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* One line to post. */
-void findings_post_text(const struct csv_table *summary, char *text);
+void findings_post_text(const struct result_set *set, char *text);
 
 #endif

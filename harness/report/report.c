@@ -9,20 +9,19 @@
 
 #include "filters/filter.h"
 #include "harness/base/output.h"
-#include "harness/machine/machine.h"
 #include "harness/measure/statistics.h"
 #include "harness/report/corners.h"
 #include "harness/report/document.h"
 #include "harness/report/findings.h"
 #include "harness/report/sections.h"
 #include "harness/report/table.h"
+#include "harness/results/results.h"
 
 /* What all parts of the report are made from, and where they go. */
 struct report {
     const char *directory;
     double effort_h;
-    struct csv_table summary;
-    struct machine_facts machine;
+    struct result_set set;
     const struct document_language *language;
     FILE *stream;
 };
@@ -83,16 +82,16 @@ static void put_item(const struct report *report, const char *format, ...)
 static void put_result(const struct report *report)
 {
     char text[FINDING_LENGTH];
-    findings_machine_text(&report->summary, text);
+    findings_machine_text(&report->set, text);
     paragraph(report, text);
     report->language->heading(report->stream, "The result");
-    findings_best_text(&report->summary, text);
+    findings_best_text(&report->set, text);
     paragraph(report, text);
-    findings_linear_text(&report->summary, text);
+    findings_linear_text(&report->set, text);
     paragraph(report, text);
-    findings_serial_share_text(&report->summary, text);
+    findings_serial_share_text(&report->set, text);
     paragraph(report, text);
-    findings_post_text(&report->summary, text);
+    findings_post_text(&report->set, text);
     if (*text) {
         paragraph(report, "To copy and post:");
         report->language->verbatim(report->stream, text);
@@ -106,17 +105,17 @@ static void put_table(const struct report *report)
     const char *texts[TABLE_COLUMNS];
     language->heading(report->stream, "All configurations");
     language->table_begin(report->stream);
-    language->row(report->stream, table_headings, table_width(&report->summary), true);
-    for (size_t row = 0; row < report->summary.rows; row++) {
-        table_cells(&report->summary, row, cells);
+    language->row(report->stream, table_headings, table_width(&report->set), true);
+    for (size_t row = 0; row < report->set.count; row++) {
+        table_cells(&report->set.summaries[row], cells);
         for (int i = 0; i < TABLE_COLUMNS; i++)
             texts[i] = cells[i];
-        language->row(report->stream, texts, table_width(&report->summary), false);
+        language->row(report->stream, texts, table_width(&report->set), false);
     }
     language->table_end(report->stream);
     paragraph(report, "\"Ceiling\" is the best speedup that counting allows, \"of it\" the part of "
                       "that which was reached, \"effic.\" speedup / workers, \"CPU\" how busy the "
-                      "workers were, \"memory\" the peak of the largest process. In brackets: "
+                      "workers were, \"memory\" the peak of all processes together. In brackets: "
                       "95 % confidence intervals.");
 }
 
@@ -141,9 +140,9 @@ static void put_corners(const struct report *report)
     const struct document_language *language = report->language;
     struct corners corners;
     char cells[3][CORNER_COLUMNS][FINDING_LENGTH], text[FINDING_LENGTH];
-    if (!corners_find(&report->summary, &corners))
+    if (!corners_find(&report->set, &corners))
         return;
-    corners_cells(&report->summary, &corners, cells);
+    corners_cells(&corners, cells);
     language->heading(report->stream, "BLAS threads off and on");
     language->table_begin(report->stream);
     for (int i = 0; i < 3; i++) {
@@ -151,20 +150,20 @@ static void put_corners(const struct report *report)
         language->row(report->stream, texts, CORNER_COLUMNS, i == 0);
     }
     language->table_end(report->stream);
-    corners_text(&report->summary, &corners, text);
+    corners_text(&corners, report->set.machine.cores, text);
     paragraph(report, text);
 }
 
 static void put_costs(const struct report *report)
 {
     char text[FINDING_LENGTH];
-    findings_copying_text(&report->summary, text);
+    findings_copying_text(&report->set, text);
     if (*text) {
         report->language->heading(report->stream, "What copying costs");
         paragraph(report, text);
     }
     put_corners(report);
-    findings_payback_text(&report->summary, report->effort_h, text);
+    findings_payback_text(&report->set, report->effort_h, text);
     if (*text) {
         report->language->heading(report->stream, "Do you really need it?");
         paragraph(report, text);
@@ -174,45 +173,44 @@ static void put_costs(const struct report *report)
 /* What may have spoiled the figures: warnings, and rows that are not right. */
 static void put_warnings(const struct report *report)
 {
-    const struct warnings *warnings = &report->machine.warnings;
-    char cells[TABLE_COLUMNS][TABLE_CELL_LENGTH];
-    int bad = 0;
-    for (size_t row = 0; row < report->summary.rows; row++)
-        bad += strcmp(csv_text(&report->summary, row, "status"), "ok") != 0;
-    if (warnings->count == 0 && bad == 0)
+    const struct warnings *warnings = &report->set.machine.warnings;
+    char label[LABEL_LENGTH];
+    if (warnings->count == 0 && result_set_failures(&report->set) == 0)
         return;
     report->language->heading(report->stream, "Warnings");
     report->language->list_begin(report->stream);
     for (int i = 0; i < warnings->count; i++)
         report->language->item(report->stream, warnings->text[i]);
-    for (size_t row = 0; row < report->summary.rows; row++) {
-        table_cells(&report->summary, row, cells);
-        if (strcmp(csv_text(&report->summary, row, "status"), "ok") != 0)
-            put_item(report, "%s on %s workers: %s; it is in no graph", cells[0], cells[1],
-                     csv_text(&report->summary, row, "status"));
+    for (size_t i = 0; i < report->set.count; i++) {
+        const struct summary *summary = &report->set.summaries[i];
+        int workers = summary->setup.config.workers;
+        table_label(summary, label);
+        if (summary->status != RUN_OK)
+            put_item(report, "%s on %d worker%s: %s; it is in no graph", label, workers,
+                     workers == 1 ? "" : "s", status_names[summary->status]);
     }
     report->language->list_end(report->stream);
 }
 
 /* A filter that this program does not know was exact, as far as we can tell. */
-static bool is_exact(const struct csv_table *summary)
+static bool is_exact(const struct config *config)
 {
-    const struct filter *filter = filter_find(csv_text(summary, 0, "filter"));
+    const struct filter *filter = filter_find(config->filter);
     return !filter || !filter->tolerance;
 }
 
 static void put_method(const struct report *report)
 {
-    const struct csv_table *summary = &report->summary;
-    const struct machine_facts *machine = &report->machine;
-    /* The serial row comes first, and every round has it. */
-    double rounds = csv_number(summary, 0, "rounds");
+    const struct machine_facts *machine = &report->set.machine;
+    /* The serial one comes first, and every round has it. */
+    const struct config *config = &report->set.summaries[0].setup.config;
+    int rounds = report->set.summaries[0].rounds;
 
     report->language->heading(report->stream, "How it was measured");
     report->language->list_begin(report->stream);
     if (rounds > 0)
         put_item(report,
-                 "%.0f round%s, each with every configuration once, in a new random order; the "
+                 "%d round%s, each with every configuration once, in a new random order; the "
                  "figures are medians over the rounds%s.",
                  rounds, rounds == 1 ? "" : "s",
                  rounds < SAMPLES_FOR_INTERVAL ? "; too few for confidence intervals" : "");
@@ -222,14 +220,12 @@ static void put_method(const struct report *report)
     put_item(report,
              "Every run was a process of its own, and every result was compared with the serial "
              "one%s; one that differed is in no graph.",
-             is_exact(summary) ? " bit for bit"
-                               : ", to 1e-12 of the largest value, since a BLAS may add in another "
-                                 "order");
-    put_item(report, "Filter %s, window %s, a task is %s %s, input and output in %s, binding: %s.",
-             csv_text(summary, 0, "filter"), csv_text(summary, 0, "window"),
-             strcmp(csv_text(summary, 0, "grain"), "image") == 0 ? "an" : "a",
-             csv_text(summary, 0, "grain"), csv_text(summary, 0, "io"),
-             csv_text(summary, 0, "bind"));
+             is_exact(config) ? " bit for bit"
+                              : ", to 1e-12 of the largest value, since a BLAS may add in another "
+                                "order");
+    put_item(report, "Filter %s, window %zu, a task is %s %s, input and output in %s, binding: %s.",
+             config->filter, config->parameters.window, config->grain == GRAIN_IMAGE ? "an" : "a",
+             grain_names[config->grain], io_names[config->io], bind_names[config->bind]);
     if (*machine->date)
         put_item(report, "Measured on %s by: %s", machine->date, machine->command);
     if (*machine->compiler)
@@ -274,7 +270,7 @@ static int write_in(struct report *report, const struct document_language *langu
         return -1;
     report->language = language;
     report->stream = output.stream;
-    table_subject(&report->summary, subject, sizeof subject);
+    table_subject(&report->set, subject, sizeof subject);
     snprintf(title, sizeof title, "Speedup: %s", subject);
 
     language->begin(output.stream, title);
@@ -292,11 +288,10 @@ static int write_in(struct report *report, const struct document_language *langu
 int report_write(const char *directory, double effort_h, struct error *error)
 {
     struct report report = {.directory = directory, .effort_h = effort_h};
-    if (table_read(&report.summary, directory, error) != 0)
+    if (results_read(directory, &report.set, error) != 0)
         return -1;
-    int failed = machine_read(directory, &report.machine, error) != 0 ||
-                 write_in(&report, &document_markdown, error) != 0 ||
+    int failed = write_in(&report, &document_markdown, error) != 0 ||
                  write_in(&report, &document_html, error) != 0;
-    csv_free(&report.summary);
+    result_set_destroy(&report.set);
     return failed ? -1 : 0;
 }

@@ -3,40 +3,17 @@
 
 #include <math.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "harness/base/output.h"
-#include "harness/measure/config.h"
-
-int table_read(struct csv_table *summary, const char *directory, struct error *error)
+void table_label(const struct summary *summary, char label[LABEL_LENGTH])
 {
-    char path[PATH_MAX], runs[PATH_MAX];
-    if (output_path(path, directory, "summary.csv", error) != 0 ||
-        output_path(runs, directory, "runs.csv", error) != 0)
-        return -1;
-    if (access(path, F_OK) != 0 && access(runs, F_OK) == 0)
-        return error_set(error, path,
-                         "is missing, but runs.csv is there: the benchmark was interrupted before "
-                         "it was summarised; measure again with `speedup bench --out %s`",
-                         directory);
-    if (csv_read(summary, path, error) != 0)
-        return -1;
-    if (summary->rows > 0)
-        return 0;
-    csv_free(summary);
-    return error_set(error, path, "has no row but the header");
+    const struct config *config = &summary->setup.config;
+    config_label(config->strategy, config->lock, config->blas_threads, label, LABEL_LENGTH);
 }
 
-void table_label(const struct csv_table *table, size_t row, char *label, size_t size)
+void table_word(const struct summary *summary, char word[LABEL_LENGTH])
 {
-    config_label(csv_text(table, row, "strategy"), csv_text(table, row, "lock"),
-                 csv_text(table, row, "blas_asked"), label, size);
-}
-
-void table_word(const struct csv_table *table, size_t row, char *word, size_t size)
-{
-    config_word(csv_text(table, row, "strategy"), csv_text(table, row, "lock"),
-                csv_text(table, row, "blas_asked"), word, size);
+    const struct config *config = &summary->setup.config;
+    config_word(config->strategy, config->lock, config->blas_threads, word, LABEL_LENGTH);
 }
 
 const char *const table_headings[TABLE_COLUMNS] = {
@@ -48,21 +25,19 @@ const char *const table_headings[TABLE_COLUMNS] = {
 static const int widths[TABLE_COLUMNS] = {-20, 7, -22, -22, 7, 6, 6, 6, 8, -7, 7};
 
 /* "12.3 (12.1-12.5)", or "12.3" where there is no interval, or "-" where there is nothing. */
-static void put_estimate(const struct csv_table *summary, size_t row, const char *value,
-                         const char *low, const char *high, const char *format,
+static void put_estimate(const struct estimate *estimate, const char *format,
                          char cell[TABLE_CELL_LENGTH])
 {
-    char number[3][24];
-    double numbers[3] = {csv_number(summary, row, value), csv_number(summary, row, low),
-                         csv_number(summary, row, high)};
-    for (int i = 0; i < 3; i++)
-        snprintf(number[i], sizeof number[i], format, numbers[i]);
-    if (isnan(numbers[0]))
+    char value[24], low[24], high[24];
+    snprintf(value, sizeof value, format, estimate->value);
+    snprintf(low, sizeof low, format, estimate->low);
+    snprintf(high, sizeof high, format, estimate->high);
+    if (isnan(estimate->value))
         snprintf(cell, TABLE_CELL_LENGTH, "-");
-    else if (isnan(numbers[1]))
-        snprintf(cell, TABLE_CELL_LENGTH, "%s", number[0]);
+    else if (isnan(estimate->low))
+        snprintf(cell, TABLE_CELL_LENGTH, "%s", value);
     else
-        snprintf(cell, TABLE_CELL_LENGTH, "%s (%s-%s)", number[0], number[1], number[2]);
+        snprintf(cell, TABLE_CELL_LENGTH, "%s (%s-%s)", value, low, high);
 }
 
 static void put_number(const char *format, double value, char cell[TABLE_CELL_LENGTH])
@@ -73,28 +48,27 @@ static void put_number(const char *format, double value, char cell[TABLE_CELL_LE
         snprintf(cell, TABLE_CELL_LENGTH, format, value);
 }
 
-void table_cells(const struct csv_table *summary, size_t row,
-                 char cells[TABLE_COLUMNS][TABLE_CELL_LENGTH])
+void table_cells(const struct summary *summary, char cells[TABLE_COLUMNS][TABLE_CELL_LENGTH])
 {
-    double speedup = csv_number(summary, row, "speedup");
-    double ceiling = csv_number(summary, row, "ceiling");
-    table_label(summary, row, cells[0], TABLE_CELL_LENGTH);
-    snprintf(cells[1], TABLE_CELL_LENGTH, "%s", csv_text(summary, row, "workers"));
-    put_estimate(summary, row, "wall_median_s", "wall_low_s", "wall_high_s", "%.4g", cells[2]);
-    put_estimate(summary, row, "speedup", "speedup_low", "speedup_high", "%.3f", cells[3]);
-    put_number("%.2f", ceiling, cells[4]);
-    put_number("%.0f %%", 100 * speedup / ceiling, cells[5]);
-    put_number("%.0f %%", 100 * csv_number(summary, row, "efficiency"), cells[6]);
-    put_number("%.0f %%", 100 * csv_number(summary, row, "cpu_utilisation"), cells[7]);
-    put_number("%.0f MiB", csv_number(summary, row, "max_rss_kib") / 1024, cells[8]);
-    snprintf(cells[9], TABLE_CELL_LENGTH, "%s", csv_text(summary, row, "status"));
-    put_number("%.1f", csv_number(summary, row, "gflops"), cells[10]);
+    char label[LABEL_LENGTH];
+    table_label(summary, label);
+    snprintf(cells[0], TABLE_CELL_LENGTH, "%s", label);
+    snprintf(cells[1], TABLE_CELL_LENGTH, "%d", summary->setup.config.workers);
+    put_estimate(&summary->wall_s, "%.4g", cells[2]);
+    put_estimate(&summary->speedup, "%.3f", cells[3]);
+    put_number("%.2f", summary->ceiling, cells[4]);
+    put_number("%.0f %%", 100 * summary->speedup.value / summary->ceiling, cells[5]);
+    put_number("%.0f %%", 100 * summary->efficiency, cells[6]);
+    put_number("%.0f %%", 100 * summary->cpu_utilisation, cells[7]);
+    put_number("%.0f MiB", summary->max_rss_kib / 1024, cells[8]);
+    snprintf(cells[9], TABLE_CELL_LENGTH, "%s", status_names[summary->status]);
+    put_number("%.1f", summary->gflops, cells[10]);
 }
 
-int table_width(const struct csv_table *summary)
+int table_width(const struct result_set *set)
 {
-    for (size_t row = 0; row < summary->rows; row++)
-        if (!isnan(csv_number(summary, row, "gflops")))
+    for (size_t i = 0; i < set->count; i++)
+        if (!isnan(set->summaries[i].gflops))
             return TABLE_COLUMNS;
     return TABLE_COLUMNS - 1;
 }
@@ -106,82 +80,50 @@ static void put_cell(FILE *stream, int column, bool last, const char *text)
     fprintf(stream, "%s%*s%s", column ? "  " : "", width, text, last ? "\n" : "");
 }
 
-void table_print(const struct csv_table *summary, FILE *stream)
+void table_print(const struct result_set *set, FILE *stream)
 {
     char cells[TABLE_COLUMNS][TABLE_CELL_LENGTH];
-    int columns = table_width(summary);
+    int columns = table_width(set);
     for (int i = 0; i < columns; i++)
         put_cell(stream, i, i == columns - 1, table_headings[i]);
-    for (size_t row = 0; row < summary->rows; row++) {
-        table_cells(summary, row, cells);
+    for (size_t row = 0; row < set->count; row++) {
+        table_cells(&set->summaries[row], cells);
         for (int i = 0; i < columns; i++)
             put_cell(stream, i, i == columns - 1, cells[i]);
     }
 }
 
-long table_best(const struct csv_table *summary)
+void table_subject(const struct result_set *set, char *text, size_t size)
 {
-    long best = -1;
-    for (size_t row = 0; row < summary->rows; row++) {
-        double speedup = csv_number(summary, row, "speedup");
-        if (strcmp(csv_text(summary, row, "status"), "ok") != 0 || isnan(speedup))
-            continue;
-        if (best < 0 || speedup > csv_number(summary, (size_t)best, "speedup"))
-            best = (long)row;
-    }
-    return best;
-}
-
-int table_images(const struct csv_table *summary)
-{
-    /* There is no column for it, but activity_speedup = images * t0 / wall time. */
-    long best = table_best(summary);
-    if (best < 0)
-        return 0;
-    size_t row = (size_t)best;
-    double images = csv_number(summary, row, "activity_speedup") *
-                    csv_number(summary, row, "wall_median_s") / csv_number(summary, row, "t0_s");
-    return isnan(images) ? 0 : (int)lround(images);
-}
-
-void table_subject(const struct csv_table *summary, char *text, size_t size)
-{
-    int images = table_images(summary);
-    double latency_s = csv_number(summary, 0, "latency_s");
-    if (latency_s >= 0) /* false for NaN: it does not wait */
-        snprintf(text, size, "%s, %d tasks of %g ms", csv_text(summary, 0, "filter"), images,
-                 1e3 * latency_s);
-    else if (*csv_text(summary, 0, "ny"))
-        snprintf(text, size, "%s, %d image%s of %sx%s", csv_text(summary, 0, "filter"), images,
-                 images == 1 ? "" : "s", csv_text(summary, 0, "ny"), csv_text(summary, 0, "nx"));
+    const struct setup *setup = &set->summaries[0].setup;
+    const char *filter = setup->config.filter;
+    int images = setup->images;
+    if (!isnan(setup->latency_s)) /* it waits */
+        snprintf(text, size, "%s, %d tasks of %g ms", filter, images, 1e3 * setup->latency_s);
+    else if (setup->ny > 0)
+        snprintf(text, size, "%s, %d image%s of %zux%zu", filter, images, images == 1 ? "" : "s",
+                 setup->ny, setup->nx);
     else
-        snprintf(text, size, "%s, %d images of several sizes", csv_text(summary, 0, "filter"),
-                 images);
+        snprintf(text, size, "%s, %d images of several sizes", filter, images);
 }
 
-void table_print_best(const struct csv_table *summary, FILE *stream)
+void table_print_best(const struct result_set *set, FILE *stream)
 {
-    long best = table_best(summary);
-    int images = table_images(summary);
-    if (best < 0) {
+    const struct summary *best = result_set_best(set);
+    const struct machine_facts *machine = &set->machine;
+    char label[LABEL_LENGTH];
+    if (!best) {
         fprintf(stream, "No result: nothing ran to its end and was right.\n");
         return;
     }
-    size_t row = (size_t)best;
-    char label[TABLE_CELL_LENGTH];
-    const char *workers = csv_text(summary, row, "workers");
-    const char *cores = csv_text(summary, row, "cores");
-    table_label(summary, row, label, sizeof label);
-    fprintf(stream, "Best speedup: %.2f", csv_number(summary, row, "speedup"));
-    if (!isnan(csv_number(summary, row, "speedup_low")))
-        fprintf(stream, " (95 %% CI %.2f-%.2f)", csv_number(summary, row, "speedup_low"),
-                csv_number(summary, row, "speedup_high"));
-    fprintf(stream, " with %s on %s worker%s, %s core%s (%s).\n", label, workers,
-            strcmp(workers, "1") == 0 ? "" : "s", cores, strcmp(cores, "1") == 0 ? "" : "s",
-            csv_text(summary, row, "cpu"));
+    int images = best->setup.images, workers = best->setup.config.workers;
+    table_label(best, label);
+    fprintf(stream, "Best speedup: %.2f", best->speedup.value);
+    if (!isnan(best->speedup.low))
+        fprintf(stream, " (95 %% CI %.2f-%.2f)", best->speedup.low, best->speedup.high);
+    fprintf(stream, " with %s on %d worker%s, %d core%s (%s).\n", label, workers,
+            workers == 1 ? "" : "s", machine->cores, machine->cores == 1 ? "" : "s", machine->cpu);
     fprintf(stream,
             "As the activity defines it: speedup = %d * t0 / tp = %d * %.4f s / %.4f s = %.2f.\n",
-            images, images, csv_number(summary, row, "t0_s"),
-            csv_number(summary, row, "wall_median_s"),
-            csv_number(summary, row, "activity_speedup"));
+            images, images, best->t0_s, best->wall_s.value, best->activity_speedup);
 }

@@ -1,45 +1,34 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The result as a table, from summary.csv. */
+/* The result as a table. */
 #ifndef HARNESS_REPORT_TABLE_H
 #define HARNESS_REPORT_TABLE_H
 
 #include <stdio.h>
 
-#include "harness/results/csv.h"
+#include "harness/measure/summary.h"
 
-/* Reads DIRECTORY/summary.csv; free it with csv_free(). 0, or -1 with *error set: there is none, or
- * it has no row. Where runs.csv is there, the error says that the benchmark was interrupted. */
-int table_read(struct csv_table *summary, const char *directory, struct error *error);
-
-enum { TABLE_COLUMNS = 11, TABLE_CELL_LENGTH = 96 };
+enum { TABLE_COLUMNS = 11, TABLE_CELL_LENGTH = 96, LABEL_LENGTH = 2 * NAME_MAX_LENGTH };
 extern const char *const table_headings[TABLE_COLUMNS];
 
 /* How many of the columns this table needs: GFLOP/s, the last, is for filters that count them. */
-int table_width(const struct csv_table *summary);
+int table_width(const struct result_set *set);
 
 /* The cells of one row, as text; "-" where there is nothing. */
-void table_cells(const struct csv_table *summary, size_t row,
-                 char cells[TABLE_COLUMNS][TABLE_CELL_LENGTH]);
+void table_cells(const struct summary *summary, char cells[TABLE_COLUMNS][TABLE_CELL_LENGTH]);
 
 /* Prints one line a configuration: wall time, speedup and its share of the ceiling, each with its
  * confidence interval where there is one. */
-void table_print(const struct csv_table *summary, FILE *stream);
+void table_print(const struct result_set *set, FILE *stream);
 
-/* config_label() and config_word() of a row of any of our CSV files. */
-void table_label(const struct csv_table *table, size_t row, char *label, size_t size);
-void table_word(const struct csv_table *table, size_t row, char *word, size_t size);
-
-/* Row of the highest speedup of those that are right; -1 where there is none. */
-long table_best(const struct csv_table *summary);
+/* config_label() and config_word() of a configuration, in LABEL_LENGTH bytes. */
+void table_label(const struct summary *summary, char label[LABEL_LENGTH]);
+void table_word(const struct summary *summary, char word[LABEL_LENGTH]);
 
 /* The closing line, ready to post: best speedup, strategy, workers, cores, and the speedup as the
  * activity defines it. */
-void table_print_best(const struct csv_table *summary, FILE *stream);
+void table_print_best(const struct result_set *set, FILE *stream);
 
-/* What was computed, for titles: "highpass, 25 images of 1000x1000". The summary has a row. */
-void table_subject(const struct csv_table *summary, char *text, size_t size);
-
-/* How many images were filtered in each run; 0 where the summary does not tell. */
-int table_images(const struct csv_table *summary);
+/* What was computed, for titles: "highpass, 25 images of 1000x1000". The set has a summary. */
+void table_subject(const struct result_set *set, char *text, size_t size);
 
 #endif

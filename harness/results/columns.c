@@ -115,6 +115,31 @@ static const struct column resources_columns[] = {
     {"blas_asked", INTEGER(struct resources_row, blas_asked), "", "as in summary.csv", OR_EMPTY, LATER},
 };
 
+/* A few of summary.csv, of several results. */
+static const struct column compare_columns[] = {
+    {"schema", .kind = COLUMN_SCHEMA, .unit = "", .meaning = "version of the format: 1"},
+    {"line", INTEGER(struct compare_row, line), "", "number of the line in the graph, from 1; 0: there was no room for it"},
+    {"result", TEXT(struct compare_row, result), "", "name of the result: its directory"},
+    {"host", TEXT(struct machine_facts, host), "", "as in summary.csv, like all that follow", MACHINE},
+    {"cpu", TEXT(struct machine_facts, cpu), "", "", MACHINE},
+    {"cores", INTEGER(struct machine_facts, cores), "", "", MACHINE, .least = 1},
+    {"threads", INTEGER(struct machine_facts, threads), "", "", MACHINE, .least = 1},
+    {"filter", NAME(struct compare_row, summary.setup.config.filter), "", ""},
+    {"ny", SIZE(struct compare_row, summary.setup.ny), "pixels", "", OR_EMPTY},
+    {"nx", SIZE(struct compare_row, summary.setup.nx), "pixels", "", OR_EMPTY},
+    {"strategy", NAME(struct compare_row, summary.setup.config.strategy), "", ""},
+    {"lock", WORD(struct compare_row, summary.setup.config.lock), "", "", lock_names},
+    {"workers", INTEGER(struct compare_row, summary.setup.config.workers), "", "", .least = 1},
+    {"wall_median_s", NUMBER(struct compare_row, summary.wall_s.value), "s", ""},
+    {"wall_low_s", NUMBER(struct compare_row, summary.wall_s.low), "s", ""},
+    {"wall_high_s", NUMBER(struct compare_row, summary.wall_s.high), "s", ""},
+    {"speedup", NUMBER(struct compare_row, summary.speedup.value), "", ""},
+    {"speedup_low", NUMBER(struct compare_row, summary.speedup.low), "", ""},
+    {"speedup_high", NUMBER(struct compare_row, summary.speedup.high), "", ""},
+    {"blas_asked", INTEGER(struct compare_row, summary.setup.config.blas_threads), "", "", OR_EMPTY},
+    {"status", WORD(struct compare_row, summary.status), "", "", status_names},
+};
+
 /* clang-format on */
 
 const struct column_file summary_file = {"summary.csv", "a configuration", summary_columns,
@@ -128,8 +153,23 @@ const struct column_file resources_file = {
     "resources.csv", "a look at a run that was watched and not timed", resources_columns,
     COUNT_OF(resources_columns), sizeof(struct resources_row)};
 
-const struct column_file *const column_files[] = {&summary_file, &runs_file, &trace_file,
-                                                  &resources_file, NULL};
+const struct column_file compare_file = {
+    "compare.csv", "a configuration of one of the results compared", compare_columns,
+    COUNT_OF(compare_columns), sizeof(struct compare_row)};
+
+const struct column_file *const column_files[] = {&summary_file,   &runs_file,    &trace_file,
+                                                  &resources_file, &compare_file, NULL};
+
+/* No blanks at the end of a line. */
+static void put_line(FILE *stream, const struct column *column)
+{
+    if (*column->meaning)
+        fprintf(stream, "  %-20s  %-7s  %s\n", column->name, column->unit, column->meaning);
+    else if (*column->unit)
+        fprintf(stream, "  %-20s  %s\n", column->name, column->unit);
+    else
+        fprintf(stream, "  %s\n", column->name);
+}
 
 void columns_print(FILE *stream)
 {
@@ -137,7 +177,6 @@ void columns_print(FILE *stream)
         const struct column_file *file = column_files[i];
         fprintf(stream, "%s%s: a row is %s\n\n", i ? "\n" : "", file->name, file->rows);
         for (size_t k = 0; k < file->count; k++)
-            fprintf(stream, "  %-20s  %-7s  %s\n", file->columns[k].name, file->columns[k].unit,
-                    file->columns[k].meaning);
+            put_line(stream, &file->columns[k]);
     }
 }

@@ -65,9 +65,15 @@ struct resources_row {
     struct reading reading;
 };
 
+struct compare_row {
+    struct summary summary; /* of one result */
+    int line;
+    char result[512]; /* its name */
+};
+
 extern const struct column_file summary_file; /* rows are struct summary */
 extern const struct column_file runs_file;    /* struct run_record */
-extern const struct column_file trace_file, resources_file;
+extern const struct column_file trace_file, resources_file, compare_file;
 
 /* All of them, ended by NULL. */
 extern const struct column_file *const column_files[];

@@ -14,6 +14,7 @@
 #include "tests/support/cmocka_all.h"
 #include "tests/support/program.h"
 #include "tests/support/scratch.h"
+#include "tests/support/summaries.h"
 
 /* The variables that decide, as if nobody had set them. */
 static void forget_variables(void)
@@ -306,66 +307,62 @@ static void what_does_not_go_together_is_refused(void **state)
     assert_speedup_says(2, "x: blas takes no arguments; see --help", "blas", "x");
 }
 
+/* With these BLAS threads asked for; the intervals are of 0.1 s and 0.1 to either side. */
+static struct summary corner(const char *strategy, int workers, double wall_s, double speedup,
+                             int blas_threads)
+{
+    struct summary summary =
+        summary_given(strategy, workers, (struct estimate){wall_s, wall_s - 0.1, wall_s + 0.1},
+                      (struct estimate){speedup, speedup - 0.1, speedup + 0.1});
+    summary.setup.config.blas_threads = blas_threads;
+    return summary;
+}
+
 /* serial 8 s, blas on 4 threads 4 s, pool on 4 workers 2.5 s, with both 5 s. */
 static void the_four_corners_and_what_they_mean(void **state)
 {
     (void)state;
-    static const char text[] =
-        "strategy,workers,cores,lock,wall_median_s,wall_low_s,wall_high_s,speedup,speedup_low,"
-        "speedup_high,blas_asked,status\n"
-        "serial,1,4,none,8,7.9,8.1,1,1,1,1,ok\n"
-        "blas,2,4,none,5,4.9,5.1,1.6,1.5,1.7,2,ok\n"
-        "blas,4,4,none,4,3.9,4.1,2,1.9,2.1,4,ok\n"
-        "pool,2,4,none,4.4,4.3,4.5,1.82,1.8,1.84,1,ok\n"
-        "pool,4,4,none,2.5,2.4,2.6,3.2,3.1,3.3,1,ok\n"
-        "pool,8,4,none,2.4,2.3,2.5,3.3,3.2,3.4,1,ok\n"
-        "pool,4,4,none,5,4.8,5.2,1.6,1.5,1.7,4,ok\n"
-        "pool,8,4,none,6,5.8,6.2,1.3,1.2,1.4,4,ok\n";
+    struct summary summaries[] = {
+        corner("serial", 1, 8, 1, 1),   corner("blas", 2, 5, 1.6, 2),
+        corner("blas", 4, 4, 2, 4),     corner("pool", 2, 4.4, 1.82, 1),
+        corner("pool", 4, 2.5, 3.2, 1), corner("pool", 8, 2.4, 3.3, 1),
+        corner("pool", 4, 5, 1.6, 4),   corner("pool", 8, 6, 1.3, 4),
+    };
+    struct result_set set = {.machine = {.cores = 4}, .summaries = summaries, .count = 8};
     struct corners corners;
     char cells[3][CORNER_COLUMNS][FINDING_LENGTH], verdict[FINDING_LENGTH];
-    scratch_write("corners.csv", text, sizeof text - 1);
-    struct csv_table summary = read_table("corners.csv");
-    assert_true(corners_find(&summary, &corners));
-    assert_int_equal(corners.workers, 4); /* 8 is more than the cores */
-    assert_int_equal(corners.blas_threads, 4);
-    corners_cells(&summary, &corners, cells);
-    assert_string_equal(cells[1][1], "8 (7.9-8.1) s; 1.00 (1.00-1.00)");
+    assert_true(corners_find(&set, &corners));
+    assert_ptr_equal(corners.at[0][0], &summaries[0]);
+    assert_ptr_equal(corners.at[0][1], &summaries[2]);
+    assert_ptr_equal(corners.at[1][0], &summaries[4]); /* 8 workers are more than the cores */
+    assert_ptr_equal(corners.at[1][1], &summaries[6]);
+    corners_cells(&corners, cells);
+    assert_string_equal(cells[1][1], "8 (7.9-8.1) s; 1.00 (0.90-1.10)");
     assert_string_equal(cells[1][2], "4 (3.9-4.1) s; 2.00 (1.90-2.10)");
     assert_string_equal(cells[2][0], "4 workers (pool)");
     assert_string_equal(cells[2][1], "2.5 (2.4-2.6) s; 3.20 (3.10-3.30)");
-    assert_string_equal(cells[2][2], "5 (4.8-5.2) s; 1.60 (1.50-1.70)");
-    corners_text(&summary, &corners, verdict);
+    assert_string_equal(cells[2][2], "5 (4.9-5.1) s; 1.60 (1.50-1.70)");
+    corners_text(&corners, set.machine.cores, verdict);
     assert_non_null(strstr(verdict, "16 threads on 4 cores: 1.60 (1.50-1.70), 2.00 times the wall "
                                     "time of pool alone, beyond the noise. What to do: "));
     assert_null(strstr(verdict, "you need none of your own"));
-    csv_free(&summary);
+
+    /* Without blas on 4 threads, or the serial strategy, there are no four corners. */
+    summaries[2].setup.config.workers = 3;
+    assert_false(corners_find(&set, &corners));
+    summaries[2].setup.config.workers = 4;
+    summaries[0].status = RUN_WRONG;
+    assert_false(corners_find(&set, &corners));
 
     /* Where the library alone takes 2.5 s too, and both layers 2.45 s. */
-    static const char close[] =
-        "strategy,workers,cores,lock,wall_median_s,wall_low_s,wall_high_s,speedup,speedup_low,"
-        "speedup_high,blas_asked,status\n"
-        "serial,1,4,none,8,7.9,8.1,1,1,1,1,ok\n"
-        "blas,4,4,none,2.5,2.4,2.6,3.2,3.1,3.3,4,ok\n"
-        "fork,4,4,none,2.5,2.4,2.6,3.2,3.1,3.3,1,ok\n"
-        "fork,4,4,none,2.45,2.3,2.6,3.27,3.1,3.3,4,ok\n";
-    scratch_write("corners.csv", close, sizeof close - 1);
-    summary = read_table("corners.csv");
-    assert_true(corners_find(&summary, &corners));
-    corners_text(&summary, &corners, verdict);
+    struct summary close[] = {corner("serial", 1, 8, 1, 1), corner("blas", 4, 2.5, 3.2, 4),
+                              corner("fork", 4, 2.5, 3.2, 1), corner("fork", 4, 2.45, 3.27, 4)};
+    set = (struct result_set){.machine = {.cores = 4}, .summaries = close, .count = 4};
+    assert_true(corners_find(&set, &corners));
+    corners_text(&corners, set.machine.cores, verdict);
     assert_non_null(strstr(verdict, "0.98 times the wall time of fork alone, which may be noise. "
                                     "The second layer gains nothing"));
     assert_non_null(strstr(verdict, "you need none of your own"));
-    csv_free(&summary);
-
-    /* Without the row of blas on 4 there are no four corners. */
-    char *fewer = strdup(text);
-    assert_non_null(fewer);
-    memcpy(strstr(fewer, "blas,4"), "blas,3", 6);
-    scratch_write("corners.csv", fewer, strlen(fewer));
-    free(fewer);
-    summary = read_table("corners.csv");
-    assert_false(corners_find(&summary, &corners));
-    csv_free(&summary);
 }
 
 int main(void)

@@ -11,10 +11,10 @@
 #include "harness/base/directory.h"
 #include "harness/report/findings.h"
 #include "harness/report/graphs/timeline.h"
-#include "harness/report/table.h"
 #include "tests/support/cmocka_all.h"
 #include "tests/support/program.h"
 #include "tests/support/scratch.h"
+#include "tests/support/summaries.h"
 
 static char reference[PATH_MAX]; /* absolute: the tests run in directories of their own */
 
@@ -194,76 +194,75 @@ static void compare_puts_results_beside_each_other(void **state)
     outcome_free(&outcome);
 }
 
-/* The text about a summary whose columns are these. */
-static void read_rows(struct csv_table *table, const char *rows)
+static void assert_linear_text(struct machine_facts machine, struct summary *summaries,
+                               size_t count, const char *expected)
 {
-    struct error error;
-    char text[2000];
-    snprintf(text, sizeof text,
-             "filter,ny,nx,cores,quota,strategy,workers,tasks,t0_s,wall_median_s,speedup,"
-             "speedup_low,speedup_high,activity_speedup,ceiling,karp_flatt,status\n%s",
-             rows);
-    scratch_write("summary.csv", text, strlen(text));
-    if (table_read(table, ".", &error) != 0)
-        fail_msg("%s", error.text);
-}
-
-static void assert_linear_text(const char *rows, const char *expected)
-{
-    struct csv_table table;
+    const struct result_set set = {machine, summaries, count};
     char text[FINDING_LENGTH];
-    read_rows(&table, rows);
-    findings_linear_text(&table, text);
-    csv_free(&table);
+    findings_linear_text(&set, text);
     assert_string_equal(text, expected);
 }
 
-#define SERIAL "highpass,5,5,4,,serial,1,24,1,24,1,1,1,1,1,,ok\n"
-
 static void linear_or_not(void **state)
 {
+    struct machine_facts machine = {.cores = 4, .threads = 4};
+    struct estimate one = {1, 1, 1}, serial_s = {24, 23, 25};
+    struct summary two[] = {
+        summary_given("serial", 1, serial_s, one),
+        summary_given("pool", 4, only(6.1), (struct estimate){3.93, 3.8, 4.05}),
+    };
     (void)state;
-    assert_linear_text(SERIAL "highpass,5,5,4,,pool,4,24,1,6.1,3.93,3.8,4.05,3.93,4,0.005,ok\n",
+    assert_linear_text(machine, two, 2,
                        "Is it linear? Yes, within what was measured: 3.93 on 4 workers, an "
                        "efficiency of 98 %.");
-    assert_linear_text(SERIAL "highpass,5,5,4,,pool,4,25,1,6.1,4.1,4.05,4.2,3.93,3.5714,0.005,ok\n",
+    two[1].setup.tasks = 25;
+    two[1].ceiling = 3.5714;
+    two[1].speedup = (struct estimate){4.1, 4.05, 4.2};
+    assert_linear_text(machine, two, 2,
                        "Is it linear? It cannot be. 25 equal tasks on 4 workers take 7 turns, so "
                        "counting alone allows 3.57, and all of that was reached. The 4.10 measured "
                        "is even more, so the runs were not alike (clocks, caches, other programs): "
                        "measure again when the machine is quieter.");
-    assert_linear_text(SERIAL, "Is it linear? One worker was the best, so there is no speedup to "
-                               "judge.");
+    assert_linear_text(machine, two, 1,
+                       "Is it linear? One worker was the best, so there is no speedup to judge.");
     /* Unequal tasks, a quota, and workers beyond it; no interval. */
+    machine.quota = 2;
+    two[1].setup.ny = two[1].setup.nx = 0;
+    two[1].setup.tasks = 3;
+    two[1].ceiling = 2.5;
+    two[1].speedup = only(2);
     assert_linear_text(
-        "highpass,,,4,2,serial,1,3,1,24,1,1,1,1,1,,ok\n"
-        "highpass,,,4,2,pool,4,3,1,12,2,,,2,2.5,0.33,ok\n",
+        machine, two, 2,
         "Is it linear? No: linear would be 4 on 4 workers; 2.00 is an efficiency of "
         "50 %. 3 tasks of these sizes on 4 workers allow 2.50: that is 1.50 of the "
         "2.00 that are missing (75 %). The other 0.50 (25 %) were lost elsewhere: in "
         "starting workers, handing out tasks and waiting for the last one, in memory "
         "that all cores share, or to other programs. And there are more workers (4) "
         "than cores that this program may use (2).");
-    assert_linear_text("highpass,5,5,4,,serial,1,24,,,,,,,1,,failed\n", "");
+    two[0].status = RUN_FAILED;
+    assert_linear_text(machine, two, 1, "");
 }
 
 static void what_cannot_be_worked_out_is_left_out(void **state)
 {
-    (void)state;
-    struct csv_table table;
+    struct summary summaries[] = {
+        summary_given("serial", 1, only(24), (struct estimate){1, 1, 1}),
+        summary_given("fork", 4, only(30), (struct estimate){0.8, 0.7, 0.9}),
+        summary_given("fork-pipe", 2, only(31), (struct estimate){0.8, 0.7, 0.9}),
+    };
+    const struct result_set set = {.machine = {.cores = 4}, .summaries = summaries, .count = 3};
     struct copying copying;
     struct payback payback;
     char text[FINDING_LENGTH];
-    read_rows(&table, SERIAL "highpass,5,5,4,,fork,4,24,1,30,0.8,0.7,0.9,0.8,4,1.3,ok\n"
-                             "highpass,5,5,4,,fork-pipe,2,24,1,31,0.8,0.7,0.9,0.8,2,1.3,ok\n");
+    (void)state;
     /* Not on the same number of workers. */
-    assert_false(findings_copying(&table, &copying));
-    findings_copying_text(&table, text);
+    assert_false(findings_copying(&set, &copying));
+    findings_copying_text(&set, text);
     assert_string_equal(text, "");
-    assert_true(findings_payback(&table, 1, &payback));
+    assert_true(findings_payback(&set, 1, &payback));
     assert_true(payback.saved_s == 0);
-    findings_payback_text(&table, 1, text);
+    findings_payback_text(&set, 1, text);
     assert_string_equal(text, "No: nothing was faster than the serial strategy (24 s a run).");
-    csv_free(&table);
 }
 
 static void a_timeline_shows_the_runs_with_the_most_workers(void **state)

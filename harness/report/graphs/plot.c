@@ -8,19 +8,18 @@
 #include <time.h>
 
 #include "harness/base/output.h"
-#include "harness/measure/config.h"
 #include "harness/report/graphs/gnuplot.h"
 #include "harness/report/graphs/preview.h"
 #include "harness/report/graphs/timeline.h"
 #include "harness/report/table.h"
-#include "harness/results/csv.h"
 #include "harness/results/resources.h"
+#include "harness/results/results.h"
 
 static const char *const graphs[] = {"speedup",   "walltime", "efficiency", "timeline",
                                      "resources", "images",   "blas"};
 
 /* Not every result has what each graph shows. */
-static bool can_be_drawn(const char *graph, const char *directory, const struct csv_table *summary,
+static bool can_be_drawn(const char *graph, const char *directory, const struct result_set *set,
                          bool with_timeline, bool with_images)
 {
     if (strcmp(graph, "images") == 0)
@@ -31,9 +30,9 @@ static bool can_be_drawn(const char *graph, const char *directory, const struct 
         return resources_can_be_drawn(directory);
     if (strcmp(graph, "blas") != 0)
         return true;
-    for (size_t row = 0; row < summary->rows; row++)
-        if (strcmp(csv_text(summary, row, "strategy"), "blas") == 0 &&
-            strcmp(csv_text(summary, row, "status"), "ok") == 0)
+    for (size_t i = 0; i < set->count; i++)
+        if (strcmp(set->summaries[i].setup.config.strategy, "blas") == 0 &&
+            set->summaries[i].status == RUN_OK)
             return true;
     return false;
 }
@@ -47,15 +46,15 @@ static bool has_word(const char *words, const char *word)
     return false;
 }
 
-/* All strategies that have at least one good row. */
-static void list_strategies(const struct csv_table *summary, char *names, size_t size)
+/* All strategies that were right at least once. */
+static void list_strategies(const struct result_set *set, char *names, size_t size)
 {
     names[0] = '\0';
-    for (size_t row = 0; row < summary->rows; row++) {
-        char strategy[64];
-        table_word(summary, row, strategy, sizeof strategy);
+    for (size_t i = 0; i < set->count; i++) {
+        char strategy[LABEL_LENGTH];
+        table_word(&set->summaries[i], strategy);
         size_t used = strlen(names);
-        if (strcmp(csv_text(summary, row, "status"), "ok") == 0 && !has_word(names, strategy))
+        if (set->summaries[i].status == RUN_OK && !has_word(names, strategy))
             snprintf(names + used, size - used, "%s%s", used ? " " : "", strategy);
     }
 }
@@ -70,34 +69,34 @@ static void date_of(const char *path, char *text, size_t size)
 }
 
 /* False for results of filters without BLAS, and for those from before there was such a column. */
-static bool has_layers(const struct csv_table *summary)
+static bool has_layers(const struct result_set *set)
 {
-    for (size_t row = 0; row < summary->rows; row++)
-        if (csv_number(summary, row, "blas_asked") > 1)
+    for (size_t i = 0; i < set->count; i++)
+        if (set->summaries[i].setup.config.blas_threads > 1)
             return true;
     return false;
 }
 
-static int write_settings(const char *directory, const struct csv_table *summary, const char *date,
+static int write_settings(const char *directory, const struct result_set *set, const char *date,
                           int *with_timeline, int *with_images, struct error *error)
 {
     struct output output;
     char text[512];
-    bool equal = *csv_text(summary, 0, "ny") != '\0';
+    const struct machine_facts *machine = &set->machine;
+    const struct setup *setup = &set->summaries[0].setup;
 
     if (output_open(&output, directory, "settings.gp", error) != 0)
         return -1;
-    list_strategies(summary, text, sizeof text);
+    list_strategies(set, text, sizeof text);
     gnuplot_put_string(output.stream, "strategies", text);
-    table_subject(summary, text, sizeof text);
+    table_subject(set, text, sizeof text);
     gnuplot_put_string(output.stream, "what", text);
-    snprintf(text, sizeof text, "%s, %s cores, %s hardware threads (host %s), %s",
-             csv_text(summary, 0, "cpu"), csv_text(summary, 0, "cores"),
-             csv_text(summary, 0, "threads"), csv_text(summary, 0, "host"), date);
+    snprintf(text, sizeof text, "%s, %d cores, %d hardware threads (host %s), %s", machine->cpu,
+             machine->cores, machine->threads, machine->host, date);
     gnuplot_put_string(output.stream, "caption", text);
-    fprintf(output.stream, "cores = %s\nthreads = %s\ntasks = %s\n", csv_text(summary, 0, "cores"),
-            csv_text(summary, 0, "threads"), equal ? csv_text(summary, 0, "tasks") : "0");
-    if (has_layers(summary))
+    fprintf(output.stream, "cores = %d\nthreads = %d\ntasks = %d\n", machine->cores,
+            machine->threads, setup->ny > 0 ? setup->tasks : 0);
+    if (has_layers(set))
         fputs("layers = 1\n", output.stream);
     if (timeline_write(directory, output.stream, with_timeline, error) != 0 ||
         preview_write(directory, output.stream, with_images, error) != 0) {
@@ -109,26 +108,26 @@ static int write_settings(const char *directory, const struct csv_table *summary
 
 int plot_directory(const char *directory, int *drawn, struct error *error)
 {
-    struct csv_table summary;
+    struct result_set set;
     char path[PATH_MAX], date[32];
     *drawn = 0;
     if (output_path(path, directory, "summary.csv", error) != 0 ||
-        table_read(&summary, directory, error) != 0)
+        results_read(directory, &set, error) != 0)
         return -1;
     date_of(path, date, sizeof date);
     int failed = 0, with_timeline = 0, with_images = 0;
-    if (table_best(&summary) < 0)
+    if (!result_set_best(&set))
         failed = error_set(error, path, "has no row that is ok: there is nothing to draw");
     else
-        failed = write_settings(directory, &summary, date, &with_timeline, &with_images, error);
+        failed = write_settings(directory, &set, date, &with_timeline, &with_images, error);
     for (size_t i = 0; i < sizeof graphs / sizeof graphs[0] && !failed; i++) {
-        if (!can_be_drawn(graphs[i], directory, &summary, with_timeline, with_images))
+        if (!can_be_drawn(graphs[i], directory, &set, with_timeline, with_images))
             continue;
         failed = gnuplot_draw(directory, "settings.gp", graphs[i], error);
         *drawn += !failed;
     }
     preview_remove(directory);
-    csv_free(&summary);
+    result_set_destroy(&set);
     return failed ? -1 : 0;
 }
 

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/report/graphs/timeline.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "harness/base/output.h"
-#include "harness/measure/config.h"
 #include "harness/report/table.h"
-#include "harness/results/csv.h"
+#include "harness/results/results.h"
 
-enum { STRATEGIES_DRAWN = 32, LABEL_LENGTH = 2 * NAME_MAX_LENGTH };
+enum { STRATEGIES_DRAWN = 32 };
 
 struct lane {
     char name[LABEL_LENGTH];
@@ -31,14 +31,14 @@ static struct lane *lane_of(struct lane *lanes, int *count, const char *name)
 }
 
 /* Rows of fewer workers come before or after those of more: the order is the experiment's. */
-static int find_lanes(const struct csv_table *trace, struct lane *lanes)
+static int find_lanes(const struct trace_row *trace, size_t rows, struct lane *lanes)
 {
     int count = 0;
-    for (size_t row = 0; row < trace->rows; row++) {
+    for (size_t row = 0; row < rows; row++) {
         char name[LABEL_LENGTH];
-        int workers = (int)csv_number(trace, row, "workers");
-        double end_s = csv_number(trace, row, "end_s");
-        table_word(trace, row, name, sizeof name);
+        int workers = trace[row].workers;
+        double end_s = trace[row].time.end_s;
+        config_word(trace[row].strategy, trace[row].lock, trace[row].blas_asked, name, sizeof name);
         struct lane *lane = lane_of(lanes, &count, name);
         if (!lane || workers < lane->workers)
             continue;
@@ -51,7 +51,8 @@ static int find_lanes(const struct csv_table *trace, struct lane *lanes)
 
 int timeline_write(const char *directory, FILE *settings, int *made, struct error *error)
 {
-    struct csv_table trace;
+    struct trace_row *trace;
+    size_t rows;
     struct lane lanes[STRATEGIES_DRAWN];
     char path[PATH_MAX];
 
@@ -60,10 +61,10 @@ int timeline_write(const char *directory, FILE *settings, int *made, struct erro
         return -1;
     if (access(path, F_OK) != 0)
         return 0;
-    if (csv_read(&trace, path, error) != 0)
+    if (results_read_trace(directory, &trace, &rows, error) != 0)
         return -1;
-    int count = find_lanes(&trace, lanes);
-    csv_free(&trace);
+    int count = find_lanes(trace, rows, lanes);
+    free(trace);
 
     fputs("timeline_names = '", settings);
     for (int i = 0; i < count; i++)

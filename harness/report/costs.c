@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What parallelism costs: copying through pipes, and hours of programming. */
+#include <math.h>
+
+#include "filters/filter.h"
+#include "harness/report/findings.h"
+#include "harness/report/table.h"
+
+/* A filter that this program does not know gives NaN, as images of several sizes do. */
+static double result_bytes(const struct result_set *set)
+{
+    const struct setup *setup = &set->summaries[0].setup;
+    const struct filter *filter = filter_find(setup->config.filter);
+    size_t ny = setup->ny, nx = setup->nx;
+    if (!filter || ny == 0 || nx == 0)
+        return (double)NAN;
+    if (filter->output_shape)
+        filter->output_shape(setup->ny, setup->nx, &ny, &nx);
+    return setup->images * (double)ny * (double)nx * (double)sizeof(double);
+}
+
+bool findings_copying(const struct result_set *set, struct copying *copying)
+{
+    const struct summary *pipe = NULL, *fork = NULL;
+    for (size_t i = 0; i < set->count; i++) {
+        const struct config *config = &set->summaries[i].setup.config;
+        const struct summary *both[2] = {result_set_find(set, "fork-pipe", config->workers),
+                                         result_set_find(set, "fork", config->workers)};
+        if (both[0] && both[1] && (!pipe || config->workers > pipe->setup.config.workers)) {
+            pipe = both[0];
+            fork = both[1];
+        }
+    }
+    if (!pipe)
+        return false;
+    *copying = (struct copying){.workers = pipe->setup.config.workers,
+                                .fork_s = fork->wall_s.value,
+                                .pipe_s = pipe->wall_s.value,
+                                .bytes = result_bytes(set)};
+    copying->extra_s = copying->pipe_s - copying->fork_s;
+    /* Written so that missing intervals (NaN) overlap. */
+    copying->within_noise = !(pipe->wall_s.low > fork->wall_s.high);
+    return true;
+}
+
+bool findings_payback(const struct result_set *set, double effort_h, struct payback *payback)
+{
+    const struct summary *best = result_set_best(set), *serial = result_set_find(set, "serial", 1);
+    if (!best || !serial)
+        return false;
+    *payback = (struct payback){.serial_s = serial->wall_s.value,
+                                .best_s = best->wall_s.value,
+                                .within_noise = best->speedup.low <= 1};
+    payback->saved_s = payback->serial_s - payback->best_s;
+    payback->runs =
+        payback->saved_s > 0 ? ceil(effort_h * 3600 / payback->saved_s) : (double)INFINITY;
+    return true;
+}
+
+static const char *plural(double number)
+{
+    return number == 1 ? "" : "s";
+}
+
+static void add_bytes(char *text, double bytes)
+{
+    if (bytes >= 1e9)
+        findings_add(text, "%.3g GB", bytes / 1e9);
+    else
+        findings_add(text, "%.3g MB", bytes / 1e6);
+}
+
+void findings_copying_text(const struct result_set *set, char *text)
+{
+    struct copying copying;
+    text[0] = '\0';
+    if (!findings_copying(set, &copying))
+        return;
+    findings_add(text, "fork-pipe sends every result back through a pipe");
+    if (!isnan(copying.bytes)) {
+        findings_add(text, ", ");
+        add_bytes(text, copying.bytes);
+        findings_add(text, " a run");
+    }
+    findings_add(text,
+                 "; fork leaves it where both can see it. On %d worker%s fork took %.4g s and "
+                 "fork-pipe %.4g s",
+                 copying.workers, plural(copying.workers), copying.fork_s, copying.pipe_s);
+    if (copying.extra_s <= 0) {
+        findings_add(text, ": the copying cost nothing that could be measured here.");
+        return;
+    }
+    findings_add(text, ": the copying cost %.3g s", copying.extra_s);
+    if (!isnan(copying.bytes))
+        findings_add(text, ", which is %.3g GB/s", copying.bytes / copying.extra_s / 1e9);
+    findings_add(text, ".");
+    if (copying.within_noise)
+        findings_add(text,
+                     " But the two are within each other's noise: measure more rounds to be sure.");
+}
+
+void findings_payback_text(const struct result_set *set, double effort_h, char *text)
+{
+    struct payback payback;
+    char label[LABEL_LENGTH];
+    text[0] = '\0';
+    if (!findings_payback(set, effort_h, &payback))
+        return;
+    int workers = result_set_best(set)->setup.config.workers;
+    table_label(result_set_best(set), label);
+    if (payback.saved_s <= 0) {
+        findings_add(text, "No: nothing was faster than the serial strategy (%.4g s a run).",
+                     payback.serial_s);
+        return;
+    }
+    findings_add(
+        text,
+        "%s on %d worker%s saves %.4g s a run (%.4g s instead of %.4g s): %.4g hour%s of "
+        "programming %s paid back after %.0f run%s, which would have taken %.3g hours without it.",
+        label, workers, plural(workers), payback.saved_s, payback.best_s, payback.serial_s,
+        effort_h, plural(effort_h), effort_h == 1 ? "is" : "are", payback.runs,
+        plural(payback.runs), payback.runs * payback.serial_s / 3600);
+    if (payback.within_noise)
+        findings_add(text,
+                     " But the interval of this speedup includes 1: perhaps nothing is saved.");
+}
