@@ -131,12 +131,21 @@ static void name_machine(struct topology *topology)
         topology->cpu[end - 1] = '\0';
 }
 
+/* "machine.xml", as lstopo writes it, or a description of hwloc. */
+static int set_synthetic(hwloc_topology_t handle, const char *text)
+{
+    size_t length = strlen(text);
+    if (length > 4 && strcmp(text + length - 4, ".xml") == 0)
+        return hwloc_topology_set_xml(handle, text);
+    return hwloc_topology_set_synthetic(handle, text);
+}
+
 int topology_load(struct topology *topology, const char *synthetic, struct error *error)
 {
     *topology = (struct topology){0};
     if (hwloc_topology_init(&topology->handle) != 0)
         return error_set(error, "topology", "hwloc cannot start");
-    if ((synthetic && hwloc_topology_set_synthetic(topology->handle, synthetic) != 0) ||
+    if ((synthetic && set_synthetic(topology->handle, synthetic) != 0) ||
         hwloc_topology_load(topology->handle) != 0) {
         hwloc_topology_destroy(topology->handle);
         return error_set(error, "topology", "hwloc cannot read the machine");

@@ -31,8 +31,8 @@ struct topology {
 };
 
 /* Asks hwloc and the system. 0, or -1 with *error set. With `synthetic`, a description that
- * hwloc_topology_set_synthetic() takes ("pack:2 core:4 pu:2"), it is that machine instead: for
- * tests. NULL otherwise. */
+ * hwloc_topology_set_synthetic() takes ("pack:2 core:4 pu:2") or an XML file ("machine.xml"), it is
+ * that machine instead: for tests and forecasts. NULL otherwise. */
 int topology_load(struct topology *topology, const char *synthetic, struct error *error);
 
 void topology_destroy(struct topology *topology);

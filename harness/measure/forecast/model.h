@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A machine as far as a forecast needs it: places for workers, in the order in which they are taken,
+ * and how fast each is. */
+#ifndef HARNESS_MEASURE_FORECAST_MODEL_H
+#define HARNESS_MEASURE_FORECAST_MODEL_H
+
+#include "harness/base/error.h"
+#include "harness/machine/topology.h"
+
+/* Assumed where nobody has measured them: a slow core beside a fast one, and what the second
+ * hardware thread of a core adds to the first. */
+#define MODEL_SLOW_CORE 0.6
+#define MODEL_SECOND_THREAD 0.25
+
+struct model_place {
+    int core;     /* two places of one core share it */
+    double speed; /* of a worker that has the core to itself; the fastest kind has 1 */
+};
+
+struct machine_model {
+    struct model_place
+        *places; /* first threads of fast cores, then of slow ones, then second ones */
+    int count, cores, slow_cores;
+    double second_thread; /* share that a second thread of a core adds */
+    double quota;         /* CPUs that may be busy at a time; 0: no limit */
+};
+
+/* This machine. 0, or -1 with *error set. */
+int model_of_topology(struct machine_model *model, const struct topology *topology,
+                      struct error *error);
+
+/* A machine in words: "4" cores; "2x32x2" packages, cores of each, hardware threads of each core;
+ * "8P+16E" fast and slow cores; an XML file of hwloc ("machine.xml"); or what hwloc calls synthetic
+ * ("pack:2 core:8 pu:2"). 0, or -1 with *error set, which names `option`. */
+int model_of_text(struct machine_model *model, const char *option, const char *text,
+                  struct error *error);
+
+void model_destroy(struct machine_model *model);
+
+#endif

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Why is it not linear? What is missing, workers - speedup, split into parts that add up.
+ *
+ * The run is replayed from its trace, and one cause after the other is taken out of the replay: the
+ * delay of the workers' starts, the hand-out of tasks, waiting for each other, what the machine took
+ * away, what made the tasks slower than in the serial run, their uneven sizes. What the replay gains
+ * by each is what that cause has cost, so a cause is not blamed for what it does not delay (a worker
+ * that starts late costs nothing if another one ends later still). What is left in the end are equal
+ * tasks of the serial run's speed, dealt out at once: the counting.
+ *
+ * With the wall times T_1 and T_W, the sum of the serial task times D_1 and replayed times E,
+ *
+ *     W - S = [W (T_W - E_0) + W (E_0 - E_1) + ... + W (E_n - D_1 / W) + (D_1 - T_1)] / T_W
+ *
+ * holds for any E: the parts are these terms, and `rest` is what the replay misses and the serial
+ * run's own overhead. No clock, no files. */
+#ifndef HARNESS_MEASURE_JUDGE_LOSSES_H
+#define HARNESS_MEASURE_JUDGE_LOSSES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* One task of a run; times since the run began. */
+struct loss_task {
+    int worker; /* from 0 to workers - 1 */
+    double start_s, end_s;
+    double cpu_s;   /* CPU time of its thread meanwhile; NaN: not known */
+    double queue_s; /* that its thread was ready and waited for a CPU; NaN: not known */
+};
+
+/* A round: the serial run, and the run that is to be explained. */
+struct loss_round {
+    double serial_wall_s, wall_s;
+    const double *serial_task_s; /* what each task took there */
+    const struct loss_task *tasks;
+};
+
+/* In units of speedup, the columns of losses.csv: gap = workers - speedup = the sum of all others.
+ * A part may be negative: tasks that were faster than in the serial run, for instance. */
+struct losses {
+    double speedup, gap;
+    double counting;   /* more turns than tasks / workers: 25 on 2 take 13 and not 12.5 */
+    double uneven;     /* tasks of different sizes, and waiting for the last one */
+    double handout;    /* between two tasks of a worker, while nobody else was in the way */
+    double start_stop; /* before the workers' first tasks, and after the last one of all */
+    double waiting;    /* for each other: until another's task ended, or on a lock within a task */
+    double taken_away; /* a task had no CPU: others, the host, a quota, more workers than cores */
+    double
+        slower_tasks; /* more CPU time than in the serial run: memory, caches, clock, core kind */
+    double rest;      /* what does not add up */
+};
+
+enum { LOSSES_PARTS = 8 };
+
+/* A part by its number, in the order of the columns from `counting` on, and its name in words. */
+double losses_part(const struct losses *losses, int part);
+extern const char *const losses_names[LOSSES_PARTS];
+
+/* Whether each worker ran the same tasks in every round: fixed shares, as fork and pthreads deal
+ * them out. Of one round it is not known; then it is whether the shares are blocks or take turns. */
+bool losses_fixed_shares(const struct loss_round *rounds, size_t count, int tasks, int workers);
+
+/* The means over `count` >= 1 rounds of `tasks` tasks, and in *error the standard errors of these
+ * means (NaN of one round). 0, or -1 when there is no memory. */
+int losses_split(const struct loss_round *rounds, size_t count, int tasks, int workers,
+                 struct losses *mean, struct losses *error);
+
+enum { LOSSES_TEXT = 512 };
+
+/* In plain words: "7.30 times as fast on 8 workers. Of the 0.70 missing to linear, 0.30 is counting
+ * (25 tasks on 8 workers), ...; 0.05 is not explained." Parts within twice their error are not named;
+ * where none is left, it says that all is within the noise. */
+void losses_text(const struct losses *mean, const struct losses *error, int tasks, int workers,
+                 char text[LOSSES_TEXT]);
+
+#endif
