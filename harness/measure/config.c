@@ -14,13 +14,6 @@ void config_label(const char *strategy, enum lock_mode lock, int blas_asked, cha
         snprintf(label + used, size - used, "+blas%d", blas_asked);
 }
 
-void config_word(const char *strategy, enum lock_mode lock, int blas_asked, char *word, size_t size)
-{
-    config_label(strategy, lock, blas_asked, word, size);
-    for (char *blank = strchr(word, ' '); blank; blank = strchr(blank, ' '))
-        *blank = '/';
-}
-
 const char *const grain_names[] = {"image", "band", NULL};
 const char *const io_names[] = {"memory", "files", NULL};
 const char *const bind_names[] = {"cores", "none", NULL};

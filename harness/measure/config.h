@@ -24,10 +24,6 @@ enum run_status { RUN_OK, RUN_WRONG, RUN_FAILED, RUN_CRASHED, RUN_TIMEOUT };
 void config_label(const char *strategy, enum lock_mode lock, int blas_asked, char *label,
                   size_t size);
 
-/* The same as one word ("global-lock/held"), for gnuplot's lists; plots/style.gp has a twin. */
-void config_word(const char *strategy, enum lock_mode lock, int blas_asked, char *word,
-                 size_t size);
-
 /* The words for these in options and CSV files, by number, each list ended by NULL. */
 extern const char *const grain_names[],
     *const io_names[], *const bind_names[], *const lock_names[], *const status_names[];

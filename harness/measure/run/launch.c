@@ -104,13 +104,22 @@ struct watch {
     bool noticed;
 };
 
+/* A reading that was taken while the run came to its end is not one of the run. */
+static void look_at_resources(struct watch *watch)
+{
+    size_t before = watch->sampler->count;
+    sampler_look(watch->sampler);
+    if (atomic_load(&watch->header->finished))
+        watch->sampler->count = before;
+}
+
 /* A run that fails and ends is reported by its end; only one that goes on is worth a notice. */
 static void look(struct watch *watch)
 {
     const double PATIENCE_S = 0.5;
     double now = clock_seconds();
-    if (watch->sampler)
-        sampler_look(watch->sampler);
+    if (watch->sampler && !atomic_load(&watch->header->finished))
+        look_at_resources(watch);
     if (watch->noticed || !atomic_load(&watch->header->failed))
         return;
     if (watch->failed_s == 0)

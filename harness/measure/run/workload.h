@@ -55,7 +55,7 @@ struct workload_header {
     bool watched;               /* it is watched, not timed */
     struct run_figures figures; /* of the last run, valid if `finished` */
     double run_began_s;         /* clock_seconds() when its run() was called */
-    bool finished;              /* the run came to its end */
+    atomic_bool finished;       /* the run came to its end */
     atomic_int blas_threads;    /* as a worker of it was told by the library */
     bool crashed;               /* a worker was killed by a signal */
     atomic_bool failed;         /* somebody set `error`; the first one wins */
