@@ -86,7 +86,7 @@ help: ## this list
 # ---- for developers -------------------------------------------------------------------------------
 
 .PHONY: test test-blas lint sanitize sanitize-address sanitize-thread \
-        bench-filters bench-dot bench-generator bench-overhead dist
+        bench-filters bench-dot bench-generator bench-overhead pictures dist
 
 TEST_ENVIRONMENT = SPEEDUP=$(abspath $(BUILD)/speedup) SPEEDUP_BROKEN=$(abspath $(BROKEN_PROGRAM))
 test: program $(BROKEN_PROGRAM) $(STUB_BLAS) $(TEST_PROGRAMS) ## run all tests
@@ -137,6 +137,9 @@ bench-generator: $(BUILD)/speedup $(BUILD)/tests/bench/time_fake ## fake images 
 
 bench-overhead: $(BUILD)/tests/bench/time_overhead ## nanoseconds a task that each strategy costs
 	$(Q)$<
+
+pictures: $(BUILD)/speedup ## the graphs of machines that are not at hand, from made-up results, to look at
+	$(Q)$(PYTHON) tests/graphs/synthetic_results.py $(BUILD)/pictures $(BUILD)/speedup
 
 dist: ## the sources as one file, build/speedup-VERSION.tar.gz
 	$(Q)mkdir -p $(BUILD)
