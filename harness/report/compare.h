@@ -26,6 +26,14 @@ void compare_close(struct comparison *comparison);
  * remark where the results are not of the same work. */
 void compare_print(const struct comparison *comparison, FILE *stream);
 
+/* Whether a configuration of a result is to be shown: it is right, and of the strategy that `best`,
+ * the result's best configuration, is of, on any number of workers; or all are. */
+bool compare_wants(const struct comparison *comparison, const struct summary *summary,
+                   const struct summary *best);
+
+/* Whether all results are of the same work, so that their times compare. */
+bool compare_same_work(const struct comparison *comparison);
+
 /* Writes compare.csv and compare.gp, and draws compare.png and .svg, in an existing directory. 0,
  * or -1 with *error set. */
 int compare_draw(const struct comparison *comparison, const char *directory, struct error *error);

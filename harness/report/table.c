@@ -10,12 +10,6 @@ void table_label(const struct summary *summary, char label[LABEL_LENGTH])
     config_label(config->strategy, config->lock, config->blas_threads, label, LABEL_LENGTH);
 }
 
-void table_word(const struct summary *summary, char word[LABEL_LENGTH])
-{
-    const struct config *config = &summary->setup.config;
-    config_word(config->strategy, config->lock, config->blas_threads, word, LABEL_LENGTH);
-}
-
 const char *const table_headings[TABLE_COLUMNS] = {
     "strategy", "workers", "wall s (95 % CI)", "speedup (95 % CI)",
     "ceiling",  "of it",   "effic.",           "CPU",

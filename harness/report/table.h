@@ -20,9 +20,8 @@ void table_cells(const struct summary *summary, char cells[TABLE_COLUMNS][TABLE_
  * confidence interval where there is one. */
 void table_print(const struct result_set *set, FILE *stream);
 
-/* config_label() and config_word() of a configuration, in LABEL_LENGTH bytes. */
+/* config_label() of a configuration, in LABEL_LENGTH bytes. */
 void table_label(const struct summary *summary, char label[LABEL_LENGTH]);
-void table_word(const struct summary *summary, char word[LABEL_LENGTH]);
 
 /* The closing line, ready to post: best speedup, strategy, workers, cores, and the speedup as the
  * activity defines it. */

@@ -65,26 +65,47 @@ static void a_large_image_is_shrunk_to_means(void **unused)
     free(pixels);
 }
 
-/* 599 pixels 0 ... 598 and one of a million: the colours end where most pixels do, after 0.5 % of the
+/* Twice 599 pixels 0 ... 598 and one of a million: the colours end where most pixels do, after 0.5 % of the
  * 599 steps from the first to the last and before the last 0.5 %. */
 static void a_hot_pixel_does_not_make_the_rest_black(void **unused)
 {
     (void)unused;
     enum { NX = 600 };
-    static double values[NX], nothing[NX];
+    static double values[2 * NX], nothing[2 * NX];
     size_t count;
-    for (size_t i = 0; i < NX; i++)
-        values[i] = (double)i;
-    values[NX - 1] = 1e6;
-    double *pixels = draw(&(struct image){.ny = 1, .nx = NX, .pixels = values},
-                          &(struct image){.ny = 1, .nx = NX, .pixels = nothing}, &count);
-    assert_int_equal(count, 2 * NX);
+    for (size_t i = 0; i < 2 * NX; i++)
+        values[i] = (double)(i % NX);
+    values[NX - 1] = values[2 * NX - 1] = 1e6;
+    double *pixels = draw(&(struct image){.ny = 2, .nx = NX, .pixels = values},
+                          &(struct image){.ny = 2, .nx = NX, .pixels = nothing}, &count);
+    assert_int_equal(count, 4 * NX);
     assert_true(fabs(setting("image_low") - 2.995) < 1e-6);
     assert_true(fabs(setting("image_high") - 596.005) < 1e-6);
     /* All alike: gnuplot wants a range that is not empty. */
-    assert_true(setting("filtered_low") == 0);
-    assert_true(setting("filtered_high") == 1);
+    assert_true(setting("filtered_low") == -0.5);
+    assert_true(setting("filtered_high") == 0.5);
     free(pixels);
+}
+
+/* The numbers of a colour bar are short, and its unit says what they stand for. What gnuplot would
+ * take for an empty range (two neighbours of double precision) is widened. */
+static void a_colour_bar_has_a_unit(void **unused)
+{
+    (void)unused;
+    static double tiny[] = {-6e-18, 0, 1e-18, 3e-18}, alike[] = {20, 20, 20, 20.000000000000004};
+    size_t count;
+    double *pixels = draw(&(struct image){.ny = 2, .nx = 2, .pixels = tiny},
+                          &(struct image){.ny = 2, .nx = 2, .pixels = alike}, &count);
+    assert_true(fabs(pixels[0] + 6) < 1e-9 && fabs(pixels[3] - 3) < 1e-9);
+    assert_true(setting("image_low") < -5.8 && setting("image_low") > -6);
+    assert_true(fabs(setting("filtered_low") - 10) < 1e-9);
+    assert_true(fabs(setting("filtered_high") - 30) < 1e-9);
+    free(pixels);
+    char *text = scratch_read("settings.gp", &count);
+    assert_non_null(strstr(text, "image_unit = \"pixel value (arbitrary units of 10"
+                                 "\\342\\201\\273\\302\\271\\342\\201\\270)\""));
+    assert_non_null(strstr(text, "filtered_unit = \"pixel value (arbitrary units)\""));
+    free(text);
 }
 
 static void without_both_images_there_is_no_picture(void **unused)
@@ -109,6 +130,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_large_image_is_shrunk_to_means),
         TEST(a_hot_pixel_does_not_make_the_rest_black),
+        TEST(a_colour_bar_has_a_unit),
         TEST(without_both_images_there_is_no_picture),
     };
     return cmocka_run_group_tests_name("preview", tests, NULL, NULL);

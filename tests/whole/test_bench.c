@@ -245,7 +245,7 @@ static void broken_strategies_are_found_out(void **unused)
             fail_msg("%s: nothing about '%s' in: %s", cases[i].strategy, cases[i].why, outcome.err);
         assert_null(strstr(settings, cases[i].strategy)); /* in no graph */
     }
-    assert_non_null(strstr(settings, "strategies = 'serial fork'"));
+    assert_non_null(strstr(settings, "speedup_name_1 = \"serial\"\nspeedup_name_2 = \"fork\"\n"));
     assert_string_equal(csv_text(&summary, find_row(&summary, "fork", "2"), "status"), "ok");
     free(settings);
     csv_free(&summary);

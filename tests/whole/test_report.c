@@ -11,6 +11,7 @@
 #include "harness/base/directory.h"
 #include "harness/report/findings.h"
 #include "harness/report/graphs/timeline.h"
+#include "harness/results/results.h"
 #include "tests/support/cmocka_all.h"
 #include "tests/support/program.h"
 #include "tests/support/scratch.h"
@@ -271,19 +272,32 @@ static void a_timeline_shows_the_runs_with_the_most_workers(void **state)
     struct error error;
     int made;
     copy_result("laptop");
+    struct trace_row *trace;
+    size_t rows, count;
+    assert_int_equal(results_read_trace("laptop", &trace, &rows, &error), 0);
     FILE *settings = fopen("settings.gp", "w");
     assert_non_null(settings);
-    assert_int_equal(timeline_write("laptop", settings, &made, &error), 0);
+    assert_int_equal(timeline_write(settings, trace, rows, &made, &error), 0);
     assert_int_equal(made, 1);
     fclose(settings);
-    size_t count;
     char *text = scratch_read("settings.gp", &count);
-    assert_string_equal(text, "timeline_names = 'serial pool global-lock/held "
-                              "global-lock/released'\n"
-                              "timeline_workers = '1 4 2 2'\ntimeline_ends = '10 3 7 4'\n");
+    const char *facts[] = {
+        "timeline_lanes = 4\ntimeline_edge = 10\n",
+        "timeline_name_2 = \"pool\"\ntimeline_note_2 = \" 3 s\"\n",
+        "timeline_name_3 = \"global-lock held\"\n",
+        "timeline_workers = \"1 4 2 2\"\n",
+        "timeline_end = \"10 3 7 4\"\n",
+        /* Lane 2 begins below the 1.4 rows of serial and a gap of 0.8; worker 3 is its last row. */
+        "\n0 3 2.2 6.2\n",
+        "\n0.1 3 5.26 6.14 0x009e73\n",
+    };
+    for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++)
+        if (!strstr(text, facts[i]))
+            fail_msg("no '%s' in: %s", facts[i], text);
     free(text);
-    assert_int_equal(timeline_write(".", stdout, &made, &error), 0);
+    assert_int_equal(timeline_write(stdout, trace, 0, &made, &error), 0);
     assert_int_equal(made, 0);
+    free(trace);
 }
 
 int main(void)

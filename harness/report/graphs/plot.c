@@ -3,125 +3,88 @@
 
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <time.h>
+#include <unistd.h>
 
 #include "harness/base/output.h"
-#include "harness/report/graphs/gnuplot.h"
+#include "harness/report/graphs/chart/gnuplot.h"
+#include "harness/report/graphs/charts.h"
 #include "harness/report/graphs/preview.h"
 #include "harness/report/graphs/timeline.h"
-#include "harness/report/table.h"
-#include "harness/results/resources.h"
+#include "harness/report/graphs/titles.h"
+#include "harness/report/graphs/usage.h"
 #include "harness/results/results.h"
+#include "harness/results/rows.h"
 
-static const char *const graphs[] = {"speedup",   "walltime", "efficiency", "timeline",
-                                     "resources", "images",   "blas"};
+/* In this order they are drawn; a result has what it takes for each, or it has not. */
+enum { SPEEDUP, WALLTIME, EFFICIENCY, TIMELINE, RESOURCES, IMAGES, BLAS, GRAPHS };
+static const char *const graphs[GRAPHS] = {"speedup",   "walltime", "efficiency", "timeline",
+                                           "resources", "images",   "blas"};
 
-/* Not every result has what each graph shows. */
-static bool can_be_drawn(const char *graph, const char *directory, const struct result_set *set,
-                         bool with_timeline, bool with_images)
+/* A file that this result need not have: 0 and nothing where it is not there. */
+static int read_rows(const struct column_file *file, const char *directory, void **rows,
+                     size_t *count, struct error *error)
 {
-    if (strcmp(graph, "images") == 0)
-        return with_images;
-    if (strcmp(graph, "timeline") == 0)
-        return with_timeline;
-    if (strcmp(graph, "resources") == 0)
-        return resources_can_be_drawn(directory);
-    if (strcmp(graph, "blas") != 0)
-        return true;
-    for (size_t i = 0; i < set->count; i++)
-        if (strcmp(set->summaries[i].setup.config.strategy, "blas") == 0 &&
-            set->summaries[i].status == RUN_OK)
-            return true;
-    return false;
+    char path[PATH_MAX];
+    *rows = NULL;
+    *count = 0;
+    if (output_path(path, directory, file->name, error) != 0)
+        return -1;
+    return access(path, F_OK) != 0 ? 0 : rows_read(file, path, NULL, rows, count, error);
 }
 
-static bool has_word(const char *words, const char *word)
+static int put_timeline(const char *directory, FILE *settings, int *made, struct error *error)
 {
-    size_t length = strlen(word);
-    for (const char *at = words; *at; at += strcspn(at, " "), at += strspn(at, " "))
-        if (strcspn(at, " ") == length && strncmp(at, word, length) == 0)
-            return true;
-    return false;
+    void *rows;
+    size_t count;
+    if (read_rows(&trace_file, directory, &rows, &count, error) != 0)
+        return -1;
+    int failed = timeline_write(settings, rows, count, made, error);
+    free(rows);
+    return failed;
 }
 
-/* All strategies that were right at least once. */
-static void list_strategies(const struct result_set *set, char *names, size_t size)
+static int put_usage(const char *directory, FILE *settings, int *made, struct error *error)
 {
-    names[0] = '\0';
-    for (size_t i = 0; i < set->count; i++) {
-        char strategy[LABEL_LENGTH];
-        table_word(&set->summaries[i], strategy);
-        size_t used = strlen(names);
-        if (set->summaries[i].status == RUN_OK && !has_word(names, strategy))
-            snprintf(names + used, size - used, "%s%s", used ? " " : "", strategy);
-    }
+    void *rows;
+    size_t count;
+    if (read_rows(&resources_file, directory, &rows, &count, error) != 0)
+        return -1;
+    usage_write(settings, rows, count, made);
+    free(rows);
+    return 0;
 }
 
-/* The day of the measurement, as the file system remembers it. */
-static void date_of(const char *path, char *text, size_t size)
-{
-    struct stat info;
-    struct tm *day = stat(path, &info) == 0 ? localtime(&info.st_mtime) : NULL;
-    if (!day || strftime(text, size, "%Y-%m-%d", day) == 0)
-        text[0] = '\0';
-}
-
-/* False for results of filters without BLAS, and for those from before there was such a column. */
-static bool has_layers(const struct result_set *set)
-{
-    for (size_t i = 0; i < set->count; i++)
-        if (set->summaries[i].setup.config.blas_threads > 1)
-            return true;
-    return false;
-}
-
-static int write_settings(const char *directory, const struct result_set *set, const char *date,
-                          int *with_timeline, int *with_images, struct error *error)
+static int write_settings(const char *directory, const struct result_set *set, int made[GRAPHS],
+                          struct error *error)
 {
     struct output output;
-    char text[512];
-    const struct machine_facts *machine = &set->machine;
-    const struct setup *setup = &set->summaries[0].setup;
-
     if (output_open(&output, directory, "settings.gp", error) != 0)
         return -1;
-    list_strategies(set, text, sizeof text);
-    gnuplot_put_string(output.stream, "strategies", text);
-    table_subject(set, text, sizeof text);
-    gnuplot_put_string(output.stream, "what", text);
-    snprintf(text, sizeof text, "%s, %d cores, %d hardware threads (host %s), %s", machine->cpu,
-             machine->cores, machine->threads, machine->host, date);
-    gnuplot_put_string(output.stream, "caption", text);
-    fprintf(output.stream, "cores = %d\nthreads = %d\ntasks = %d\n", machine->cores,
-            machine->threads, setup->ny > 0 ? setup->tasks : 0);
-    if (has_layers(set))
-        fputs("layers = 1\n", output.stream);
-    if (timeline_write(directory, output.stream, with_timeline, error) != 0 ||
-        preview_write(directory, output.stream, with_images, error) != 0) {
+    titles_write(output.stream, set);
+    if (charts_write(output.stream, set, error) != 0 ||
+        put_timeline(directory, output.stream, &made[TIMELINE], error) != 0 ||
+        put_usage(directory, output.stream, &made[RESOURCES], error) != 0 ||
+        preview_write(directory, output.stream, &made[IMAGES], error) != 0) {
         output_discard(&output);
         return -1;
     }
+    made[SPEEDUP] = made[WALLTIME] = made[EFFICIENCY] = 1;
+    made[BLAS] = charts_have_blas(set);
     return output_commit(&output, error);
 }
 
 int plot_directory(const char *directory, int *drawn, struct error *error)
 {
     struct result_set set;
-    char path[PATH_MAX], date[32];
+    int made[GRAPHS] = {0};
     *drawn = 0;
-    if (output_path(path, directory, "summary.csv", error) != 0 ||
-        results_read(directory, &set, error) != 0)
+    if (results_read(directory, &set, error) != 0)
         return -1;
-    date_of(path, date, sizeof date);
-    int failed = 0, with_timeline = 0, with_images = 0;
-    if (!result_set_best(&set))
-        failed = error_set(error, path, "has no row that is ok: there is nothing to draw");
-    else
-        failed = write_settings(directory, &set, date, &with_timeline, &with_images, error);
-    for (size_t i = 0; i < sizeof graphs / sizeof graphs[0] && !failed; i++) {
-        if (!can_be_drawn(graphs[i], directory, &set, with_timeline, with_images))
+    int failed = write_settings(directory, &set, made, error);
+    for (int i = 0; i < GRAPHS && !failed; i++) {
+        if (!made[i])
             continue;
         failed = gnuplot_draw(directory, "settings.gp", graphs[i], error);
         *drawn += !failed;
@@ -135,19 +98,15 @@ int plot_watched(const char *directory, const char *command, const struct topolo
                  struct error *error)
 {
     struct output output;
-    char text[512], path[PATH_MAX], date[32];
-    if (output_path(path, directory, "resources.csv", error) != 0 ||
-        output_open(&output, directory, "settings.gp", error) != 0)
+    int made;
+    if (output_open(&output, directory, "settings.gp", error) != 0)
         return -1;
-    date_of(path, date, sizeof date);
-    gnuplot_put_string(output.stream, "strategies", WATCHED_NAME);
-    gnuplot_put_string(output.stream, "what", command);
-    snprintf(text, sizeof text, "%s, %d cores, %d hardware threads (host %s), %s", topology->cpu,
-             topology->cores, topology->threads, topology->host, date);
-    gnuplot_put_string(output.stream, "caption", text);
-    fprintf(output.stream, "cores = %d\nthreads = %d\ntasks = 0\nwatched = 1\n", topology->cores,
-            topology->threads);
-    if (output_commit(&output, error) != 0)
+    titles_write_watched(output.stream, command, topology);
+    if (put_usage(directory, output.stream, &made, error) != 0) {
+        output_discard(&output);
+        return -1;
+    }
+    if (output_commit(&output, error) != 0 || !made)
         return -1;
     return gnuplot_draw(directory, "settings.gp", "resources", error);
 }

@@ -10,6 +10,7 @@
 
 #include "generator/fits.h"
 #include "harness/base/output.h"
+#include "harness/report/graphs/chart/gnuplot.h"
 
 enum { SIDE_AT_MOST = 600 };
 
@@ -35,26 +36,80 @@ static void shrink(struct image *image)
     image->nx = nx;
 }
 
+/* gnuplot refuses a range that is empty, or so small that its own rounding makes it so: of an image
+ * without contrast, or almost. The colours then say that it has none. */
+static void widen(double *low, double *high)
+{
+    double largest = fmax(fabs(*low), fabs(*high));
+    if (*high - *low > 1e-6 * largest)
+        return;
+    double middle = *low / 2 + *high / 2, half = largest > 0 ? 0.5 * largest : 0.5;
+    *low = middle - half;
+    *high = middle + half;
+}
+
 /* Where the colours begin and end: the 0.5th and 99.5th percentile, so that a few hot pixels do not
  * leave everything else black. */
-static int put_limits(const struct image *image, const char *name, FILE *settings)
+static int find_limits(const struct image *image, double *low, double *high)
 {
     size_t count = 0, all = image->ny * image->nx;
-    double *values = malloc(all * sizeof *values), low = 0, high = 1;
+    double *values = malloc(all * sizeof *values);
     if (!values)
         return -1;
+    *low = *high = 0;
     for (size_t i = 0; i < all; i++)
         if (isfinite(image->pixels[i]))
             values[count++] = image->pixels[i];
     if (count > 0) {
         gsl_sort(values, 1, count);
-        low = gsl_stats_quantile_from_sorted_data(values, 1, count, 0.005);
-        high = gsl_stats_quantile_from_sorted_data(values, 1, count, 0.995);
+        *low = gsl_stats_quantile_from_sorted_data(values, 1, count, 0.005);
+        *high = gsl_stats_quantile_from_sorted_data(values, 1, count, 0.995);
     }
-    if (!(low < high))
-        high = low + 1; /* gnuplot refuses an empty range */
-    fprintf(settings, "%s_low = %.9g\n%s_high = %.9g\n", name, low, name, high);
     free(values);
+    return 0;
+}
+
+/* The power of ten that the colour bar's numbers stand for: so they are short, and none is so small
+ * that gnuplot takes it for 0. */
+static int find_exponent(double low, double high)
+{
+    double largest = fmax(fabs(low), fabs(high));
+    int exponent = largest > 0 ? (int)floor(log10(largest)) : 0;
+    return exponent >= -2 && exponent <= 3 ? 0 : exponent;
+}
+
+static void put_unit(FILE *settings, const char *name, int exponent)
+{
+    static const char *const digits[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
+    char text[128], figures[16], variable[32];
+    int used = snprintf(text, sizeof text, "pixel value (arbitrary units");
+    if (exponent != 0) {
+        used +=
+            snprintf(text + used, sizeof text - (size_t)used, " of 10%s", exponent < 0 ? "⁻" : "");
+        snprintf(figures, sizeof figures, "%d", abs(exponent));
+        for (const char *at = figures; *at; at++)
+            used += snprintf(text + used, sizeof text - (size_t)used, "%s", digits[*at - '0']);
+    }
+    snprintf(text + used, sizeof text - (size_t)used, ")");
+    snprintf(variable, sizeof variable, "%s_unit", name);
+    gnuplot_put_string(settings, variable, text);
+}
+
+/* Brings the pixels into the unit of the colour bar, and says what that is. */
+static int put_scale(struct image *image, const char *name, FILE *settings)
+{
+    double low, high;
+    if (find_limits(image, &low, &high) != 0)
+        return -1;
+    int exponent = find_exponent(low, high);
+    double unit = pow(10, exponent);
+    for (size_t i = 0; i < image->ny * image->nx; i++)
+        image->pixels[i] /= unit;
+    low /= unit;
+    high /= unit;
+    widen(&low, &high);
+    fprintf(settings, "%s_low = %.17g\n%s_high = %.17g\n", name, low, name, high);
+    put_unit(settings, name, exponent);
     return 0;
 }
 
@@ -85,11 +140,13 @@ int preview_write(const char *directory, FILE *settings, int *made, struct error
         else if ((failed = fits_read_image(path, &images[k], error)) == 0)
             shrink(&images[k]);
     }
-    if (failed || images[0].ny != images[1].ny || images[0].nx != images[1].nx)
+    /* gnuplot draws no image that is one pixel wide or high; there is nothing to see on it either. */
+    if (failed || images[0].ny != images[1].ny || images[0].nx != images[1].nx ||
+        images[0].ny < 2 || images[0].nx < 2)
         goto done;
     fprintf(settings, "image_ny = %zu\nimage_nx = %zu\n", images[0].ny, images[0].nx);
-    if (put_limits(&images[0], "image", settings) != 0 ||
-        put_limits(&images[1], "filtered", settings) != 0)
+    if (put_scale(&images[0], "image", settings) != 0 ||
+        put_scale(&images[1], "filtered", settings) != 0)
         failed = error_set(error, path, "no memory to draw it");
     else
         failed = write_pixels(images, directory, error);

@@ -19,7 +19,7 @@ int preview_forget(const char *directory, struct error *error);
 /* Writes DIR/image.bin: both images as raw float64, bottom row first, original then filtered, each
  * averaged down to at most 600 pixels a side; and, as gnuplot settings into `settings`, their shape
  * and the limits of their colour scales. *made becomes 1; 0 where there are no two images of one
- * shape to show, which is no error. 0, or -1 with *error set. */
+ * shape to show, or of a single row or column, which is no error. 0, or -1 with *error set. */
 int preview_write(const char *directory, FILE *settings, int *made, struct error *error);
 
 /* Removes DIR/image.bin. */

@@ -3,19 +3,28 @@
 #ifndef HARNESS_REPORT_GRAPHS_TIMELINE_H
 #define HARNESS_REPORT_GRAPHS_TIMELINE_H
 
+#include <stddef.h>
 #include <stdio.h>
 
 #include "harness/base/error.h"
+#include "harness/results/columns.h"
 
-/* Adds to settings.gp which runs of DIRECTORY/trace.csv are to be drawn: of each strategy that with
- * the most workers, as words separated by blanks in these gnuplot variables:
+/* Adds to settings.gp which of these tasks are to be drawn: of each strategy the run with the most
+ * workers. Runs are neighbours, and so are their tasks, in rising order. For plots/timeline.gp:
  *
- *     timeline_names    strategies, as in `strategies`
- *     timeline_workers  their numbers of workers
- *     timeline_ends     when their last tasks ended, seconds
+ *     timeline_lanes             runs, one below the other
+ *     timeline_name_1, ...       "pool", "global-lock held"
+ *     timeline_note_1, ...       " 0.12 s", how long it took; " on to 3 s" beyond the edge
+ *     timeline_workers           words, one a lane
+ *     timeline_middle, _end      words: height of its middle, and where its grey ends
+ *     timeline_edge, _height     ends of the axes, in seconds and in rows
+ *     timeline_pixels, _left     height of the picture, and width for the names
+ *     $timeline_idle             from, to, upper and lower end of each lane
+ *     $timeline                  from, to, upper and lower end, and colour of each task; neighbours
+ *                                that are narrower than a pixel together
  *
- * *made becomes 0 where there is nothing to draw: no trace.csv, or none with a task. 0, or -1 with
- * *error set. */
-int timeline_write(const char *directory, FILE *settings, int *made, struct error *error);
+ * *made becomes 0 where there is no task to draw. 0, or -1 with *error set: no memory. */
+int timeline_write(FILE *settings, const struct trace_row *trace, size_t count, int *made,
+                   struct error *error);
 
 #endif

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Text is nothing but text to gnuplot, and a picture is whole or not there. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "harness/report/graphs/chart/gnuplot.h"
+#include "tests/support/cmocka_all.h"
+#include "tests/support/program.h"
+#include "tests/support/scratch.h"
+
+/* gnuplot itself says what it has understood. */
+static void assert_understood(const char *text, const char *expected)
+{
+    FILE *script = fopen("script.gp", "w");
+    assert_non_null(script);
+    gnuplot_put_string(script, "text", text);
+    fputs("set print '-'\nprint text\n", script);
+    fclose(script);
+    struct outcome outcome = run_program((const char *const[]){"gnuplot", "-d", "script.gp", NULL});
+    assert_int_equal(outcome.code, 0);
+    size_t length = strlen(outcome.out);
+    assert_true(length > 0 && outcome.out[length - 1] == '\n');
+    outcome.out[length - 1] = '\0';
+    assert_string_equal(outcome.out, expected);
+    outcome_free(&outcome);
+    assert_int_equal(access("touched", F_OK), -1);
+    assert_int_equal(scratch_count("."), 1);
+}
+
+static void text_is_nothing_but_text(void **unused)
+{
+    (void)unused;
+    static const char *const plain[] = {
+        "highpass, 25 images of 1000x1000",
+        "it's \"quoted\" and \\n not a line",
+        "`touch touched`",
+        "\"`touch touched`\"",
+        "';system('touch touched');a='",
+        "\";system(\"touch touched\");a=\"",
+        "2; system('touch touched')",
+        "@foo $1 $data %s %n {/Symbol a}_b^c ~a{b}",
+        "\\\";system(\"touch touched\");#",
+        "# no comment \\",
+        "\xc3\xa9 \xe2\x81\xbb\xe2\x81\xb5 \xf0\x9f\x98\x80",
+    };
+    for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++)
+        assert_understood(plain[i], plain[i]);
+    assert_understood("a\nsystem(\"touch touched\")\n", "a system(\"touch touched\") ");
+    assert_understood("a\r\t\x1b[31m\x7f.", "a   [31m .");
+    assert_understood("\xff\xfe \xc3( \xe2\x81", "?? ?( ??");
+}
+
+static void write_file(const char *head, size_t head_length, const char *tail, size_t tail_length)
+{
+    char bytes[200] = {0};
+    memcpy(bytes, head, head_length);
+    memcpy(bytes + sizeof bytes - tail_length, tail, tail_length);
+    scratch_write("picture", bytes, sizeof bytes);
+}
+
+static void a_picture_that_was_cut_is_none(void **unused)
+{
+    (void)unused;
+    static const char head[] = "\x89PNG\r\n", tail[] = "\0\0\0\0IEND\xae\x42\x60\x82";
+    static const char xml[] = "<?xml version=\"1.0\"?>", svg[] = "</svg>\n\n";
+    write_file(head, 6, tail, 12);
+    assert_true(gnuplot_is_whole("picture", "png"));
+    assert_false(gnuplot_is_whole("picture", "svg"));
+    write_file(head, 6, tail, 11);
+    assert_false(gnuplot_is_whole("picture", "png"));
+    write_file(xml, sizeof xml - 1, svg, 8);
+    assert_true(gnuplot_is_whole("picture", "svg"));
+    write_file(xml, sizeof xml - 1, svg, 7);
+    assert_true(gnuplot_is_whole("picture", "svg"));
+    write_file(xml, sizeof xml - 1, svg, 5);
+    assert_false(gnuplot_is_whole("picture", "svg"));
+    scratch_write("picture", "", 0);
+    assert_false(gnuplot_is_whole("picture", "png"));
+    assert_false(gnuplot_is_whole("picture", "svg"));
+    assert_false(gnuplot_is_whole("nosuch", "png"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(text_is_nothing_but_text, scratch_enter, scratch_leave),
+        cmocka_unit_test_setup_teardown(a_picture_that_was_cut_is_none, scratch_enter,
+                                        scratch_leave),
+    };
+    return cmocka_run_group_tests_name("gnuplot", tests, NULL, NULL);
+}
