@@ -77,8 +77,9 @@ static void test_every_bitpix(void **state)
     /* 2^53 + 1 is no float64: a tie, which goes to the even neighbour. */
     assert_pixels("64.fits", NY, NX,
                   (double[]){0, -1, 0x1p63, -0x1p63, 9007199254740991, 9007199254740992});
+    /* Not -1e30F once more: on some machines a constant keeps the digits of a double. */
     assert_pixels("-32.fits", NY, NX,
-                  (double[]){0.0, -0.0, FLT_MIN / 4, (double)-1e30F, INFINITY, NAN});
+                  (double[]){0.0, -0.0, FLT_MIN / 4, (double)floats[3], INFINITY, NAN});
 }
 
 static void test_scaling_and_blank(void **state)
@@ -108,7 +109,7 @@ static void test_scaling_and_blank(void **state)
     make("-32.fits", FLOAT_IMG, TFLOAT, floats,
          CARDS("BSCALE  = 2.0", "BZERO   = 1.0", "BLANK   = -32768"));
     assert_pixels("-32.fits", NY, NX,
-                  (double[]){1, 3, (double)0.1F * 2 + 1, -65535, INFINITY, NAN});
+                  (double[]){1, 3, (double)floats[2] * 2 + 1, -65535, INFINITY, NAN});
 }
 
 static void test_compressed_files(void **state)
