@@ -52,7 +52,9 @@ static int fill_inputs(struct state *state, struct error *error)
                                                .ny = shapes,
                                                .nx = shapes + count,
                                                .bands = plan->configs[0].bands,
-                                               .files = state->scratch.files,
+                                               .files = plan->command ? plan->files
+                                                                      : state->scratch.files,
+                                               .command = plan->command,
                                                .result_directory = state->scratch.directory,
                                                .hosts = plan->hosts};
     int failed = workload_create(&state->workload, state->filter, &contents, error);
@@ -91,6 +93,8 @@ static int run_once(struct state *state, const struct config *config, double lim
 {
     workload_prepare(&state->workload, state->filter, config);
     scratch_clear(&state->scratch, &state->workload);
+    if (state->plan->results && result_files_clear(state->plan->results, error) != 0)
+        return -1;
     if (sampler)
         workload_hand_over(&state->workload);
     const struct launch_notice notice = {.failed = announce_failure, .context = state};
@@ -102,7 +106,7 @@ static int run_once(struct state *state, const struct config *config, double lim
     return 0;
 }
 
-/* A filter that waits has no images. */
+/* A filter that waits has no images, and a command none that we know of. */
 static int show_first_image(const struct state *state, struct error *error)
 {
     const struct observer *observer = state->observer;
@@ -110,7 +114,7 @@ static int show_first_image(const struct state *state, struct error *error)
     struct image output = workload_output(&state->workload, 0);
     if (!observer->first_image)
         return 0;
-    if (state->filter->waiting)
+    if (state->filter->waiting || state->plan->command)
         return observer->first_image(observer->context, NULL, NULL, error);
     return observer->first_image(observer->context, &input, &output, error);
 }
@@ -127,6 +131,8 @@ static int make_reference(struct state *state, struct error *error)
         return -1;
     }
     state->limit_s = plan->limit_s > 0 ? plan->limit_s : 10 + 10 * result.figures.wall_s;
+    if (plan->results && result_files_keep_reference(plan->results, error) != 0)
+        return -1;
     if (show_first_image(state, error) != 0)
         return -1;
     return workload_keep_reference(&state->workload, &state->reference, error);
@@ -138,7 +144,7 @@ static int set_up(struct state *state, struct error *error)
     size_t count = (size_t)plan->config_count;
     state->filter = filter_find(plan->configs[0].filter);
     state->rounds_at_most = plan->rounds ? plan->rounds : ROUNDS_AT_MOST;
-    if (plan->configs[0].io == IO_FILES &&
+    if (plan->configs[0].io == IO_FILES && !plan->command &&
         scratch_create(&state->scratch, plan->directory, plan->image_count, plan->images,
                        plan->files, error) != 0)
         return -1;
@@ -171,6 +177,19 @@ static void tear_down(struct state *state)
     workload_destroy(&state->workload);
 }
 
+/* Whether every task was run once and what came out is what the reference has. */
+static int check_results(const struct state *state, struct error *error)
+{
+    const struct experiment *plan = state->plan;
+    if (workload_check(&state->workload, state->filter, &state->reference, error) != 0)
+        return -1;
+    if (!plan->results)
+        return 0;
+    return result_files_check(plan->results,
+                              plan->compare ? plan->compare : result_files_same_bytes,
+                              plan->compare_context, error);
+}
+
 /* One run, checked and, where it is not right, reported. -1 only when the experiment can not go on.
  */
 static int run_checked(struct state *state, int index, struct sampler *sampler,
@@ -179,8 +198,7 @@ static int run_checked(struct state *state, int index, struct sampler *sampler,
     const struct config *config = &state->plan->configs[index];
     if (run_once(state, config, state->limit_s, sampler, result, error) != 0)
         return -1;
-    if (result->status == RUN_OK &&
-        workload_check(&state->workload, state->filter, &state->reference, &result->error) != 0)
+    if (result->status == RUN_OK && check_results(state, &result->error) != 0)
         result->status = RUN_WRONG;
     if (result->status != RUN_OK)
         report_failure(state, config, status_names[result->status], result->error.text);

@@ -15,6 +15,7 @@
 
 #include "generator/image.h"
 #include "harness/base/error.h"
+#include "harness/measure/command/result_files.h"
 #include "harness/measure/config.h"
 #include "harness/measure/observer.h"
 #include "harness/measure/summary.h"
@@ -30,6 +31,13 @@ struct experiment {
     double budget_s;    /* start no round that would not end within it; one round is always done */
     double limit_s;     /* kill a run after so long; 0: ten times the serial one and ten seconds */
     const char *directory; /* an existing one, for a time, for the files of `--io files` */
+
+    /* Where the tasks are a command of the user's, given each of `files` by the name that it has
+     * here. `results` are the files that it writes, or NULL where it is not known which. */
+    char *const *command;
+    struct result_files *results;
+    result_compare *compare; /* with `compare_context`; NULL: byte for byte */
+    void *compare_context;
 };
 
 /* Does all that; `observer` hears of it. *set becomes the result; the caller destroys it. Of

@@ -14,6 +14,14 @@ struct job_programs {
     const char *sshlogin, *sshloginfile; /* GNU parallel */
     const char *hostfile;                /* mpirun */
 
+    /* For those that start every program themselves: the words that do task `task` as worker
+     * `worker`, ended by NULL, in one piece for free() (NULL: no memory); where its standard error
+     * goes, as in struct spawn; and what is to be said of its end, given the status from waitpid():
+     * 0, and the task is noted, or -1 after job_fail(). */
+    char **(*words)(struct job *job, int task, int worker);
+    int (*errors)(struct job *job, int worker);
+    int (*ended)(struct job *job, int task, int worker, int status, double start_s);
+
     int (*note)(struct job *job, int task, int worker, double start_s, double end_s);
 };
 

@@ -16,9 +16,7 @@
 
 #include "harness/base/clock.h"
 #include "harness/base/spawn.h"
-#include "harness/base/words.h"
 #include "strategies/launchers/job_programs.h"
-#include "strategies/process.h"
 #include "strategies/strategy.h"
 
 /* A worker is a place for one program. */
@@ -28,25 +26,23 @@ struct slot {
     double start_s;
 };
 
-/* Starts the command of the job, with the file of this task behind it. */
-static int start_program(struct job *job, struct slot *slot, int task)
+static int start_program(struct job *job, struct slot *slot, int task, int worker)
 {
-    struct words words = {0};
+    const struct job_programs *programs = job->programs;
     struct error error;
-    int failed = 0;
-    words_add_all(&words, job->programs->command);
-    words_add(&words, job->programs->files[task]);
-    /* It prints the names of results, which nobody needs here; its errors still show. */
-    const struct spawn spawn = {.arguments = words.word, .out = SPAWN_NOTHING};
+    char **words = programs->words(job, task, worker);
+    if (!words)
+        return job_fail(job, "command", ENOMEM);
+    /* What it prints, nobody needs here. */
+    const struct spawn spawn = {
+        .arguments = words, .out = SPAWN_NOTHING, .err = programs->errors(job, worker)};
     *slot = (struct slot){.task = task, .start_s = clock_seconds()};
-    if (words.failed)
-        failed = job_fail(job, "command", ENOMEM);
-    else if ((slot->process = spawn_start(&spawn, &error)) < 0)
-        failed = job_fail(job, error.text, 0);
-    if (failed)
-        slot->process = 0;
-    words_free(&words);
-    return failed;
+    slot->process = spawn_start(&spawn, &error);
+    free(words);
+    if (slot->process > 0)
+        return 0;
+    slot->process = 0;
+    return job_fail(job, error.text, 0);
 }
 
 /* Waits for any of the programs to end, and frees its slot. */
@@ -62,9 +58,7 @@ static int end_one(struct job *job, struct slot *slots, int workers)
         if (slot->process != process)
             continue;
         slot->process = 0;
-        if (process_judge(job, status, worker, slot->task, 1) != 0)
-            return -1;
-        return job_note(job, slot->task, worker, slot->start_s, clock_seconds());
+        return job->programs->ended(job, slot->task, worker, status, slot->start_s);
     }
     return 0; /* no child of ours */
 }
@@ -81,7 +75,7 @@ static int run(struct job *job, int workers, void *state)
         for (int worker = 0; worker < workers; worker++) {
             struct slot *slot = &slots[worker];
             while (slot->process == 0 && next < job->tasks)
-                if (start_program(job, slot, next++) != 0)
+                if (start_program(job, slot, next++, worker) != 0)
                     failed = -1;
             running += slot->process != 0;
         }

@@ -7,8 +7,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "harness/base/clock.h"
+#include "harness/base/spawn.h"
 #include "harness/results/csv.h"
 #include "strategies/launchers/parallel_log.h"
+#include "strategies/process.h"
 #include "strategies/strategy.h"
 #include "tests/support/cmocka_all.h"
 #include "tests/support/program.h"
@@ -42,6 +45,31 @@ static int note(struct job *job, int task, int worker, double start_s, double en
     return 0;
 }
 
+static char **words(struct job *job, int task, int worker)
+{
+    char **list = calloc(4, sizeof *list);
+    (void)worker;
+    for (int i = 0; list && i < 2; i++)
+        list[i] = job->programs->command[i];
+    if (list)
+        list[2] = job->programs->files[task];
+    return list;
+}
+
+static int errors(struct job *job, int worker)
+{
+    (void)job;
+    (void)worker;
+    return SPAWN_SAME;
+}
+
+static int ended(struct job *job, int task, int worker, int status, double start_s)
+{
+    if (process_judge(job, status, worker, task, 1) != 0)
+        return -1;
+    return note(job, task, worker, start_s, clock_seconds());
+}
+
 static int note_failure(struct job *job, const char *what, int error_number)
 {
     snprintf(self(job)->failure, sizeof self(job)->failure, "%s: %d", what, error_number);
@@ -65,7 +93,12 @@ static void make_directories(const char *name, int tasks)
     assert_non_null(made);
     static char mkdir[] = "/bin/mkdir", tell[] = "-v";
     static char *const command[] = {mkdir, tell, NULL};
-    made->programs = (struct job_programs){.command = command, .files = made->files, .note = note};
+    made->programs = (struct job_programs){.command = command,
+                                           .files = made->files,
+                                           .words = words,
+                                           .errors = errors,
+                                           .ended = ended,
+                                           .note = note};
     made->job = (struct job){.tasks = tasks, .programs = &made->programs, .fail = note_failure};
     for (int task = 0; task < tasks; task++) {
         snprintf(made->names[task], sizeof made->names[task], "of %d, it's %d", tasks, task);

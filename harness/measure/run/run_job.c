@@ -11,7 +11,9 @@
 #include "generator/fits.h"
 #include "harness/base/clock.h"
 #include "harness/base/self.h"
+#include "harness/base/spawn.h"
 #include "harness/machine/blas_library.h"
+#include "strategies/process.h"
 
 static struct run *run_of(struct job *job)
 {
@@ -48,11 +50,32 @@ static int make_ready(struct run *run, int number)
     return 0;
 }
 
-/* The task itself: in memory, or from file to file. */
-static int compute(struct run *run, const struct task *task, int worker, struct error *error)
+/* The file of a task; "" where tasks have none. */
+static char *file_of(const struct run *run, int task)
+{
+    static char none[] = "";
+    char *file = workload_file(&run->workload, run->workload.tasks[task].frame);
+    return file ? file : none;
+}
+
+static int compute_by_command(struct run *run, int task, int worker, struct error *error)
+{
+    bool crashed;
+    if (run_command_run(&run->own, file_of(run, task), task, worker, &crashed, error) == 0)
+        return 0;
+    if (crashed)
+        run->workload.header->crashed = true;
+    return -1;
+}
+
+/* The task itself: by the user's command, from file to file, or in memory. */
+static int compute(struct run *run, int number, int worker, struct error *error)
 {
     struct error why;
     char what[32], result[PATH_MAX];
+    const struct task *task = &run->workload.tasks[number];
+    if (run->own_words)
+        return compute_by_command(run, number, worker, error);
     void *workspace = run->worker[worker].workspace;
     const struct config *config = &run->workload.header->config;
     if (config->io == IO_FILES) {
@@ -78,7 +101,6 @@ static int run_task(struct job *job, int number, int worker)
     if (worker < 0 || worker >= run->workers)
         return fail(job, "used a nonexistent worker number", 0);
 
-    const struct task *task = &run->workload.tasks[number];
     struct stamp *stamp = &run->workload.stamps[number];
     int failed = 0;
 
@@ -86,7 +108,7 @@ static int run_task(struct job *job, int number, int worker)
     stamp->worker = worker;
     if (!run->worker[worker].ready)
         failed = make_ready(run, worker);
-    if (!failed && compute(run, task, worker, &error) != 0)
+    if (!failed && compute(run, number, worker, &error) != 0)
         failed = workload_fail(&run->workload, &error);
     stamp->end_s = clock_seconds();
     atomic_fetch_add(&stamp->times_run, 1);
@@ -104,6 +126,45 @@ static int note(struct job *job, int number, int worker, double start_s, double 
     stamp->end_s = end_s;
     atomic_fetch_add(&stamp->times_run, 1);
     return 0;
+}
+
+/* What a launcher starts for one task: the user's command, or our own program with the file behind
+ * its options. */
+static char **words_for(struct job *job, int task, int worker)
+{
+    struct run *run = run_of(job);
+    if (run->own_words)
+        return run_command_words(&run->own, file_of(run, task), task, worker);
+    char **list = calloc(COMMAND_WORDS_AT_MOST + 1, sizeof *list);
+    size_t count = 0;
+    for (; list && run->command[count]; count++)
+        list[count] = run->command[count];
+    if (list)
+        list[count] = run->files[task];
+    return list;
+}
+
+static int errors_for(struct job *job, int worker)
+{
+    struct run *run = run_of(job);
+    return run->own_words ? run_command_errors(&run->own, worker) : SPAWN_SAME;
+}
+
+static int ended(struct job *job, int task, int worker, int status, double start_s)
+{
+    struct run *run = run_of(job);
+    double end_s = clock_seconds();
+    struct error error;
+    bool crashed;
+    if (!run->own_words) {
+        if (process_judge(job, status, worker, task, 1) != 0)
+            return -1;
+    } else if (run_command_judge(&run->own, file_of(run, task), task, worker, status, &crashed,
+                                 &error) != 0) {
+        run->workload.header->crashed |= crashed;
+        return workload_fail(&run->workload, &error);
+    }
+    return note(job, task, worker, start_s, end_s);
 }
 
 /* For strategies that send results; with files there is nothing to send. */
@@ -148,10 +209,13 @@ static int make_programs(struct run *run)
     if (!run->files)
         return fail(&run->job, "files", ENOMEM);
     for (int task = 0; task < run->job.tasks; task++)
-        run->files[task] = workload_file(workload, workload->tasks[task].frame);
+        run->files[task] = file_of(run, task);
     run->programs = (struct job_programs){
-        .command = run->command,
+        .command = run->own_words ? run->own_words : run->command,
         .files = run->files,
+        .words = words_for,
+        .errors = errors_for,
+        .ended = ended,
         .sshlogin = workload_text(workload, header->at.sshlogin),
         .sshloginfile = workload_text(workload, header->at.sshloginfile),
         .hostfile = workload_text(workload, header->at.hostfile),
@@ -174,7 +238,11 @@ int run_job_create(struct run *run)
     run->worker = calloc((size_t)run->workers, sizeof *run->worker);
     if (!run->worker)
         return fail(&run->job, "workers", ENOMEM);
-    if (config->io == IO_FILES && fits_ready(&error) != 0)
+    if (run->workload.header->command_words > 0) {
+        run->own_words = workload_command(&run->workload);
+        if (!run->own_words || run_command_create(&run->own, run->own_words, run->workers) != 0)
+            return fail(&run->job, "command", ENOMEM);
+    } else if (config->io == IO_FILES && fits_ready(&error) != 0)
         return workload_fail(&run->workload, &error);
     if (run->strategy->sends_results && make_results(run) != 0)
         return -1;
@@ -186,6 +254,8 @@ void run_job_destroy(struct run *run)
     for (int i = 0; run->worker && i < run->workers; i++)
         run->filter->destroy(run->worker[i].workspace);
     free(run->worker);
+    run_command_destroy(&run->own);
+    free(run->own_words);
     free(run->results.of);
     free(run->files);
 }

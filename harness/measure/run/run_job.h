@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "harness/machine/topology.h"
+#include "harness/measure/command/run_command.h"
 #include "harness/measure/run/workload.h"
 #include "strategies/job_results.h"
 #include "strategies/launchers/job_programs.h"
@@ -29,6 +30,9 @@ struct run {
     const struct strategy *strategy;
     int workers;
     struct run_worker *worker;
+
+    struct run_command own; /* the user's command, where the tasks are that */
+    char **own_words;       /* its words; NULL: the tasks are the filter's */
 
     struct job_results results;
     struct job_programs programs;

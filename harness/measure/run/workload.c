@@ -3,6 +3,7 @@
 
 #include <limits.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -58,6 +59,17 @@ static size_t reserve_text(size_t *end, const char *text)
     return start;
 }
 
+char **workload_command(const struct workload *workload)
+{
+    size_t count = (size_t)workload->header->command_words, at = workload->header->at.command;
+    char **words = calloc(count + 1, sizeof *words);
+    for (size_t i = 0; words && i < count; i++) {
+        words[i] = workload_text(workload, at);
+        at += strlen(words[i]) + 1;
+    }
+    return words;
+}
+
 static struct frame frame_of(const struct filter *filter, const struct workload_contents *contents,
                              int i)
 {
@@ -84,6 +96,9 @@ static struct workload_places lay_out(const struct filter *filter,
     at.sshlogin = reserve_text(&end, contents->hosts.sshlogin);
     at.sshloginfile = reserve_text(&end, contents->hosts.sshloginfile);
     at.hostfile = reserve_text(&end, contents->hosts.hostfile);
+    at.command = end;
+    for (char *const *word = contents->command; word && *word; word++)
+        reserve_text(&end, *word);
     for (int i = 0; i < contents->frames; i++) {
         struct frame frame = frame_of(filter, contents, i);
         frame.file = reserve_text(&end, contents->files ? contents->files[i] : NULL);
@@ -119,6 +134,11 @@ static void put_texts(const struct workload *workload, const struct workload_con
     put_text(workload, at->sshlogin, contents->hosts.sshlogin);
     put_text(workload, at->sshloginfile, contents->hosts.sshloginfile);
     put_text(workload, at->hostfile, contents->hosts.hostfile);
+    size_t command = at->command;
+    for (char *const *word = contents->command; word && *word; word++) {
+        workload->header->command_words++;
+        put_text(workload, reserve_text(&command, *word), *word);
+    }
     for (int i = 0; contents->files && i < contents->frames; i++)
         put_text(workload, workload->frames[i].file, contents->files[i]);
 }

@@ -45,10 +45,12 @@ struct workload_places {
     size_t outputs, end; /* whole pages, in which there is nothing but outputs */
     size_t result_directory;
     size_t sshlogin, sshloginfile, hostfile;
+    size_t command; /* its words, one text after the other */
 };
 
 struct workload_header {
     int frames, tasks;
+    int command_words; /* 0: the tasks are not the user's own command */
     struct workload_places at;
 
     struct config config;       /* of the next run */
@@ -81,6 +83,8 @@ struct workload_contents {
     char *const *files;
     const char *result_directory;
     struct hosts hosts;
+
+    char *const *command; /* the user's own, ended by NULL; NULL: none */
 };
 
 /* Creates the memory, for `filter` under either grain. The inputs are zero. Texts are copied. 0, or
@@ -114,6 +118,10 @@ double *workload_result(const struct workload *workload, int task, size_t *bytes
 char *workload_file(const struct workload *workload, int frame);
 int workload_result_path(const struct workload *workload, int frame, char *path,
                          struct error *error);
+
+/* The words of the user's own command, ended by NULL, in one piece for free(); they point into the
+ * memory. NULL: there is no memory for them. */
+char **workload_command(const struct workload *workload);
 
 /* The text that is this far from the start; NULL where `at` is 0. */
 char *workload_text(const struct workload *workload, size_t at);
