@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "harness/report/advice.h"
+#include "harness/report/advice/advice.h"
 #include "tests/support/program.h"
 #include "tests/support/summaries.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "harness/report/advice.h"
+#include "harness/report/advice/advice.h"
 
 #include <math.h>
 #include <stdio.h>

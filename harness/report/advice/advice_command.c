@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "harness/machine/thread_variables.h"
-#include "harness/report/advice.h"
+#include "harness/report/advice/advice.h"
 
 enum { FILES_WRITTEN_OUT = 3 };
 

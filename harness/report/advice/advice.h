@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How many at a time? The answer to a benchmark of the user's own command, and the command to copy. */
-#ifndef HARNESS_REPORT_ADVICE_H
-#define HARNESS_REPORT_ADVICE_H
+#ifndef HARNESS_REPORT_ADVICE_ADVICE_H
+#define HARNESS_REPORT_ADVICE_ADVICE_H
 
 #include <stdbool.h>
 
