@@ -8,7 +8,7 @@ include config.mk
 
 # ---- sources --------------------------------------------------------------------------------------
 
-ROOMS   := generator filters filters/median filters/matrix filters/waiting strategies \
+ROOMS   := generator filters filters/median filters/median/network filters/matrix filters/waiting strategies \
            strategies/launchers harness/base harness/machine harness/measure harness/measure/run \
            harness/measure/command \
            harness/measure/judge harness/measure/forecast harness/machine/disturbance \

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* highpass-rank: sort a tile once, then find the median of each of its windows in the sorted order.
+/* highpass-rank: the fastest exact median that we know of, by the method that suits the window.
  *
- *     rank.c          cuts the frame into tiles (this file)
- *     rank_tile.h     how a tile is done, with a drawing: start there
- *     rank_sort.c     sorts its input
+ *     rank.c          cuts the frame into tiles, and chooses the method (this file)
+ *     network/        small windows: networks of comparators; start at network.h
+ *     rank_tile.h     the others: sort a tile once, then find the median of each of its windows in
+ *                     the sorted order; with a drawing
+ *     rank_sort.c     sorts the input of a tile
  *     rank_walk.c     moves its windows
  *     rank_kernels.h  the innermost functions, in plain C and with vector instructions
  *
  * A tile's input is larger than its output by window - 1 rows and columns, which are sorted again
  * in the next tile, so tiles should be large; but a small input stays in the cache and has small
- * buckets. Windows of more than WINDOW_MOST pixels, for which tiles would be mostly border, are
- * left to highpass-histogram.
+ * buckets.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -18,29 +19,78 @@
 
 #include "filters/filter.h"
 #include "filters/median/highpass.h"
+#include "filters/median/methods.h"
+#include "filters/median/network/network.h"
 #include "filters/median/rank_tile.h"
 #include "filters/median/window.h"
 
-enum { WINDOW_MOST = 224, HUGE_PAGE = 2 << 20 };
+enum { HUGE_PAGE = 2 << 20 };
+
+/* Which method is the fastest: measured, as `make bench-filters` does. `side` is the most rows and
+ * columns of a tile's input: for walking, sides whose square just fits into 256 buckets of 64, 128
+ * or 256; for networks, the largest. The small networks need no sorting: `height` instead of `side`
+ * rows stay in the cache. */
+static const struct choice {
+    size_t window_most;
+    enum median_method method;
+    size_t height, side;
+} choices[] = {
+    {1, MEDIAN_WALK, 128, 128},
+    {2, MEDIAN_NETWORK, 100, RANK_SIDE},
+    {3, MEDIAN_NINE, 34, RANK_SIDE},
+    {4, MEDIAN_NETWORK, 100, RANK_SIDE},
+    {5, MEDIAN_FIVE, 36, RANK_SIDE},
+    {9, MEDIAN_NETWORK, 100, RANK_SIDE},
+    {16, MEDIAN_WALK, 128, 128},
+    {64, MEDIAN_WALK, 181, 181},
+    {224, MEDIAN_WALK, RANK_SIDE, RANK_SIDE},
+    {SIZE_MAX, MEDIAN_HISTOGRAM, 0, 0},
+};
+enum { CHOICES = sizeof choices / sizeof choices[0] };
 
 struct workspace {
     struct rank_tile tile;
     size_t rows[RANK_SIDE], columns[RANK_SIDE]; /* of the image, for those of the tile's input */
-    void *histogram;                            /* for a window that is too large, else NULL */
+    const struct choice *choice;
+    struct network_room *network; /* where that is the method, else NULL */
+    void *histogram;              /* where that is the method, else NULL */
 };
 
 _Static_assert(sizeof(struct workspace) <= HUGE_PAGE, "a workspace fits into a huge page");
+
+enum median_method median_method(size_t window)
+{
+    const struct choice *choice = choices;
+    while (window > choice->window_most)
+        choice++;
+    return choice->method;
+}
 
 static void destroy(void *pointer)
 {
     struct workspace *workspace = pointer;
     if (!workspace)
         return;
+    network_room_destroy(workspace->network);
     highpass_histogram.destroy(workspace->histogram);
     free(workspace);
 }
 
-static void *create(const struct filter_parameters *parameters, struct error *error)
+/* The choice for a window; of those with `method`, unless that is MEDIAN_ANY. */
+static const struct choice *choose(size_t window, enum median_method method)
+{
+    const struct choice *best = NULL;
+    for (size_t i = 0; i < CHOICES; i++)
+        if (method == MEDIAN_ANY || choices[i].method == method) {
+            best = &choices[i];
+            if (window <= best->window_most)
+                break;
+        }
+    return best;
+}
+
+static void *create_for(enum median_method method, const struct filter_parameters *parameters,
+                        struct error *error)
 {
     void *memory = NULL;
     if (posix_memalign(&memory, HUGE_PAGE, HUGE_PAGE) != 0) {
@@ -55,34 +105,64 @@ static void *create(const struct filter_parameters *parameters, struct error *er
     /* All of it, so that the first frame does not pay for the pages. */
     struct workspace *workspace = memset(memory, 0, sizeof *workspace);
     workspace->tile.window = parameters->window;
+    workspace->choice = choose(parameters->window, method);
     rank_make_nth_bits(workspace->tile.nth_bits);
-    if (parameters->window > WINDOW_MOST) {
+    bool failed = false;
+    if (workspace->choice->method == MEDIAN_NETWORK) {
+        workspace->network = network_room_create(parameters->window, error);
+        failed = !workspace->network;
+    } else if (workspace->choice->method == MEDIAN_HISTOGRAM) {
         workspace->histogram = highpass_histogram.create(parameters, error);
-        if (!workspace->histogram) {
-            destroy(workspace);
-            return NULL;
-        }
+        failed = !workspace->histogram;
+    }
+    if (failed) {
+        destroy(workspace);
+        return NULL;
     }
     return workspace;
 }
 
-/* Rows (or columns) of output in a tile, where `length` rows are shared out near-equally. */
-static size_t tile_side(size_t window, size_t length)
+static void *create(const struct filter_parameters *parameters, struct error *error)
 {
-    /* Sides whose square just fits into 256 buckets of 64 or 128 members; the largest. */
-    size_t input = window <= 16 ? 128 : window <= 64 ? 181 : RANK_SIDE;
-    size_t most = input - (window - 1), tiles = (length + most - 1) / most;
+    return create_for(MEDIAN_ANY, parameters, error);
+}
+
+static void *create_network(const struct filter_parameters *parameters, struct error *error)
+{
+    return create_for(MEDIAN_NETWORK, parameters, error);
+}
+
+static void *create_walk(const struct filter_parameters *parameters, struct error *error)
+{
+    return create_for(MEDIAN_WALK, parameters, error);
+}
+
+/* Rows (or columns) of output in a tile, at most `most`, where `length` are shared out
+ * near-equally. */
+static size_t tile_side(size_t most, size_t length)
+{
+    size_t tiles = (length + most - 1) / most;
     return (length + tiles - 1) / tiles;
 }
 
-static void copy_input(struct rank_tile *tile, const struct image *input, const size_t *rows,
-                       const size_t *columns)
+static size_t tile_width(const struct workspace *workspace, size_t length)
 {
+    size_t window = workspace->tile.window, most = workspace->choice->side - (window - 1);
+    if (workspace->network && most > network_columns(workspace->network))
+        most = network_columns(workspace->network);
+    return tile_side(most, length);
+}
+
+/* The pixels at workspace->rows and ->columns, reflected where need be. */
+static void copy_input(struct workspace *workspace, const struct image *input)
+{
+    struct rank_tile *tile = &workspace->tile;
+    const size_t *columns = workspace->columns;
     bool reflected = false;
     for (size_t x = 0; x + 1 < tile->nx; x++)
         reflected |= columns[x] + 1 != columns[x + 1];
     for (size_t y = 0; y < tile->ny; y++) {
-        const double *from = input->pixels + rows[y] * input->nx;
+        const double *from = input->pixels + workspace->rows[y] * input->nx;
         double *to = tile->values + y * RANK_STRIDE;
         if (!reflected)
             memcpy(to, from + columns[0], tile->nx * sizeof *to);
@@ -90,6 +170,70 @@ static void copy_input(struct rank_tile *tile, const struct image *input, const 
             for (size_t x = 0; x < tile->nx; x++)
                 to[x] = from[columns[x]];
     }
+}
+
+/* The medians of columns x ... x + columns - 1 in the rows of a strip, by sorting. */
+static void filter_tile(struct workspace *workspace, const struct image *input, size_t x,
+                        size_t columns, double *medians)
+{
+    struct rank_tile *tile = &workspace->tile;
+    tile->nx = columns + tile->window - 1;
+    window_reflect_table(workspace->columns, window_first(x, tile->window), tile->nx, input->nx);
+    copy_input(workspace, input);
+    rank_tile_sort(tile);
+    if (workspace->network && tile->missing == 0) {
+        network_medians(workspace->network, tile, medians + x, input->nx);
+        return;
+    }
+    rank_tile_cut(tile);
+    rank_tile_walk(tile, medians + x, input->nx);
+}
+
+/* The same by a network that needs no sorting, from the image itself unless that is reflected. */
+static void filter_piece(struct workspace *workspace, const struct image *input, size_t x,
+                         size_t columns, double *medians)
+{
+    struct rank_tile *tile = &workspace->tile;
+    const double *rows[RANK_SIDE];
+    size_t window = tile->window, nx = columns + window - 1;
+    bool inside = x >= window / 2 && x - window / 2 + nx <= input->nx;
+    if (!inside) {
+        tile->nx = nx;
+        window_reflect_table(workspace->columns, window_first(x, window), nx, input->nx);
+        copy_input(workspace, input);
+    }
+    for (size_t y = 0; y < tile->ny; y++)
+        rows[y] = inside ? input->pixels + workspace->rows[y] * input->nx + x - window / 2
+                         : tile->values + y * RANK_STRIDE;
+    (window == 3 ? network_nine : network_five)(rows, tile->ny, nx, medians + x, input->nx);
+}
+
+static bool has_missing(const struct workspace *workspace, const struct image *input)
+{
+    int64_t missing = 0;
+    for (size_t y = 0; y < workspace->tile.ny; y++) {
+        const double *values = input->pixels + workspace->rows[y] * input->nx;
+        for (size_t x = 0; x < input->nx; x++)
+            missing |= values[x] != values[x];
+    }
+    return missing != 0;
+}
+
+/* The medians of as many rows as workspace->rows are for. */
+static void filter_strip(struct workspace *workspace, const struct image *input, size_t width,
+                         double *medians)
+{
+    enum median_method method = workspace->choice->method;
+    size_t nx = input->nx, edge = workspace->tile.window / 2;
+    if ((method == MEDIAN_NINE || method == MEDIAN_FIVE) && nx > 2 * edge &&
+        !has_missing(workspace, input)) {
+        filter_piece(workspace, input, 0, edge, medians);
+        filter_piece(workspace, input, edge, nx - 2 * edge, medians);
+        filter_piece(workspace, input, nx - edge, edge, medians);
+        return;
+    }
+    for (size_t x = 0; x < nx; x += width)
+        filter_tile(workspace, input, x, nx - x < width ? nx - x : width, medians);
 }
 
 static int apply(void *pointer, const struct image *input, size_t row_begin, size_t row_end,
@@ -101,21 +245,14 @@ static int apply(void *pointer, const struct image *input, size_t row_begin, siz
                                         error);
     if (row_begin == row_end)
         return 0;
-    struct rank_tile *tile = &workspace->tile;
-    size_t window = tile->window, nx = input->nx;
-    size_t height = tile_side(window, row_end - row_begin), width = tile_side(window, nx);
+    size_t window = workspace->tile.window, width = tile_width(workspace, input->nx);
+    size_t height = tile_side(workspace->choice->height - (window - 1), row_end - row_begin);
     for (size_t y = row_begin; y < row_end; y += height) {
         size_t rows = row_end - y < height ? row_end - y : height;
-        tile->ny = rows + window - 1;
-        window_reflect_table(workspace->rows, window_first(y, window), tile->ny, input->ny);
-        for (size_t x = 0; x < nx; x += width) {
-            size_t columns = nx - x < width ? nx - x : width;
-            tile->nx = columns + window - 1;
-            window_reflect_table(workspace->columns, window_first(x, window), tile->nx, nx);
-            copy_input(tile, input, workspace->rows, workspace->columns);
-            rank_tile_sort(tile);
-            rank_tile_walk(tile, output->pixels + y * nx + x, nx);
-        }
+        workspace->tile.ny = rows + window - 1;
+        window_reflect_table(workspace->rows, window_first(y, window), workspace->tile.ny,
+                             input->ny);
+        filter_strip(workspace, input, width, output->pixels + y * input->nx);
         highpass_subtract(input, y, y + rows, output); /* while these rows are in the cache */
     }
     return 0;
@@ -123,9 +260,27 @@ static int apply(void *pointer, const struct image *input, size_t row_begin, siz
 
 const struct filter highpass_rank = {
     .name = "highpass-rank",
-    .summary = "frame minus median, found in the sorted order of a tile (the fastest)",
+    .summary = "frame minus median, by networks or in the sorted order of a tile (the fastest)",
     .bands = highpass_bands,
     .create = create,
+    .apply = apply,
+    .destroy = destroy,
+};
+
+const struct filter median_by_network = {
+    .name = "network",
+    .summary = "frame minus median, by networks only",
+    .bands = highpass_bands,
+    .create = create_network,
+    .apply = apply,
+    .destroy = destroy,
+};
+
+const struct filter median_by_walk = {
+    .name = "walk",
+    .summary = "frame minus median, in the sorted order of a tile only",
+    .bands = highpass_bands,
+    .create = create_walk,
     .apply = apply,
     .destroy = destroy,
 };

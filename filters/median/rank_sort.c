@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Sorting the input of a tile, and cutting the order into buckets.
  *
- * Nearly all of the work is done on small integers: a value becomes a key of 20 bits that never
+ * Nearly all of the work is done on small integers: a value becomes a key of 22 bits that never
  * orders two values wrongly but may not tell them apart; two passes of a radix sort order the
  * keys, and a pass of insertions over the true values puts right the few that share a key. Where
  * they are not few, all 64 bits are sorted.
@@ -14,7 +14,7 @@
 #include "filters/median/rank_tile.h"
 
 enum {
-    DIGIT_BITS = 10,
+    DIGIT_BITS = 11,
     DIGITS = 1 << DIGIT_BITS,
     KEYS = (1 << 2 * DIGIT_BITS) - 1,
     MISSING = KEYS, /* the key of NaN, behind all others */
@@ -171,8 +171,7 @@ static void sort_bits(struct rank_tile *tile, size_t valid, int lowest)
         memcpy(tile->position, from, valid * sizeof *from);
 }
 
-/* Cuts the order into buckets. */
-static void cut(struct rank_tile *tile)
+void rank_tile_cut(struct rank_tile *tile)
 {
     tile->groups = (tile->count + RANK_BUCKETS * RANK_GROUP - 1) / (RANK_BUCKETS * RANK_GROUP);
     size_t size = tile->groups * RANK_GROUP, end = tile->count;
@@ -208,5 +207,4 @@ void rank_tile_sort(struct rank_tile *tile)
         sort_bits(tile, valid, lowest_bit[attempt]);
     for (size_t i = valid; i < tile->count; i++)
         tile->sorted[i] = (double)NAN;
-    cut(tile);
 }

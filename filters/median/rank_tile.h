@@ -70,7 +70,9 @@ struct rank_tile {
     size_t count, missing;           /* pixels in all, and how many of them are NaN */
     double sorted[RANK_MEMBERS];     /* values in ascending order, NaN last */
     uint16_t position[RANK_MEMBERS]; /* where they are in the input */
-    size_t groups;                   /* groups of members in each bucket */
+
+    /* Its buckets, made by rank_tile_cut(). */
+    size_t groups;                                        /* groups of members in each bucket */
     struct rank_group members[RANK_MEMBERS / RANK_GROUP]; /* positions, bucket after bucket */
     uint8_t bucket_of[RANK_PIXELS + RANK_CHUNK];          /* by position */
 
@@ -82,8 +84,11 @@ struct rank_tile {
     uint8_t nth_bits[RANK_NTH_BITS]; /* rank_make_nth_bits() */
 };
 
-/* Sorts the input and cuts the order into buckets. */
+/* Sorts the input. */
 void rank_tile_sort(struct rank_tile *tile);
+
+/* Cuts the sorted order into buckets. */
+void rank_tile_cut(struct rank_tile *tile);
 
 /* Writes the medians of the (ny - window + 1) x (nx - window + 1) windows to `medians`, whose rows
  * are `stride` apart. */

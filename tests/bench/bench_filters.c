@@ -20,6 +20,7 @@
 #include <string.h>
 
 #include "filters/filter.h"
+#include "filters/median/methods.h"
 #include "generator/fake.h"
 #include "harness/base/clock.h"
 #include "harness/base/directory.h"
@@ -61,13 +62,23 @@ static int make_fake(struct image *image, struct error *error)
     return failed;
 }
 
+/* A filter of the catalogue, or one method of highpass-rank. */
+static const struct filter *find(const char *name)
+{
+    static const struct filter *const methods[] = {&median_by_network, &median_by_walk};
+    for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++)
+        if (strcmp(name, methods[i]->name) == 0)
+            return methods[i];
+    return filter_find(name);
+}
+
 /* To be destroyed also where it fails. */
 static int setup_create(struct setup *setup, const char *engine, size_t ny, size_t nx,
                         size_t window, struct error *error)
 {
     struct filter_parameters parameters = {.window = window};
     size_t output_ny = ny, output_nx = nx;
-    *setup = (struct setup){.filter = filter_find(engine)};
+    *setup = (struct setup){.filter = find(engine)};
     if (!setup->filter)
         return error_set(error, engine, "there is no filter of this name; see `speedup list`");
     if (setup->filter->waiting)
