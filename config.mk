@@ -38,7 +38,7 @@ once = $(eval $(1) := $(2))$($(1))
 SYSTEM := $(shell uname -s)
 
 # Libraries that pkg-config knows; those of a conda environment too.
-LIBRARIES := cfitsio hwloc gsl
+LIBRARIES := cfitsio hwloc gsl jansson
 RUN_PATH  :=
 ifdef CONDA_PREFIX
 export PKG_CONFIG_PATH := $(CONDA_PREFIX)/lib/pkgconfig:$(PKG_CONFIG_PATH)

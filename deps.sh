@@ -64,6 +64,7 @@ need command pkg-config pkg-config pkgconf-pkg-config pkgconf pkgconf
 need library cfitsio libcfitsio-dev cfitsio-devel cfitsio cfitsio
 need library hwloc libhwloc-dev hwloc-devel hwloc hwloc
 need library gsl libgsl-dev gsl-devel gsl gsl
+need library jansson libjansson-dev jansson-devel jansson jansson
 need blas blas libopenblas-dev openblas-devel openblas openblas
 need library cmocka libcmocka-dev libcmocka-devel cmocka cmocka
 need command gnuplot gnuplot-nox gnuplot gnuplot gnuplot

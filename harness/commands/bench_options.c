@@ -12,8 +12,9 @@
 const char bench_help[] =
     "Usage: speedup bench [OPTION]... [FILE]...\n\n"
     "Runs one filter under several parallel strategies and numbers of workers, checks every\n"
-    "result, and writes runs.csv, summary.csv, trace.csv, machine.txt and graphs. The images are\n"
-    "the FITS files given, or fake ones that it makes itself.\n\n"
+    "result, and writes runs.csv, summary.csv, trace.csv (`speedup columns` tells what is in\n"
+    "them), the same for programs in speedup.json, machine.txt and graphs. The images are the\n"
+    "FITS files given, or fake ones that it makes itself.\n\n"
     "  --filter NAME         what to compute (highpass; `speedup list` names all)\n"
     "  --strategies A,B,...  how to spread it (all that can run here, but `mine`)\n"
     "  --workers 1,2,4       numbers of workers (1, 2, 4, ... cores, hardware threads)\n"

@@ -118,24 +118,27 @@ void machine_look_again(const struct disturbance *before, const struct topology 
                      100 * stolen);
 }
 
-/* The texts of machine.txt, by the first word of their line. */
-static const struct {
-    const char *name;
-    size_t offset;
-} texts[] = {
-    {"date", offsetof(struct machine_facts, date)},
-    {"command", offsetof(struct machine_facts, command)},
-    {"commit", offsetof(struct machine_facts, commit)},
-    {"compiler", offsetof(struct machine_facts, compiler)},
-    {"flags", offsetof(struct machine_facts, flags)},
-    {"libraries", offsetof(struct machine_facts, libraries)},
-    {"order", offsetof(struct machine_facts, order)},
-};
-enum { TEXTS = sizeof texts / sizeof texts[0] };
+const char *const machine_text_names[MACHINE_TEXTS] = {"date",     "command", "order",    "commit",
+                                                       "compiler", "flags",   "libraries"};
+static const size_t text_offsets[MACHINE_TEXTS] = {
+    offsetof(struct machine_facts, date),     offsetof(struct machine_facts, command),
+    offsetof(struct machine_facts, order),    offsetof(struct machine_facts, commit),
+    offsetof(struct machine_facts, compiler), offsetof(struct machine_facts, flags),
+    offsetof(struct machine_facts, libraries)};
+
+const char *machine_text(const struct machine_facts *facts, int number)
+{
+    return (const char *)facts + text_offsets[number];
+}
 
 static void set_text(char *text, const char *value)
 {
     snprintf(text, MACHINE_TEXT_LENGTH, "%s", value);
+}
+
+void machine_set_text(struct machine_facts *facts, int number, const char *text)
+{
+    set_text((char *)facts + text_offsets[number], text);
 }
 
 void machine_describe(struct machine_facts *facts, const struct topology *topology,
@@ -175,8 +178,8 @@ int machine_write(const char *directory, const struct topology *topology,
     if (output_open(&output, directory, "machine.txt", error) != 0)
         return -1;
     topology_print(topology, output.stream);
-    for (size_t i = 0; i < TEXTS; i++)
-        fprintf(output.stream, "%-16s %s\n", texts[i].name, (const char *)facts + texts[i].offset);
+    for (int i = 0; i < MACHINE_TEXTS; i++)
+        fprintf(output.stream, "%-16s %s\n", machine_text_names[i], machine_text(facts, i));
     if (warnings->count == 0)
         fprintf(output.stream, "%-16s none\n", "warnings");
     for (int i = 0; i < warnings->count; i++)
@@ -187,9 +190,9 @@ int machine_write(const char *directory, const struct topology *topology,
 static void take_line(struct machine_facts *facts, const char *name, const char *value)
 {
     struct warnings *warnings = &facts->warnings;
-    for (size_t i = 0; i < TEXTS; i++)
-        if (strcmp(name, texts[i].name) == 0)
-            set_text((char *)facts + texts[i].offset, value);
+    for (int i = 0; i < MACHINE_TEXTS; i++)
+        if (strcmp(name, machine_text_names[i]) == 0)
+            machine_set_text(facts, i, value);
     if (strcmp(name, "warning") == 0 && warnings->count < WARNINGS_AT_MOST)
         snprintf(warnings->text[warnings->count++], WARNING_LENGTH, "%.*s", WARNING_LENGTH - 1,
                  value);
@@ -198,8 +201,8 @@ static void take_line(struct machine_facts *facts, const char *name, const char 
 int machine_read(const char *directory, struct machine_facts *facts, struct error *error)
 {
     char path[PATH_MAX], line[2 * MACHINE_TEXT_LENGTH];
-    for (size_t i = 0; i < TEXTS; i++)
-        set_text((char *)facts + texts[i].offset, "");
+    for (int i = 0; i < MACHINE_TEXTS; i++)
+        machine_set_text(facts, i, "");
     facts->warnings.count = 0;
     if (output_path(path, directory, "machine.txt", error) != 0)
         return -1;

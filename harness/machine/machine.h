@@ -50,6 +50,12 @@ struct machine_facts {
     struct warnings warnings; /* about the measurement */
 };
 
+/* The texts, from date to libraries, by number, and the names that files have for them. */
+enum { MACHINE_TEXTS = 7 };
+extern const char *const machine_text_names[MACHINE_TEXTS];
+const char *machine_text(const struct machine_facts *facts, int number);
+void machine_set_text(struct machine_facts *facts, int number, const char *text); /* cut to fit */
+
 /* Fills in all of them but the warnings: this machine, this program, today. `command` is what was
  * typed. */
 void machine_describe(struct machine_facts *facts, const struct topology *topology,

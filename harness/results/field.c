@@ -20,6 +20,12 @@ static const void *member_of(const struct column *column, const struct machine_f
     return (const char *)(column->of_machine ? (const void *)machine : row) + column->offset;
 }
 
+const char *field_text(const struct column *column, const struct machine_facts *machine,
+                       const void *row)
+{
+    return member_of(column, machine, row);
+}
+
 static double as_double(const void *member)
 {
     double value;

@@ -14,6 +14,10 @@ enum { FIELD_LENGTH = 256 };
 void field_format(const struct column *column, const struct machine_facts *machine, const void *row,
                   char text[FIELD_LENGTH]);
 
+/* The member of a COLUMN_NAME or COLUMN_TEXT itself, for formats in which a comma means nothing. */
+const char *field_text(const struct column *column, const struct machine_facts *machine,
+                       const void *row);
+
 /* Sets the member from such a text. What comes from a file is not to be trusted: numbers are
  * numbers and within their range, words are from their list, names and texts fit and are printable.
  * 0, or -1 with *why saying what is wrong with it ("'abc' is not a number"), and nothing changed. */

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "harness/results/json.h"
 #include "harness/results/resources.h"
 #include "harness/results/rows.h"
 
@@ -84,7 +85,8 @@ static int write_trace(const char *directory, const struct result_set *set, stru
 int results_commit(struct results *results, const struct result_set *set, struct error *error)
 {
     int failed = write_summary(results->directory, results->machine, set, error) != 0 ||
-                 write_trace(results->directory, set, error) != 0;
+                 write_trace(results->directory, set, error) != 0 ||
+                 json_write(results->directory, set, error) != 0;
     if (failed) {
         results_discard(results);
         return -1;

@@ -36,7 +36,7 @@ int results_add_run(struct results *results, const struct run_record *run, struc
 int results_add_readings(struct results *results, const struct config *config,
                          const struct sampler *sampler, struct error *error);
 
-/* Writes summary.csv and trace.csv, puts resources.csv into its place, and closes everything. 0, or
+/* Writes summary.csv, trace.csv and speedup.json (json.h), puts resources.csv into its place, and closes everything. 0, or
  * -1 with *error set. */
 int results_commit(struct results *results, const struct result_set *set, struct error *error);
 

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* speedup.json: a whole result in one document, for programs.
+ *
+ *     {
+ *       "schema": 1,
+ *       "machine": {"host": ..., ..., "commit": ..., "warnings": [...]},
+ *       "summary": [{"filter": ..., ...}, ...]
+ *     }
+ *
+ * An object of "summary" has the columns of summary.csv under the same names, but for those that
+ * are the machine's. A number is written with the digits that it has in CSV; what is empty there is
+ * null here. The library is Jansson. */
+#ifndef HARNESS_RESULTS_JSON_H
+#define HARNESS_RESULTS_JSON_H
+
+#include "harness/base/error.h"
+#include "harness/measure/summary.h"
+
+#define JSON_FILE "speedup.json"
+
+/* Writes DIRECTORY/speedup.json. 0, or -1 with *error set. */
+int json_write(const char *directory, const struct result_set *set, struct error *error);
+
+/* Reads such a file, wherever it is, into *set, which the caller destroys; the traces are NULL. What
+ * it has beside these members is ignored; what they hold is checked like the fields of a CSV file
+ * (field.h). 0, or -1 with *error naming the file and what is wrong, and nothing to destroy. */
+int json_read(const char *path, struct result_set *set, struct error *error);
+
+#endif
