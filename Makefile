@@ -86,13 +86,18 @@ help: ## this list
 
 # ---- for developers -------------------------------------------------------------------------------
 
-.PHONY: test test-blas lint sanitize sanitize-address sanitize-thread \
+.PHONY: test mutants test-blas lint sanitize sanitize-address sanitize-thread \
         bench-filters bench-dot bench-generator bench-overhead pictures dist
 
 TEST_ENVIRONMENT = SPEEDUP=$(abspath $(BUILD)/speedup) SPEEDUP_BROKEN=$(abspath $(BROKEN_PROGRAM))
 test: program $(BROKEN_PROGRAM) $(STUB_BLAS) $(TEST_PROGRAMS) ## run all tests
 	$(Q)sh tests/arrows.sh
 	$(Q)export $(TEST_ENVIRONMENT); for t in $(TEST_PROGRAMS); do echo "== $$t"; $$t || exit 1; done
+
+# More than an hour; `make mutants ENTRIES=samples.c` tries those of one file.
+ENTRIES =
+mutants: ## put one error after the other into a copy: does a test notice?
+	$(Q)$(PYTHON) tests/mutate/mutate.py $(ENTRIES)
 
 # Debian keeps each BLAS in a directory of its own.
 BLAS_DIRECTORIES = $(dir $(wildcard /usr/lib/*/*/libblas.so.3))

@@ -26,7 +26,7 @@ struct estimate statistics_median(const double *samples, size_t count);
  * i of both taken in round i, with the interval of that median. A round in which the machine was
  * slow is slow for both, so what drifts from round to round falls out. With drift, spikes and heavy
  * tails the interval covers the truth in 93 to 97 of 100 experiments of 6 rounds or more
- * (tests/harness/test_coverage.c). NaN as above. */
+ * (tests/measure/test_coverage.c). NaN as above. */
 struct estimate statistics_ratio(const double *numerator, const double *denominator, size_t count);
 
 /* t0, the time of one of `images` equal images on one core: task_s holds `rounds` serial runs of
