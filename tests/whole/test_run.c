@@ -207,18 +207,24 @@ static void start_run_and_stop_are_timed_apart(void **unused)
     table_free(&trace);
 }
 
-/* Its child took 0.2 s of processor time and wrote to 64 MiB. */
+/* Its child took 0.2 s of processor time and wrote to 64 MiB; it told how much the system took of
+ * the time. */
 static void children_count_too(void **unused)
 {
     (void)unused;
     struct outcome outcome = bench(SMALL, "--strategies", "has-a-busy-child", "--workers", "1");
+    double user_s = told(&outcome, "child_user"), sys_s = told(&outcome, "child_sys");
     outcome_free(&outcome);
     struct table runs = table_load("r/runs.csv");
     size_t row = table_find(&runs, "has-a-busy-child", 1), serial = table_find(&runs, "serial", 1);
     double pages = 64.0 * 1024 * 1024 / (double)sysconf(_SC_PAGESIZE);
-    assert_true(table_value(&runs, row, "user_s") + table_value(&runs, row, "sys_s") >= 0.18);
+    const double CLOCK_TICK_S = 0.01; /* some systems count in these */
+    assert_true(user_s + sys_s >= 0.18);
+    assert_true(table_value(&runs, row, "user_s") >= user_s - CLOCK_TICK_S);
+    assert_true(table_value(&runs, row, "sys_s") >= sys_s - CLOCK_TICK_S);
     assert_true(table_value(&runs, row, "max_rss_kib") >= 64 * 1024);
-    assert_true(table_value(&runs, serial, "max_rss_kib") < 64 * 1024);
+    assert_true(table_value(&runs, row, "max_rss_kib") >
+                table_value(&runs, serial, "max_rss_kib") + 32 * 1024);
     /* Pages may be larger than they say they are, but not a thousand times. */
     assert_true(table_value(&runs, row, "minor_faults") >= pages / 1024);
     assert_true(table_value(&runs, row, "major_faults") < pages / 2);
