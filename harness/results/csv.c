@@ -8,38 +8,6 @@
 
 enum { COLUMNS_AT_MOST = 1000 };
 
-static void separate(struct csv_row *row)
-{
-    if (row->fields++ > 0)
-        fputc(',', row->stream);
-}
-
-void csv_put_text(struct csv_row *row, const char *text)
-{
-    separate(row);
-    for (; *text; text++)
-        fputc(strchr(",\"\r\n", *text) ? ' ' : *text, row->stream);
-}
-
-void csv_put_integer(struct csv_row *row, long value)
-{
-    separate(row);
-    fprintf(row->stream, "%ld", value);
-}
-
-void csv_put_number(struct csv_row *row, double value)
-{
-    separate(row);
-    if (!isnan(value))
-        fprintf(row->stream, "%.9g", value);
-}
-
-void csv_end_row(struct csv_row *row)
-{
-    fputc('\n', row->stream);
-    row->fields = 0;
-}
-
 /* The whole file as one string; NULL with *error set. */
 static char *read_text(const char *path, struct error *error)
 {

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* CSV files: comma separated, a header line, no field that needs quotes.
- *
- * Writing: one call a field, in the order of the header; commas, quotes and line ends in texts
- * become spaces, and an undefined number (NaN) becomes an empty field. Reading: by column name, so
- * that columns that later versions add are no trouble. */
+/* CSV files as text: comma separated, a header line, no field that needs quotes. What the fields mean
+ * is for rows.h. */
 #ifndef HARNESS_RESULTS_CSV_H
 #define HARNESS_RESULTS_CSV_H
 
@@ -11,19 +8,6 @@
 #include <stdio.h>
 
 #include "harness/base/error.h"
-
-enum { CSV_SCHEMA = 1 }; /* first field of every row */
-
-/* A row being written. Start with {stream, 0}. */
-struct csv_row {
-    FILE *stream;
-    int fields;
-};
-
-void csv_put_text(struct csv_row *row, const char *text);
-void csv_put_integer(struct csv_row *row, long value);
-void csv_put_number(struct csv_row *row, double value); /* 9 digits; empty for NaN */
-void csv_end_row(struct csv_row *row);                  /* ends the line; ready for the next row */
 
 /* A whole file in memory. */
 struct csv_table {
@@ -37,7 +21,8 @@ struct csv_table {
 int csv_read(struct csv_table *table, const char *path, struct error *error);
 void csv_free(struct csv_table *table);
 
-/* The field of row `row` (from 0) under this column name; "" where there is no such column. */
+/* For tests, which look at a file as other people's scripts do; the program has no need for it. The
+ * field of row `row` (from 0) under this column name; "" where there is no such column. */
 const char *csv_text(const struct csv_table *table, size_t row, const char *column);
 
 /* The same as a number; NaN where it is empty or none. */
