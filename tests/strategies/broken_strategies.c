@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Strategies that do everything wrong, one mistake each, in the place of the catalogue: what the
  * harness must find out and survive. build/tests/speedup-broken is the program with these. */
+#include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -89,14 +91,30 @@ static int hangs(struct job *job, int workers, void *state)
     return 0;
 }
 
-/* All right, but for a process that nobody waits for. */
+/* All right, but for a process that nobody waits for. It holds a lock on a file for as long as it
+ * lives, so that a test can tell. */
+static _Noreturn void stay(int ready)
+{
+    const struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    int file = open("left-behind", O_RDWR | O_CREAT, 0666);
+    if (file < 0 || fcntl(file, F_SETLK, &whole) != 0 || write(ready, "", 1) != 1)
+        _exit(1);
+    for (;;)
+        pause();
+}
+
 static int leaves_a_process(struct job *job, int workers, void *state)
 {
+    int ends[2];
+    char byte;
     (void)workers, (void)state;
     run_all(job);
+    if (pipe(ends) != 0)
+        return job_fail(job, "pipe", errno);
     if (fork() == 0)
-        while (pause() == -1)
-            continue;
+        stay(ends[1]);
+    if (read(ends[0], &byte, 1) != 1)
+        return job_fail(job, "the process to be left behind", 0);
     return 0;
 }
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* `speedup bench` as a whole: its files, its checks, and what it does about strategies that are
  * broken (build/tests/speedup-broken) and about files that are. */
+#include <fcntl.h>
 #include <math.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -252,6 +254,30 @@ static void broken_strategies_are_found_out(void **unused)
     outcome_free(&outcome);
 }
 
+/* True while a process holds a lock on the file. */
+static bool is_held(const char *path)
+{
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    int file = open(path, O_RDWR);
+    assert_true(file >= 0);
+    assert_int_equal(fcntl(file, F_GETLK, &lock), 0);
+    close(file);
+    return lock.l_type != F_UNLCK;
+}
+
+static void what_is_left_behind_is_killed(void **unused)
+{
+    (void)unused;
+    struct outcome outcome = run_program((const char *const[]){
+        broken_path(), "bench", "--images", "2", "--size", "20x30", "--window", "5", "--rounds",
+        "1", "--strategies", "leaves-a-process", "--workers", "1", "--out", "r", NULL});
+    assert_int_equal(outcome.code, 1);
+    outcome_free(&outcome);
+    for (int i = 0; i < 1000 && is_held("left-behind"); i++)
+        usleep(10000); /* a process takes a moment to go */
+    assert_false(is_held("left-behind"));
+}
+
 static void results_of_an_earlier_run_do_not_count(void **unused)
 {
     (void)unused;
@@ -334,6 +360,7 @@ int main(void)
         IN_SCRATCH(options_for_all_sections_do_not_stop_one),
         IN_SCRATCH(files_go_in_and_come_out_and_leave_nothing),
         IN_SCRATCH(broken_strategies_are_found_out),
+        IN_SCRATCH(what_is_left_behind_is_killed),
         IN_SCRATCH(results_of_an_earlier_run_do_not_count),
         IN_SCRATCH(bad_input_is_one_line),
         IN_SCRATCH(an_interrupt_keeps_what_there_is),

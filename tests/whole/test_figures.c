@@ -205,6 +205,28 @@ static void the_budget_decides_how_many_rounds(void **unused)
     table_free(&summary);
 }
 
+/* Six are the fewest that can bound a median. */
+static void too_few_rounds_are_said_to_be(void **unused)
+{
+    (void)unused;
+    struct outcome outcome = run_speedup("bench", "--images", "1", SMALL, "--rounds", "5",
+                                         "--strategies", "fork", "--workers", "1", "--out", "r");
+    assert_non_null(strstr(outcome.err, "5 rounds: too few for a confidence interval"));
+    outcome_free(&outcome);
+    struct table summary = table_load("r/summary.csv");
+    assert_string_equal(table_field(&summary, 1, "wall_low_s"), "");
+    table_free(&summary);
+    outcome = run_speedup("bench", "--images", "1", SMALL, "--rounds", "6", "--strategies", "fork",
+                          "--workers", "1", "--out", "r");
+    assert_null(strstr(outcome.err, "too few"));
+    outcome_free(&outcome);
+    summary = table_load("r/summary.csv");
+    double low = table_value(&summary, 1, "wall_low_s"),
+           high = table_value(&summary, 1, "wall_high_s");
+    assert_true(low <= table_value(&summary, 1, "wall_median_s") && high >= low);
+    table_free(&summary);
+}
+
 /* The seed that machine.txt has. */
 static unsigned long recorded_seed(void)
 {
@@ -349,6 +371,7 @@ int main(void)
         TEST(t0_of_an_image_in_bands_is_that_of_all_its_bands),
         TEST(the_trace_is_that_of_the_median_run),
         TEST(the_budget_decides_how_many_rounds),
+        TEST(too_few_rounds_are_said_to_be),
         TEST(rounds_are_shuffled_from_the_seed_that_is_recorded),
         TEST(what_failed_has_no_figures),
         TEST(uneven_images_are_weighed_by_their_pixels),
