@@ -12,7 +12,7 @@ ROOMS   := generator filters filters/median filters/median/network filters/matri
            strategies/launchers harness/base harness/machine harness/measure harness/measure/run \
            harness/measure/command \
            harness/measure/judge harness/measure/forecast harness/machine/disturbance \
-           harness/results harness/report harness/report/advice harness/report/graphs harness/report/graphs/chart \
+           harness/results harness/report harness/report/document harness/report/advice harness/report/graphs harness/report/graphs/chart \
            harness/commands
 # The ranks of MPI are a program of their own.
 SOURCES := $(filter-out strategies/launchers/mpi_ranks.c,$(sort $(foreach room,$(ROOMS),$(wildcard $(room)/*.c))))

@@ -6,18 +6,14 @@
 #include "harness/base/options.h"
 #include "harness/base/output.h"
 #include "harness/commands/bench_options.h"
+#include "harness/commands/bench_present.h"
 #include "harness/commands/command.h"
 #include "harness/commands/inputs.h"
 #include "harness/commands/record.h"
 #include "harness/machine/topology.h"
 #include "harness/measure/experiment.h"
 #include "harness/measure/run/launch.h"
-#include "harness/report/corners.h"
-#include "harness/report/findings.h"
-#include "harness/report/graphs/plot.h"
-#include "harness/report/report.h"
 #include "harness/report/sections.h"
-#include "harness/report/table.h"
 
 enum { ARGUMENTS_AT_MOST = 10000 };
 
@@ -25,6 +21,7 @@ enum { ARGUMENTS_AT_MOST = 10000 };
 struct bench {
     struct topology topology;
     struct bench_options options;
+    const struct section *section; /* of the whole lesson; NULL: the benchmark stands alone */
     struct inputs inputs;
     struct config *configs;
     int config_count;
@@ -143,27 +140,11 @@ static int measure(struct bench *bench, struct error *error)
 
 static int present(const struct bench *bench, struct error *error)
 {
-    const struct result_set *set = &bench->set;
-    struct corners corners;
-    char payback[FINDING_LENGTH];
-    int graphs;
-    table_print(set, stdout);
-    putchar('\n');
-    table_print_best(set, stdout);
-    if (corners_find(set, &corners)) {
-        printf("\nOwn workers and BLAS threads, each off and on:\n\n");
-        corners_print(&corners, set->machine.cores, stdout);
-        putchar('\n');
-    }
-    findings_payback_text(set, bench->options.effort_h, payback);
-    printf("Do you really need it? %s\n", payback);
-    fflush(stdout);
-    if (plot_directory(bench->options.directory, &graphs, error) != 0 ||
-        report_write(bench->options.directory, bench->options.effort_h, error) != 0)
-        return -1;
-    printf("%d graphs (PNG and SVG) and the CSV files are in %s; read %s/report.html\n", graphs,
-           bench->options.directory, bench->options.directory);
-    return 0;
+    const struct presentation how = {.directory = bench->options.directory,
+                                     .section = bench->section,
+                                     .wide = bench->options.wide,
+                                     .effort_h = bench->options.effort_h};
+    return bench_present(&bench->set, &how, error);
 }
 
 static enum exit_code run_bench(struct bench *bench, struct error *error)
@@ -220,7 +201,8 @@ static enum exit_code run_section(const struct section *section, int argc, char 
         code = EXIT_CODE_FAILED;
         if (section) {
             bench.options.budget_s *= section->share;
-            printf("\n== %s ==\n\n", section->title);
+            printf("== %s ==\n", section->title);
+            bench.section = strcmp(bench.options.section, "all") == 0 ? section : NULL;
         }
         if (section && section->subdirectory) {
             if (output_path(directory, bench.options.directory, section->subdirectory, error) ==
@@ -257,23 +239,6 @@ static enum exit_code run_sections(const char *wanted, int argc, char **argv, st
     return worst;
 }
 
-/* The end of all sections: the activity's report once more, for it links to those of the others,
- * which are there now; and what to post. Where there is no such result, its section has said why.
- */
-static void close_lesson(const struct bench_options *options)
-{
-    struct result_set set;
-    struct error ignored;
-    char line[FINDING_LENGTH];
-    if (report_write(options->directory, options->effort_h, &ignored) != 0 ||
-        results_read(options->directory, &set, &ignored) != 0)
-        return;
-    findings_post_text(&set, line);
-    printf("\n== To post, with %s/walltime.png ==\n\n%s\n\nAll of it: %s/report.html\n",
-           options->directory, line, options->directory);
-    result_set_destroy(&set);
-}
-
 static enum exit_code run(int argc, char **argv, struct error *error)
 {
     struct topology topology;
@@ -287,7 +252,7 @@ static enum exit_code run(int argc, char **argv, struct error *error)
     if (options.section) {
         enum exit_code code = run_sections(options.section, argc, argv, error);
         if (strcmp(options.section, "all") == 0 && !launch_interrupted())
-            close_lesson(&options);
+            bench_present_lesson(options.directory, options.effort_h);
         return code;
     }
     return run_section(NULL, argc, argv, error);

@@ -45,6 +45,8 @@ const char bench_help[] =
     "  --sshlogin LIST, --sshloginfile FILE   other machines, for gnu-parallel\n"
     "  --hostfile FILE       other machines, for mpi\n"
     "  --effort 1            hours of programming, for the report's \"Do you really need it?\"\n"
+    "  --wide                print every configuration with all its figures, 123 columns wide;\n"
+    "                        otherwise five columns, and of many only each strategy's best\n"
     "  --out DIR             where the results go (build/results)\n";
 
 enum option_number {
@@ -71,6 +73,7 @@ enum option_number {
     OPTION_SSHLOGINFILE,
     OPTION_HOSTFILE,
     OPTION_EFFORT,
+    OPTION_WIDE,
     OPTION_OUT
 };
 
@@ -99,6 +102,7 @@ static const struct option table[] = {
     {"sshloginfile", required_argument, NULL, OPTION_SSHLOGINFILE},
     {"hostfile", required_argument, NULL, OPTION_HOSTFILE},
     {"effort", required_argument, NULL, OPTION_EFFORT},
+    {"wide", no_argument, NULL, OPTION_WIDE},
     {"out", required_argument, NULL, OPTION_OUT},
     {0},
 };
@@ -257,6 +261,9 @@ static int read_one(struct bench_options *options, int found, const char *text, 
         return failed;
     case OPTION_SECTION:
         return read_section(options, text, error);
+    case OPTION_WIDE:
+        options->wide = true;
+        return 0;
     case OPTION_SKIP_MISSING:
         options->skip_missing = true;
         return 0;

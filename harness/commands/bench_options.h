@@ -34,6 +34,7 @@ struct bench_options {
     size_t ny, nx;
     double budget_s, limit_s;
     double effort_h; /* hours of programming, for the report */
+    bool wide;       /* print all rows and columns */
     const char *directory;
     char **files; /* FITS files instead of fake images; points into argv */
     int file_count;

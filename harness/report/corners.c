@@ -49,7 +49,7 @@ bool corners_find(const struct result_set *set, struct corners *corners)
         const struct summary *own = &set->summaries[i], *both, *blas;
         int workers = config_of(own)->workers;
         if (is(own, "serial") || is(own, "blas") || workers < 2 || workers > set->machine.cores ||
-            config_of(own)->blas_threads != 1 || find_twin(set, own, 1) != own)
+            find_twin(set, own, 1) != own)
             continue;
         both = find_twin(set, own, 0);
         blas = both ? result_set_find(set, "blas", config_of(both)->blas_threads) : NULL;
@@ -152,6 +152,15 @@ void corners_text(const struct corners *corners, int cores, char text[FINDING_LE
                      " And as the library's threads alone are no slower than %s, you need none of "
                      "your own for this work.",
                      strategy);
+}
+
+void corners_short_text(const struct corners *corners, char text[FINDING_LENGTH])
+{
+    const struct summary *own = corners->at[ON][OFF], *both = corners->at[ON][ON];
+    text[0] = '\0';
+    findings_add(text, "%s with BLAS threads below its %d workers: %.2f times its wall time.",
+                 config_of(own)->strategy, config_of(own)->workers,
+                 both->wall_s.value / own->wall_s.value);
 }
 
 void corners_print(const struct corners *corners, int cores, FILE *stream)

@@ -32,6 +32,9 @@ void corners_cells(const struct corners *corners, char cells[3][CORNER_COLUMNS][
 /* What it means, and what to do, on a machine of so many cores. */
 void corners_text(const struct corners *corners, int cores, char text[FINDING_LENGTH]);
 
+/* The same in less than a line. */
+void corners_short_text(const struct corners *corners, char text[FINDING_LENGTH]);
+
 /* All of that on the terminal. */
 void corners_print(const struct corners *corners, int cores, FILE *stream);
 

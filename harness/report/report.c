@@ -11,7 +11,7 @@
 #include "harness/base/output.h"
 #include "harness/measure/statistics.h"
 #include "harness/report/corners.h"
-#include "harness/report/document.h"
+#include "harness/report/document/document.h"
 #include "harness/report/findings.h"
 #include "harness/report/sections.h"
 #include "harness/report/table.h"
@@ -34,11 +34,16 @@ struct graph {
 
 static const struct graph graphs[] = {
     {"speedup", "Speedup",
-     "How many times faster than the serial strategy. Dashed: linear. Grey steps: the ceiling that "
-     "counting sets, tasks / turns. What lies below the steps is lost elsewhere."},
+     "How many times faster than the serial strategy. Dashed: linear. Grey bars: the ceiling that "
+     "counting sets, tasks / turns; what lies below it is lost elsewhere. Points are at the number "
+     "of "
+     "workers, only the whiskers (95 % confidence intervals) stand aside; above 8 workers the axes "
+     "are "
+     "logarithmic."},
     {"walltime", "Wall time",
-     "Seconds for all images, with 95 % confidence intervals. Dashed: the serial time divided by "
-     "the number of workers."},
+     "Seconds for all tasks, with 95 % confidence intervals. Dashed: the serial time divided by "
+     "the "
+     "number of workers. Grey bars: divided by the ceiling; less time than that there is not."},
     {"efficiency", "Efficiency",
      "Speedup / workers: how much of each worker is put to use. It falls with the number of "
      "workers unless the speedup is linear."},

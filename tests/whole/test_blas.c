@@ -190,7 +190,7 @@ static void threads_in_effect_are_those_asked_for(void **state)
     struct outcome outcome =
         run_speedup("bench", "--filter", "dot", "--images", "3", "--size", "50x60", "--rounds", "1",
                     "--strategies", "fork,pool,openmp,blas", "--workers", "1,3", "--blas-threads",
-                    "off,2", "--grain", "image", "--out", "r");
+                    "off,2", "--grain", "image", "--wide", "--out", "r");
     if (outcome.code != 0)
         fail_msg("%s", outcome.err);
     assert_non_null(strstr(outcome.out, "GFLOP/s"));

@@ -162,42 +162,6 @@ static void what_is_missing_is_one_line(void **state)
                         "compare", "laptop", "nosuch");
 }
 
-/* Nothing of such a file reaches gnuplot, a page or a terminal. */
-static void a_hostile_file_is_refused(void **state)
-{
-    static const struct {
-        const char *part, *instead, *why;
-    } cases[] = {
-        {"Example CPU", "Example\x1b[2J",
-         "line 2, column cpu: 'Example?[2J' is not printable text"},
-        {",serial,", ",s'; `id`,", "line 2, column strategy: 's'; `id`' is not a name"},
-        {",10,9.9,", ",system(1),9.9,",
-         "line 2, column wall_median_s: 'system(1)' is not a number"},
-        {",ok,", ",fine,",
-         "line 2, column status: 'fine' is none of: ok, wrong, failed, crashed, timeout"},
-        {",speedup,", ",speedy,", "line 1 has no column speedup"},
-    };
-    const char *const commands[] = {"report", "plot"};
-    (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        char changed[4000], expected[400];
-        size_t count;
-        copy_result("laptop");
-        char *text = scratch_read("laptop/summary.csv", &count);
-        char *at = strstr(text, cases[i].part);
-        assert_non_null(at);
-        assert_true(count + 20 < sizeof changed);
-        snprintf(changed, sizeof changed, "%.*s%s%s", (int)(at - text), text, cases[i].instead,
-                 at + strlen(cases[i].part));
-        free(text);
-        scratch_write("laptop/summary.csv", changed, strlen(changed));
-        snprintf(expected, sizeof expected, "laptop/summary.csv: %s", cases[i].why);
-        for (size_t k = 0; k < 2; k++)
-            assert_speedup_says(1, expected, commands[k], "laptop");
-        assert_int_equal(scratch_count("laptop"), 3); /* nothing was made of it */
-    }
-}
-
 static void compare_puts_results_beside_each_other(void **state)
 {
     (void)state;
@@ -345,7 +309,6 @@ int main(void)
         IN_SCRATCH(a_picture_is_shown_where_it_is),
         IN_SCRATCH(effort_is_the_users),
         IN_SCRATCH(what_is_missing_is_one_line),
-        IN_SCRATCH(a_hostile_file_is_refused),
         IN_SCRATCH(compare_puts_results_beside_each_other),
         IN_SCRATCH(linear_or_not),
         IN_SCRATCH(what_cannot_be_worked_out_is_left_out),

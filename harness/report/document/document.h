@@ -10,8 +10,8 @@
  *
  * All texts are plain: each language escapes what would mean something in it. Errors are the
  * stream's; look at ferror() when done. */
-#ifndef HARNESS_REPORT_DOCUMENT_H
-#define HARNESS_REPORT_DOCUMENT_H
+#ifndef HARNESS_REPORT_DOCUMENT_DOCUMENT_H
+#define HARNESS_REPORT_DOCUMENT_DOCUMENT_H
 
 #include <stdbool.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
-#include "harness/report/document.h"
+#include "harness/report/document/document.h"
 
 static void put_text(FILE *stream, const char *text)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "harness/report/document.h"
+#include "harness/report/document/document.h"
 
 static const char style[] =
     ":root { color-scheme: light dark; }\n"

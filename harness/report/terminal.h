@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The result as a terminal shows it: five columns in 80, and no more lines than are read. */
+#ifndef HARNESS_REPORT_TERMINAL_H
+#define HARNESS_REPORT_TERMINAL_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "harness/measure/summary.h"
+
+enum { TERMINAL_COLUMNS = 79 }; /* some terminals wrap when the 80th is written to */
+
+/* Prints the serial strategy, then each other one on the number of workers where it was fastest, the
+ * fastest first and marked with an asterisk. Strategies on as many workers whose intervals overlap
+ * with that of the first of them cannot be told apart and share its line. What is not right comes
+ * last, with its status in place of figures, always. At most `lines_at_most` lines (at least 3), for
+ * which the slowest are left out, which is said; the heading, where it is wanted, comes on top. */
+void terminal_print_table(const struct result_set *set, bool heading, int lines_at_most,
+                          FILE *stream);
+
+/* Prints a heading and every row in its order; the best is marked. */
+void terminal_print_rows(const struct result_set *set, FILE *stream);
+
+/* Prints a text in lines of at most TERMINAL_COLUMNS columns, broken at blanks. */
+void terminal_print_text(const char *text, FILE *stream);
+
+#endif
