@@ -183,8 +183,7 @@ static double find_median(struct workspace *workspace)
     return workspace->value_of[rank];
 }
 
-/* One row of medians. The window starts empty and is left empty, so that nothing need be cleared.
- */
+/* One row of medians. The window starts empty and is left empty, so nothing has to be cleared. */
 static void filter_row(struct workspace *workspace, size_t nx, size_t rows, double *medians)
 {
     size_t window = workspace->window;

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Starting another program, or this one anew. Its arguments go to it as they are, through no shell.
- */
+/* Starting another program, or this one anew. Arguments go to it as they are, without a shell. */
 #ifndef HARNESS_BASE_SPAWN_H
 #define HARNESS_BASE_SPAWN_H
 

@@ -22,7 +22,7 @@ struct process {
 bool processes_available(void);
 
 /* Lists all processes. *list is an array of *capacity entries from malloc(), NULL and 0 at first,
- * that grows as needed; free it in the end. Returns how many there are; 0 where they can not be
+ * that grows as needed; free it in the end. Returns how many there are; 0 where they cannot be
  * listed. Those that begin or end meanwhile may be missing. */
 size_t processes_list(struct process **list, size_t *capacity);
 

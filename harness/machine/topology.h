@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the machine has, and what this process may use of it: hwloc, and the quota of a container.
- */
+/* What the machine has, and what this process may use of it (hwloc, a container's quota). */
 #ifndef HARNESS_MACHINE_TOPOLOGY_H
 #define HARNESS_MACHINE_TOPOLOGY_H
 
@@ -46,7 +45,7 @@ int topology_most_workers(const struct topology *topology);
 int topology_sweep(const struct topology *topology, int *workers, int capacity);
 
 /* Binds the calling thread to the place of worker `worker` (counted round the places when there are
- * more workers). Where the system can not, does nothing. */
+ * more workers). Where the system cannot, does nothing. */
 void topology_bind_worker(const struct topology *topology, int worker);
 
 /* Prints the whole, one fact a line. */

@@ -179,7 +179,7 @@ static void a_server_that_cannot_start_is_an_error(void **unused)
 {
     (void)unused;
     int status;
-    pid_t child = fork(); /* because a lower limit can not be raised again */
+    pid_t child = fork(); /* because a lower limit cannot be raised again */
     assert_true(child >= 0);
     if (child == 0) {
         struct rlimit none = {.rlim_cur = 3, .rlim_max = 3};

@@ -30,7 +30,7 @@ struct machine_state {
     char governor[32]; /* of the first of our CPUs; "" where it is not known */
     enum answer turbo; /* clocks may rise above the nominal one */
     enum answer on_battery;
-    enum answer huge_pages;   /* transparent huge pages are to be had */
+    enum answer huge_pages;   /* transparent huge pages are available */
     enum answer windows;      /* WSL: Linux inside Windows */
     enum answer virtual_host; /* a virtual machine */
     enum answer hybrid;       /* fast and slow cores */
@@ -77,8 +77,8 @@ struct disturbance {
 };
 
 /* Judges what was seen. `looks` has `count` >= 1 counters in the order of time: two before the
- * measurement (a moment of rest), then one after each round; fewer leave open what they would say.
- */
+ * measurement (a moment of rest), then one after each round; where one is missing, what it would
+ * say stays open. */
 void disturbance_judge(const struct machine_view *view, const struct machine_state *state,
                        const struct counters *looks, size_t count, struct disturbance *disturbance);
 

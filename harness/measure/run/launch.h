@@ -22,7 +22,7 @@ struct launch_notice {
 /* Does the run that the workload was prepared for, and kills it with all its processes when it
  * takes more than `limit_s` seconds. *result says how it went; a run that fails, crashes or hangs
  * is a result, not an error. Checking the outputs is left to the caller (status is RUN_OK here as
- * soon as the run ended well). When `interrupted` becomes non-zero, the run is killed too.
+ * soon as the run ended well). A signal that launch_catch_signals() has caught kills the run, too.
  *
  * Where `sampler` is not NULL, it takes readings of all processes of the run. They cost it some
  * time, so it is no run to be timed. The caller destroys the sampler.

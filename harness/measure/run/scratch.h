@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The files of `--io files`: inputs and results, in a directory of their own that goes afterwards.
- */
+/* The files of `--io files`: inputs and results, in a directory that is removed afterwards. */
 #ifndef HARNESS_MEASURE_RUN_SCRATCH_H
 #define HARNESS_MEASURE_RUN_SCRATCH_H
 
