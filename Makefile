@@ -8,14 +8,9 @@ include config.mk
 
 # ---- sources --------------------------------------------------------------------------------------
 
-ROOMS   := generator filters filters/median filters/median/network filters/matrix filters/waiting strategies \
-           strategies/launchers harness/base harness/machine harness/measure harness/measure/run \
-           harness/measure/command \
-           harness/measure/judge harness/measure/forecast harness/machine/disturbance \
-           harness/results harness/report harness/report/document harness/report/advice harness/report/graphs harness/report/graphs/chart \
-           harness/commands
-# The ranks of MPI are a program of their own.
-SOURCES := $(filter-out strategies/launchers/mpi_ranks.c,$(sort $(foreach room,$(ROOMS),$(wildcard $(room)/*.c))))
+# Every C file below these rooms. The ranks of MPI are a program of their own.
+SOURCES := $(filter-out strategies/launchers/mpi_ranks.c,$(sort $(shell find generator filters \
+           strategies harness -name '*.c')))
 TESTS   := $(sort $(wildcard tests/*/test_*.c))
 HELPERS := $(sort $(wildcard tests/support/*.c))
 BROKEN  := tests/strategies/broken_strategies.c tests/strategies/telling_strategies.c

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "harness/base/directory.h"
-#include "harness/base/options.h"
 #include "harness/base/output.h"
 #include "harness/commands/bench_options.h"
 #include "harness/commands/bench_present.h"
@@ -14,8 +13,6 @@
 #include "harness/measure/experiment.h"
 #include "harness/measure/run/launch.h"
 #include "harness/report/sections.h"
-
-enum { ARGUMENTS_AT_MOST = 10000 };
 
 /* Everything that a benchmark holds, so that there is one place to let go of it. */
 struct bench {
@@ -29,12 +26,12 @@ struct bench {
     char command[1024]; /* as it was typed, for machine.txt */
 };
 
-static void remember_command(struct bench *bench, int argc, char **argv)
+static void remember_command(struct bench *bench, const struct command_line *line)
 {
     size_t used = (size_t)snprintf(bench->command, sizeof bench->command, "speedup");
-    for (int i = 0; i < argc && used < sizeof bench->command; i++)
-        used +=
-            (size_t)snprintf(bench->command + used, sizeof bench->command - used, " %s", argv[i]);
+    for (int i = 0; i < line->argc && used < sizeof bench->command; i++)
+        used += (size_t)snprintf(bench->command + used, sizeof bench->command - used, " %s",
+                                 line->argv[i]);
 }
 
 /* Where a worker has library threads below it, these inherit its binding: on its one core they
@@ -102,7 +99,7 @@ static int get_inputs(struct bench *bench, struct error *error)
         return inputs_read(&bench->inputs, options->file_count, options->files, error);
     if (filter_find(options->config.filter)->waiting)
         return inputs_number(&bench->inputs, (int)options->images, error);
-    return inputs_make(&bench->inputs, (int)options->images, options->ny, options->nx,
+    return inputs_make(&bench->inputs, (int)options->images, options->size.ny, options->size.nx,
                        (unsigned long)options->seed, topology_most_workers(&bench->topology),
                        error);
 }
@@ -174,59 +171,56 @@ static void clean_up(struct bench *bench)
     topology_destroy(&bench->topology);
 }
 
-/* One benchmark with the options of `section` (NULL: none) before the user's. */
-static enum exit_code run_section(const struct section *section, int argc, char **argv,
-                                  struct error *error)
+/* The options of a section are what its presets leave of the user's; it has a share of the time and
+ * a directory of its own, whose name is put into `directory`. */
+static int enter_section(struct bench *bench, const struct section *section,
+                         char directory[PATH_MAX], struct error *error)
 {
-    struct bench bench = {0};
-    char directory[PATH_MAX];
-    enum exit_code code = EXIT_CODE_USAGE;
-    const char *arguments[ARGUMENTS_AT_MOST] = {argv[0]};
-    int count = 1;
+    struct bench_options *options = &bench->options;
+    bench->section = strcmp(options->section, "all") == 0 ? section : NULL;
+    options->budget_s *= section->share;
+    printf("== %s ==\n", section->title);
+    if (!section->subdirectory)
+        return 0;
+    if (output_path(directory, options->directory, section->subdirectory, error) != 0)
+        return -1;
+    options->directory = directory;
+    return 0;
+}
 
-    for (int i = 0; section && section->options[i]; i++)
-        arguments[count++] = section->options[i];
-    if (argc + count > ARGUMENTS_AT_MOST) {
-        error_set(error, "bench", "more than %d arguments", ARGUMENTS_AT_MOST);
-        return EXIT_CODE_USAGE;
-    }
-    for (int i = 1; i < argc; i++)
-        arguments[count++] = argv[i];
+/* One benchmark with the user's options, and below them those of `section` (NULL: none). */
+static enum exit_code run_section(const struct section *section,
+                                  const struct bench_options *options,
+                                  const struct command_line *line, struct error *error)
+{
+    struct bench bench = {.options = *options};
+    char directory[PATH_MAX];
+    enum exit_code code = EXIT_CODE_FAILED;
+
     if (topology_load(&bench.topology, NULL, error) != 0)
         return EXIT_CODE_FAILED;
-    remember_command(&bench, argc, argv);
-    options_restart();
-    if (bench_options_read(&bench.options, count, (char **)(void *)arguments, &bench.topology,
-                           error) == 0) {
-        code = EXIT_CODE_FAILED;
-        if (section) {
-            bench.options.budget_s *= section->share;
-            printf("== %s ==\n", section->title);
-            bench.section = strcmp(bench.options.section, "all") == 0 ? section : NULL;
-        }
-        if (section && section->subdirectory) {
-            if (output_path(directory, bench.options.directory, section->subdirectory, error) ==
-                0) {
-                bench.options.directory = directory;
-                code = run_bench(&bench, error);
-            }
-        } else
-            code = run_bench(&bench, error);
-    }
+    remember_command(&bench, line);
+    if ((section &&
+         options_suggest(bench_option_rows, &bench.options, section->options, line, error) != 0) ||
+        bench_options_settle(&bench.options, &bench.topology, error) != 0)
+        code = EXIT_CODE_USAGE;
+    else if (!section || enter_section(&bench, section, directory, error) == 0)
+        code = run_bench(&bench, error);
     clean_up(&bench);
     return code;
 }
 
 /* All sections, or the one that was asked for. A failure in one does not keep the others from being
  * run; the closing line is that of the activity, which is the one to post. */
-static enum exit_code run_sections(const char *wanted, int argc, char **argv, struct error *error)
+static enum exit_code run_sections(const struct bench_options *options,
+                                   const struct command_line *line, struct error *error)
 {
     enum exit_code worst = EXIT_CODE_DONE;
     for (const struct section *section = sections; section->name; section++) {
         struct error own;
-        if (strcmp(wanted, "all") != 0 && strcmp(wanted, section->name) != 0)
+        if (strcmp(options->section, "all") != 0 && strcmp(options->section, section->name) != 0)
             continue;
-        enum exit_code code = run_section(section, argc, argv, &own);
+        enum exit_code code = run_section(section, options, line, &own);
         if (code == EXIT_CODE_DONE)
             continue;
         if (worst != EXIT_CODE_DONE)
@@ -239,28 +233,30 @@ static enum exit_code run_sections(const char *wanted, int argc, char **argv, st
     return worst;
 }
 
-static enum exit_code run(int argc, char **argv, struct error *error)
+static enum exit_code run(void *settings, const struct command_line *line, struct error *error)
 {
-    struct topology topology;
-    struct bench_options options;
-    if (topology_load(&topology, NULL, error) != 0)
-        return EXIT_CODE_FAILED;
-    int failed = bench_options_read(&options, argc, argv, &topology, error);
-    topology_destroy(&topology);
-    if (failed)
-        return EXIT_CODE_USAGE;
-    if (options.section) {
-        enum exit_code code = run_sections(options.section, argc, argv, error);
-        if (strcmp(options.section, "all") == 0 && !launch_interrupted())
-            bench_present_lesson(options.directory, options.effort_h);
-        return code;
-    }
-    return run_section(NULL, argc, argv, error);
+    struct bench_options *options = settings;
+    options->files = line->operands;
+    options->file_count = line->operand_count;
+    if (!options->section)
+        return run_section(NULL, options, line, error);
+    enum exit_code code = run_sections(options, line, error);
+    if (strcmp(options->section, "all") == 0 && !launch_interrupted())
+        bench_present_lesson(options->directory, options->effort_h);
+    return code;
 }
 
 const struct command bench_command = {
     .name = "bench",
     .summary = "measure strategies, check their results, draw the graphs",
-    .help = bench_help,
+    .arguments = "[OPTION]... [FILE]...",
+    .about =
+        "Runs one filter under several parallel strategies and numbers of workers, checks every "
+        "result, and writes runs.csv, summary.csv, trace.csv (`speedup columns` tells what is in "
+        "them), the same for programs in speedup.json, machine.txt and graphs. The images are "
+        "the FITS files given, or fake ones that it makes itself.",
+    .options = bench_option_rows,
+    .settings_bytes = sizeof(struct bench_options),
+    .operands_at_most = OPERANDS_ANY,
     .run = run,
 };

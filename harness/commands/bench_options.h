@@ -3,6 +3,7 @@
 #ifndef HARNESS_COMMANDS_BENCH_OPTIONS_H
 #define HARNESS_COMMANDS_BENCH_OPTIONS_H
 
+#include "harness/base/commandline/options.h"
 #include "harness/base/error.h"
 #include "harness/machine/topology.h"
 #include "harness/measure/config.h"
@@ -22,36 +23,33 @@ struct bench_options {
     int workers[WORKER_COUNTS_AT_MOST];
     int worker_count;
     struct config config;                         /* all but strategy and workers */
-    bool grain_given;                             /* --grain */
+    bool grain_given, budget_given;               /* --grain, --budget */
     bool both_locks;                              /* --lock both */
     int blas_threads[BLAS_THREAD_COUNTS_AT_MOST]; /* --blas-threads; none where the filter has none
                                                    */
     int blas_thread_count;
     struct hosts hosts;
-    bool skip_missing; /* pass over strategies that can not run here */
+    bool skip_missing; /* skip strategies that cannot run here */
     const char *section;
-    long images, seed, rounds;
-    size_t ny, nx;
+    long images, rounds;
+    long long seed;
+    struct option_size size;
     double budget_s, limit_s;
     double effort_h; /* hours of programming, for the report */
     bool wide;       /* print all rows and columns */
     const char *directory;
-    char **files; /* FITS files instead of fake images; points into argv */
+    char **files; /* FITS files instead of fake images: the operands of the command line */
     int file_count;
 };
-
-extern const char bench_help[];
 
 /* --budget where neither it nor --rounds is given, seconds. */
 enum { BUDGET_DEFAULT = 60 };
 
-/* Fills in the defaults (the sweep of workers from the topology) and reads the command line.
- * Nothing to free. 0, or -1 with *error set when it is wrong. */
-int bench_options_read(struct bench_options *options, int argc, char **argv,
-                       const struct topology *topology, struct error *error);
+/* The options, which go into a struct bench_options. */
+extern const struct option_row bench_option_rows[];
 
-/* What comes after the last word was read, and part of the above: looks for options that do not go
- * together, and chooses what was not given. 0, or -1 with *error set. */
+/* What comes after the options were read: looks for some that do not go together, and chooses what
+ * was not given (the sweep of workers from the topology). 0, or -1 with *error set. */
 int bench_options_settle(struct bench_options *options, const struct topology *topology,
                          struct error *error);
 

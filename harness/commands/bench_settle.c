@@ -65,6 +65,24 @@ static void settle_blas_threads(struct bench_options *options, const struct filt
     options->blas_thread_count = kept;
 }
 
+/* Leaves out what cannot run here where we may, and stops where we may not. */
+static int keep_available(struct bench_options *options, struct error *error)
+{
+    int kept = 0;
+    for (int i = 0; i < options->strategy_count; i++) {
+        const struct strategy *strategy = options->strategies[i];
+        const char *reason = strategy->unavailable ? strategy->unavailable() : NULL;
+        if (reason && !options->skip_missing)
+            return error_set(error, "--strategies", "%s: %s", strategy->name, reason);
+        if (reason)
+            fprintf(stderr, "speedup: skipping %s: %s\n", strategy->name, reason);
+        else
+            options->strategies[kept++] = strategy;
+    }
+    options->strategy_count = kept;
+    return 0;
+}
+
 static int check(const struct bench_options *options, const struct filter *filter,
                  struct error *error)
 {
@@ -96,7 +114,7 @@ int bench_options_settle(struct bench_options *options, const struct topology *t
         options->config.grain = GRAIN_IMAGE;
         options->config.bands = 0;
     }
-    if (check(options, filter, error) != 0)
+    if (check(options, filter, error) != 0 || keep_available(options, error) != 0)
         return -1;
     settle_blas_threads(options, filter, topology);
     if (options->strategy_count == 0)
@@ -106,7 +124,7 @@ int bench_options_settle(struct bench_options *options, const struct topology *t
             filter->waiting ? waiting_sweep(options->images, options->workers)
                             : topology_sweep(topology, options->workers, WORKER_COUNTS_AT_MOST);
     /* Asked for a number of rounds, we do them, however long it takes. */
-    if (options->budget_s < 0)
+    if (!options->budget_given)
         options->budget_s = options->rounds ? 1e9 : BUDGET_DEFAULT;
     if (!topology->can_bind)
         options->config.bind = BIND_NONE;

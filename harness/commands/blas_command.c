@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
-#include "harness/base/options.h"
 #include "harness/commands/command.h"
 #include "harness/machine/blas_library.h"
 #include "harness/machine/topology.h"
@@ -73,17 +72,11 @@ static void warn_of_binding(const struct topology *topology)
                "note", topology->threads, topology->machine_threads, "", "");
 }
 
-static enum exit_code run(int argc, char **argv, struct error *error)
+static enum exit_code run(void *settings, const struct command_line *line, struct error *error)
 {
-    static const struct option options[] = {{"help", no_argument, NULL, OPTION_HELP}, {0}};
+    (void)settings, (void)line;
     struct blas_library library;
     struct topology topology;
-    if (options_next(argc, argv, options, error) == OPTION_BAD)
-        return EXIT_CODE_USAGE;
-    if (optind < argc) {
-        error_set(error, argv[optind], "blas takes no arguments; see --help");
-        return EXIT_CODE_USAGE;
-    }
     if (topology_load(&topology, NULL, error) != 0)
         return EXIT_CODE_FAILED;
     blas_library_look(&library);
@@ -106,13 +99,11 @@ static enum exit_code run(int argc, char **argv, struct error *error)
 const struct command blas_command = {
     .name = "blas",
     .summary = "which BLAS library is linked, and how many threads it would use",
-    .help =
-        "Usage: speedup blas\n\n"
-        "Prints which BLAS (the library behind matrix products) the program runs with now, its\n"
-        "file, version, the processor that its kernels are made for, how it makes threads, how\n"
-        "many it would use, and which environment variable has decided that. It is found at\n"
-        "run time, so it changes with the system's alternatives\n"
-        "(`update-alternatives --config libblas.so.3-x86_64-linux-gnu`) or LD_LIBRARY_PATH,\n"
-        "without a rebuild. Try OPENBLAS_NUM_THREADS=1 before it.\n",
+    .about = "Prints which BLAS (the library behind matrix products) the program runs with "
+             "now, its file, version, the processor that its kernels are made for, how it "
+             "makes threads, how many it would use, and which environment variable has decided "
+             "that. It is found at run time, so it changes with the system's alternatives "
+             "(`update-alternatives --config libblas.so.3-x86_64-linux-gnu`) or "
+             "LD_LIBRARY_PATH, without a rebuild. Try OPENBLAS_NUM_THREADS=1 before it.",
     .run = run,
 };

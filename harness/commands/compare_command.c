@@ -1,10 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/base/directory.h"
-#include "harness/base/options.h"
 #include "harness/commands/command.h"
 #include "harness/report/compare.h"
 
-enum option_number { OPTION_OUT = 256, OPTION_ALL };
+struct settings {
+    bool all;
+    const char *out;
+};
+
+static const struct option_row options[] = {
+    {"all", NULL, NULL, "all strategies", OPTION_FLAG, OPTION_INTO(struct settings, all),
+     .otherwise = "of each result its best one"},
+    {"out", "DIR", ".", "where the graph goes, made where it is missing", OPTION_TEXT,
+     OPTION_INTO(struct settings, out)},
+    {0},
+};
 
 static enum exit_code compare(char *const *directories, int count, const char *out, bool all,
                               struct error *error)
@@ -23,37 +33,22 @@ static enum exit_code compare(char *const *directories, int count, const char *o
     return EXIT_CODE_DONE;
 }
 
-static enum exit_code run(int argc, char **argv, struct error *error)
+static enum exit_code run(void *given, const struct command_line *line, struct error *error)
 {
-    static const struct option options[] = {{"help", no_argument, NULL, OPTION_HELP},
-                                            {"all", no_argument, NULL, OPTION_ALL},
-                                            {"out", required_argument, NULL, OPTION_OUT},
-                                            {0}};
-    const char *out = ".";
-    bool all = false;
-    int found;
-    while ((found = options_next(argc, argv, options, error)) != OPTION_END) {
-        if (found == OPTION_BAD)
-            return EXIT_CODE_USAGE;
-        if (found == OPTION_OUT)
-            out = optarg;
-        else
-            all = true;
-    }
-    if (argc - optind < 2) {
-        error_set(error, "compare", "takes two result directories or more; see --help");
-        return EXIT_CODE_USAGE;
-    }
-    return compare(argv + optind, argc - optind, out, all, error);
+    const struct settings *settings = given;
+    return compare(line->operands, line->operand_count, settings->out, settings->all, error);
 }
 
 const struct command compare_command = {
     .name = "compare",
     .summary = "several results (other machines, other students) in one table and graph",
-    .help = "Usage: speedup compare [OPTION]... DIR DIR...\n\n"
-            "Prints the results of several directories in one table, and draws their speedups\n"
-            "against workers in one graph: compare.png, compare.svg and compare.csv.\n\n"
-            "  --all     all strategies (of each result its best one)\n"
-            "  --out .   where the graph goes\n",
+    .arguments = "[OPTION]... DIR DIR...",
+    .about = "Prints the results of several directories in one table, and draws their speedups "
+             "against workers in one graph: compare.png, compare.svg and compare.csv.",
+    .options = options,
+    .settings_bytes = sizeof(struct settings),
+    .operands_at_least = 2,
+    .operands_at_most = OPERANDS_ANY,
+    .wants = "takes two result directories or more",
     .run = run,
 };

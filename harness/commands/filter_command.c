@@ -39,13 +39,13 @@ static int filter_all(const struct filter_settings *settings, struct error *erro
     return failures ? -1 : 0;
 }
 
-static enum exit_code run(int argc, char **argv, struct error *error)
+static enum exit_code run(void *given, const struct command_line *line, struct error *error)
 {
-    struct filter_settings settings;
-    if (filter_settings_read(&settings, argc, argv, error) != 0)
+    struct filter_settings *settings = given;
+    if (filter_settings_take(settings, line, error) != 0)
         return EXIT_CODE_USAGE;
-    if (directory_create(settings.out, error) != 0 || fits_ready(error) != 0 ||
-        filter_all(&settings, error) != 0)
+    if (directory_create(settings->out, error) != 0 || fits_ready(error) != 0 ||
+        filter_all(settings, error) != 0)
         return EXIT_CODE_FAILED;
     return EXIT_CODE_DONE;
 }
@@ -53,11 +53,13 @@ static enum exit_code run(int argc, char **argv, struct error *error)
 const struct command filter_command = {
     .name = "filter",
     .summary = "filter FITS files, one after the other",
-    .help = "Usage: speedup filter [OPTION]... FILE...\n\n"
-            "Filters the first image of each FITS file and writes DIR/<name>_filtered.fits as\n"
-            "float64, with the header cards of the original. Prints the names of the results.\n\n"
-            "  --filter NAME   what to compute (highpass; `speedup list` names all)\n"
-            "  --window N      side of the median window, pixels (50)\n"
-            "  --out DIR       directory to write into, made where it is missing (.)\n",
+    .arguments = "[OPTION]... FILE...",
+    .about = "Filters the first image of each FITS file and writes DIR/<name>_filtered.fits as "
+             "float64, with the header cards of the original. Prints the names of the results.",
+    .options = filter_options,
+    .settings_bytes = sizeof(struct filter_settings),
+    .operands_at_least = 1,
+    .operands_at_most = OPERANDS_ANY,
+    .wants = "name at least one FITS file",
     .run = run,
 };

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 
 #include "filters/file_task.h"
-#include "harness/base/options.h"
+#include "harness/commands/names.h"
 
 int filter_settings_result(const struct filter_settings *settings, int i, char *path,
                            struct error *error)
@@ -60,56 +60,31 @@ static int check_results(const struct filter_settings *settings, struct error *e
     return failed;
 }
 
-static int unknown_filter(const char *name, struct error *error)
-{
-    char names[ERROR_TEXT_MAX] = "highpass"; /* a second name, so not in the catalogue */
-    for (size_t i = 0; filter_catalogue[i]; i++) {
-        size_t used = strlen(names);
-        snprintf(names + used, sizeof names - used, ", %s", filter_catalogue[i]->name);
-    }
-    return error_set(error, "--filter", "'%s' is none of: %s", name, names);
-}
-
-int filter_settings_read(struct filter_settings *settings, int argc, char **argv,
+int filter_settings_take(struct filter_settings *settings, const struct command_line *line,
                          struct error *error)
 {
-    enum { FILTER = 256, WINDOW, OUT, LOG };
-    static const struct option options[] = {{"help", no_argument, NULL, OPTION_HELP},
-                                            {"filter", required_argument, NULL, FILTER},
-                                            {"window", required_argument, NULL, WINDOW},
-                                            {"out", required_argument, NULL, OUT},
-                                            {"log", no_argument, NULL, LOG},
-                                            {0}};
-    long window = 50;
-    *settings = (struct filter_settings){.out = "."};
-    const char *name = "highpass";
-    int option, failed = 0;
-    while (!failed && (option = options_next(argc, argv, options, error)) != OPTION_END)
-        switch (option) {
-        case FILTER:
-            name = optarg;
-            break;
-        case WINDOW:
-            failed = option_integer("--window", optarg, 1, 10000, &window, error);
-            break;
-        case OUT:
-            settings->out = optarg;
-            break;
-        case LOG:
-            settings->log = 1;
-            break;
-        default:
-            failed = -1;
-        }
-    if (failed)
-        return -1;
-    settings->filter = filter_find(name);
-    if (!settings->filter)
-        return unknown_filter(name, error);
-    settings->parameters.window = (size_t)window;
-    settings->files = argv + optind;
-    settings->count = argc - optind;
+    settings->files = line->operands;
+    settings->count = line->operand_count;
     if (settings->count == 0)
         return error_set(error, "filter", "name at least one FITS file; see --help");
     return check_results(settings, error);
 }
+
+static int read_filter(const char *option, const char *text, void *settings, struct error *error)
+{
+    struct filter_settings *filter_settings = settings;
+    filter_settings->filter = names_filter(option, text, error);
+    return filter_settings->filter ? 0 : -1;
+}
+
+const struct option_row filter_options[] = {
+    {"filter", "NAME", "highpass", "what to compute; `speedup list` names all", OPTION_OWN,
+     .read = read_filter},
+    {"window", "N", "50", "side of the median window, pixels", OPTION_INTEGER,
+     OPTION_INTO(struct filter_settings, parameters.window), .minimum = 1, .maximum = 10000},
+    {"out", "DIR", ".", "directory to write into, made where it is missing", OPTION_TEXT,
+     OPTION_INTO(struct filter_settings, out)},
+    {"log", NULL, NULL, "for ranks: print worker and times of each task, not results", OPTION_FLAG,
+     OPTION_INTO(struct filter_settings, log), .hidden = true},
+    {0},
+};

@@ -4,20 +4,24 @@
 #define HARNESS_COMMANDS_FILTER_SETTINGS_H
 
 #include "filters/filter.h"
+#include "harness/base/commandline/options.h"
 #include "harness/base/error.h"
 
 struct filter_settings {
     const struct filter *filter;
     struct filter_parameters parameters;
     const char *out; /* directory of the results */
-    char **files;    /* points into argv */
+    char **files;    /* the operands of the command line */
     int count;
-    int log; /* --log was given; for the ranks only */
+    bool log; /* --log was given; for the ranks only */
 };
 
-/* Reads the command line and checks that no result would replace another, or an input. Nothing to
- * free. 0, or -1 with *error set when it is wrong. */
-int filter_settings_read(struct filter_settings *settings, int argc, char **argv,
+/* The options, which go into a struct filter_settings. */
+extern const struct option_row filter_options[];
+
+/* Takes the files from the line and checks that no result would replace another, or an input.
+ * Nothing to free; the line must live on. 0, or -1 with *error set when it is wrong. */
+int filter_settings_take(struct filter_settings *settings, const struct command_line *line,
                          struct error *error);
 
 /* The path of the result of file i, in `path` of PATH_MAX bytes. 0, or -1 with *error set. */

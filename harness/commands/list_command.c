@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "filters/filter.h"
-#include "harness/base/options.h"
 #include "harness/commands/command.h"
 #include "strategies/strategy.h"
 
@@ -20,15 +19,9 @@ static void print_catalogues(void)
     }
 }
 
-static enum exit_code run(int argc, char **argv, struct error *error)
+static enum exit_code run(void *settings, const struct command_line *line, struct error *error)
 {
-    static const struct option options[] = {{"help", no_argument, NULL, OPTION_HELP}, {0}};
-    if (options_next(argc, argv, options, error) == OPTION_BAD)
-        return EXIT_CODE_USAGE;
-    if (optind < argc) {
-        error_set(error, argv[optind], "list takes no arguments; see --help");
-        return EXIT_CODE_USAGE;
-    }
+    (void)settings, (void)line, (void)error;
     print_catalogues();
     return EXIT_CODE_DONE;
 }
@@ -36,7 +29,6 @@ static enum exit_code run(int argc, char **argv, struct error *error)
 const struct command list_command = {
     .name = "list",
     .summary = "filters and strategies, a line each",
-    .help = "Usage: speedup list\n\n"
-            "Lists the filters and the strategies; a strategy that can not run here says why.\n",
+    .about = "Lists the filters and the strategies; a strategy that can not run here says why.",
     .run = run,
 };

@@ -5,24 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "harness/base/commandline/nearest.h"
 #include "harness/commands/command.h"
 #include "harness/measure/run/isolated_run.h"
-
-static const struct command *const commands[] = {
-    &generate_command,
-    &filter_command,
-    &bench_command,
-    &topology_command,
-    &blas_command,
-    &list_command,
-    &plot_command,
-    &report_command,
-    &compare_command,
-    &prints_command,
-    &watch_command,
-    &columns_command,
-    NULL,
-};
 
 static void print_usage(FILE *stream)
 {
@@ -30,24 +15,26 @@ static void print_usage(FILE *stream)
           "How fast can you go, is the speedup linear, and if not, why?\n\n"
           "Commands:\n",
           stream);
-    for (size_t i = 0; commands[i]; i++)
-        fprintf(stream, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
-    fputs("\n`speedup COMMAND --help` tells more about each.\n", stream);
+    for (size_t i = 0; command_catalogue[i]; i++)
+        fprintf(stream, "  %-10s %s\n", command_catalogue[i]->name, command_catalogue[i]->summary);
+    fputs("\n`speedup COMMAND --help` tells more about each, `speedup --version` about the "
+          "program.\n",
+          stream);
 }
 
 static enum exit_code run_command(int argc, char **argv, struct error *error)
 {
-    for (size_t i = 0; commands[i]; i++) {
-        if (strcmp(argv[1], commands[i]->name) != 0)
-            continue;
-        for (int k = 2; k < argc && strcmp(argv[k], "--") != 0; k++)
-            if (strcmp(argv[k], "--help") == 0) {
-                fputs(commands[i]->help, stdout);
-                return EXIT_CODE_DONE;
-            }
-        return commands[i]->run(argc - 1, argv + 1, error);
+    struct nearest nearest = nearest_to(argv[1]);
+    for (size_t i = 0; command_catalogue[i]; i++) {
+        if (strcmp(argv[1], command_catalogue[i]->name) == 0)
+            return command_run(command_catalogue[i], argc - 1, argv + 1, error);
+        nearest_offer(&nearest, command_catalogue[i]->name);
     }
-    error_set(error, argv[1], "no such command; `speedup --help` lists them");
+    if (nearest.name)
+        error_set(error, argv[1], "no such command; did you mean '%s'? `speedup --help` lists them",
+                  nearest.name);
+    else
+        error_set(error, argv[1], "no such command; `speedup --help` lists them");
     return EXIT_CODE_USAGE;
 }
 

@@ -11,10 +11,19 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "harness/base/options.h"
 #include "harness/commands/command.h"
 
-enum { PROCESSES = 10, LINE_LENGTH = 64, OPTION_FORGET_JOIN = 256 };
+enum { PROCESSES = 10, LINE_LENGTH = 64 };
+
+struct settings {
+    bool forget_join;
+};
+
+static const struct option_row options[] = {
+    {"forget-join", NULL, NULL, "the parent says \"all done\" before its children are", OPTION_FLAG,
+     OPTION_INTO(struct settings, forget_join)},
+    {0},
+};
 
 static void pause_ms(long milliseconds)
 {
@@ -145,32 +154,21 @@ static int show_forgotten_join(struct error *error)
     return 0;
 }
 
-static enum exit_code run(int argc, char **argv, struct error *error)
+static enum exit_code run(void *given, const struct command_line *line, struct error *error)
 {
-    static const struct option options[] = {{"help", no_argument, NULL, OPTION_HELP},
-                                            {"forget-join", no_argument, NULL, OPTION_FORGET_JOIN},
-                                            {0}};
-    bool forget_join = false;
-    int found;
-    while ((found = options_next(argc, argv, options, error)) != OPTION_END) {
-        if (found == OPTION_BAD)
-            return EXIT_CODE_USAGE;
-        forget_join = true;
-    }
-    if (optind < argc) {
-        error_set(error, argv[optind], "prints takes no arguments; see --help");
-        return EXIT_CODE_USAGE;
-    }
-    int failed = forget_join ? show_forgotten_join(error) : show_writing(error);
+    const struct settings *settings = given;
+    (void)line;
+    int failed = settings->forget_join ? show_forgotten_join(error) : show_writing(error);
     return failed ? EXIT_CODE_FAILED : EXIT_CODE_DONE;
 }
 
 const struct command prints_command = {
     .name = "prints",
     .summary = "a demonstration: processes that write to one terminal",
-    .help = "Usage: speedup prints [--forget-join]\n\n"
-            "Ten processes write \"I am process N\": in pieces, which are glued together on one\n"
-            "line, and each line at once.\n\n"
-            "  --forget-join   the parent says \"all done\" before its children are\n",
+    .arguments = "[--forget-join]",
+    .about = "Ten processes write \"I am process N\": in pieces, which are glued together on "
+             "one line, and each line at once.",
+    .options = options,
+    .settings_bytes = sizeof(struct settings),
     .run = run,
 };

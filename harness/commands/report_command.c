@@ -1,37 +1,39 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "harness/base/options.h"
 #include "harness/commands/command.h"
 #include "harness/report/report.h"
 
-enum option_number { OPTION_EFFORT = 256 };
+struct settings {
+    double effort_h;
+};
 
-static enum exit_code run(int argc, char **argv, struct error *error)
+static const struct option_row options[] = {
+    {"effort", "HOURS", "1",
+     "hours of programming that the parallel program has cost: the report says after how many runs "
+     "they are paid back",
+     OPTION_NUMBER, OPTION_INTO(struct settings, effort_h)},
+    {0},
+};
+
+static enum exit_code run(void *given, const struct command_line *line, struct error *error)
 {
-    static const struct option options[] = {{"help", no_argument, NULL, OPTION_HELP},
-                                            {"effort", required_argument, NULL, OPTION_EFFORT},
-                                            {0}};
-    double effort_h = REPORT_EFFORT_H;
-    int found;
-    while ((found = options_next(argc, argv, options, error)) != OPTION_END)
-        if (found == OPTION_BAD || option_number("--effort", optarg, 0, &effort_h, error) != 0)
-            return EXIT_CODE_USAGE;
-    if (argc - optind != 1) {
-        error_set(error, "report", "takes one result directory; see --help");
-        return EXIT_CODE_USAGE;
-    }
-    if (report_write(argv[optind], effort_h, error) != 0)
+    const struct settings *settings = given;
+    const char *directory = line->operands[0];
+    if (report_write(directory, settings->effort_h, error) != 0)
         return EXIT_CODE_FAILED;
-    printf("%s/report.html\n%s/report.md\n", argv[optind], argv[optind]);
+    printf("%s/report.html\n%s/report.md\n", directory, directory);
     return EXIT_CODE_DONE;
 }
 
 const struct command report_command = {
     .name = "report",
     .summary = "write the report of a result directory again",
-    .help = "Usage: speedup report [--effort HOURS] DIR\n\n"
-            "Writes DIR/report.md and DIR/report.html again from the CSV files, machine.txt and\n"
-            "graphs in DIR.\n\n"
-            "  --effort 1   hours of programming that the parallel program has cost: the report\n"
-            "               says after how many runs they are paid back\n",
+    .arguments = "[OPTION]... DIR",
+    .about = "Writes DIR/report.md and DIR/report.html again from the CSV files, machine.txt "
+             "and graphs in DIR.",
+    .options = options,
+    .settings_bytes = sizeof(struct settings),
+    .operands_at_least = 1,
+    .operands_at_most = 1,
+    .wants = "takes one result directory",
     .run = run,
 };

@@ -16,7 +16,6 @@
 
 #include "harness/base/clock.h"
 #include "harness/base/directory.h"
-#include "harness/base/options.h"
 #include "harness/base/output.h"
 #include "harness/base/spawn.h"
 #include "harness/commands/command.h"
@@ -27,6 +26,17 @@
 
 enum { COMMAND_TEXT_MAX = 80 };
 static const char CUT[] = "...";
+
+struct settings {
+    const char *out;
+};
+
+static const struct option_row options[] = {
+    {"out", "DIR", NULL,
+     "write the readings to DIR/resources.csv and draw them as DIR/resources.png and .svg",
+     OPTION_TEXT, OPTION_INTO(struct settings, out), .otherwise = "they are not kept"},
+    {0},
+};
 
 struct watched {
     struct sampler sampler;
@@ -215,35 +225,26 @@ static enum exit_code run_watched(char *const *command, const char *directory, s
     return code;
 }
 
-static enum exit_code run(int argc, char **argv, struct error *error)
+static enum exit_code run(void *given, const struct command_line *line, struct error *error)
 {
-    enum { OUT = 256 };
-    static const struct option options[] = {
-        {"help", no_argument, NULL, OPTION_HELP}, {"out", required_argument, NULL, OUT}, {0}};
-    const char *directory = NULL;
-    int option;
-    while ((option = options_next(argc, argv, options, error)) != OPTION_END) {
-        if (option != OUT)
-            return EXIT_CODE_USAGE;
-        directory = optarg;
-    }
-    if (optind == argc) {
-        error_set(error, "watch", "name a command after `--`; see --help");
-        return EXIT_CODE_USAGE;
-    }
-    return run_watched(argv + optind, directory, error);
+    const struct settings *settings = given;
+    return run_watched(line->operands, settings->out, error);
 }
 
 const struct command watch_command = {
     .name = "watch",
     .summary = "run any command and say what CPU time and memory it used",
-    .help = "Usage: speedup watch [--out DIR] -- COMMAND [ARGUMENT]...\n\n"
-            "Runs the command, looks twenty times a second at it and at all processes that come\n"
-            "from it, and prints what they used: time, CPU, memory, processes and threads.\n"
-            "Pages that processes share are counted once. Ends with 1 if the command failed.\n\n"
-            "  --out DIR   write the readings to DIR/resources.csv and draw them as\n"
-            "              DIR/resources.png and .svg\n\n"
-            "Without /proc as Linux has it, there are totals only, and the memory is that of the\n"
-            "largest process.\n",
+    .arguments = "[OPTION]... -- COMMAND [ARGUMENT]...",
+    .about = "Runs the command, looks twenty times a second at it and at all processes that "
+             "come from it, and prints what they used: time, CPU, memory, processes and "
+             "threads. Pages that processes share are counted once. Ends with 1 if the command "
+             "failed.",
+    .more = "Without /proc as Linux has it, there are totals only, and the memory is that of "
+            "the largest process.",
+    .options = options,
+    .settings_bytes = sizeof(struct settings),
+    .operands_at_least = 1,
+    .operands_at_most = OPERANDS_ANY,
+    .wants = "name a command after `--`",
     .run = run,
 };

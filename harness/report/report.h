@@ -5,8 +5,6 @@
 
 #include "harness/base/error.h"
 
-#define REPORT_EFFORT_H 1.0 /* hours of programming, where nobody says otherwise */
-
 /* Writes report.md and report.html into `directory` from what is there: summary.csv, machine.txt,
  * and links to the graphs. `effort_h` is how many hours of programming the parallel program is
  * taken to have cost. 0, or -1 with *error set; where summary.csv is missing but runs.csv is there,

@@ -146,11 +146,20 @@ static int run_rank(const struct filter_settings *settings, int rank, int ranks,
     return 0;
 }
 
+static void print_help(int rank)
+{
+    if (rank != 0)
+        return;
+    puts("Usage: mpirun -n RANKS speedup-mpi [OPTION]... FILE...\n");
+    options_print(filter_options, stdout);
+}
+
 int main(int argc, char **argv)
 {
     int rank, ranks;
     struct error error = {""};
-    struct filter_settings settings;
+    struct filter_settings settings = {0};
+    struct command_line line = {0};
     enum exit_code code = EXIT_CODE_DONE;
 
     if (MPI_Init(&argc, &argv) != MPI_SUCCESS) {
@@ -160,13 +169,17 @@ int main(int argc, char **argv)
     MPI_Comm_rank(MPI_COMM_WORLD, &rank);
     MPI_Comm_size(MPI_COMM_WORLD, &ranks);
     /* All ranks read the same command line and come to the same verdict; one says so. */
-    if (filter_settings_read(&settings, argc, argv, &error) != 0)
+    if (options_read(filter_options, &settings, argc, argv, &line, &error) != 0 ||
+        (!line.help && filter_settings_take(&settings, &line, &error) != 0))
         code = EXIT_CODE_USAGE;
+    else if (line.help)
+        print_help(rank);
     else if (directory_create(settings.out, &error) != 0 || fits_ready(&error) != 0 ||
              run_rank(&settings, rank, ranks, &error) != 0)
         code = EXIT_CODE_FAILED;
     if (code != EXIT_CODE_DONE && rank == 0)
         fprintf(stderr, "speedup: %s\n", error.text);
+    command_line_free(&line);
     MPI_Finalize();
     return (int)code;
 }

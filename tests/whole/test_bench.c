@@ -304,9 +304,8 @@ static void bad_input_is_one_line(void **unused)
                         "bench", "--size", "0x5");
     assert_speedup_says(2, "--window: '-1' is not a whole number from 1 to 10000", "bench",
                         "--window", "-1");
-    assert_speedup_says(2,
-                        "--strategies: 'nosuch' is not known; `speedup list` names what there is",
-                        "bench", "--strategies", "pool,nosuch");
+    assert_speedup_says(2, "--strategies: 'nosuch' is not known; `speedup list` names all", "bench",
+                        "--strategies", "pool,nosuch");
     assert_speedup_says(2, "--strategies: programs starts programs; it needs --io files", "bench",
                         "--strategies", "programs");
     assert_speedup_says(2, "--grain: band does not go with --io files: a file is one task", "bench",

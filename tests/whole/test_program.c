@@ -52,16 +52,15 @@ static void test_the_right_command_is_asked_for(void **state)
 static void test_help_is_a_result(void **state)
 {
     (void)state;
-    const char *commands[] = {"generate", "filter",  "bench",  "topology", "list", "plot",
-                              "report",   "compare", "prints", "watch",    "blas"};
     struct outcome outcome = run_speedup("--help");
     assert_int_equal(outcome.code, EXIT_CODE_DONE);
     assert_string_equal(outcome.err, "");
-    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+    for (size_t i = 0; command_catalogue[i]; i++) {
+        const char *name = command_catalogue[i]->name;
         char usage[60];
-        assert_non_null(strstr(outcome.out, commands[i]));
-        struct outcome help = run_speedup(commands[i], "--help");
-        snprintf(usage, sizeof usage, "Usage: speedup %s", commands[i]);
+        assert_non_null(strstr(outcome.out, name));
+        struct outcome help = run_speedup(name, "operand", "--help");
+        snprintf(usage, sizeof usage, "Usage: speedup %s", name);
         assert_int_equal(help.code, EXIT_CODE_DONE);
         assert_ptr_equal(strstr(help.out, usage), help.out);
         assert_string_equal(help.err, "");
@@ -122,9 +121,8 @@ static void test_wrong_options_of_filter(void **state)
     make_image("a.fits");
     assert_speedup_says(EXIT_CODE_USAGE, "filter: name at least one FITS file; see --help",
                         "filter");
-    assert_speedup_says(EXIT_CODE_USAGE,
-                        "--nosuch: no such option, or a value it does not take; see --help",
-                        "filter", "a.fits", "--nosuch");
+    assert_speedup_says(EXIT_CODE_USAGE, "--nosuch: no such option; see --help", "filter", "a.fits",
+                        "--nosuch");
     assert_speedup_says(EXIT_CODE_USAGE, "--window: needs a value; see --help", "filter", "a.fits",
                         "--window");
     assert_speedup_says(EXIT_CODE_USAGE, "--window: '-1' is not a whole number from 1 to 10000",
@@ -136,17 +134,43 @@ static void test_wrong_options_of_filter(void **state)
     assert_int_equal(scratch_count("."), 1);
 }
 
-static void test_an_unknown_filter_lists_the_valid_ones(void **state)
+/* One slip away from a name that there is, or far from all. */
+static void test_unknown_names_are_answered_with_the_nearest(void **state)
 {
     (void)state;
-    const char *begin = "speedup: --filter: 'nosuch' is none of: highpass, highpass-select";
     make_image("a.fits");
-    struct outcome outcome = run_speedup("filter", "--filter", "nosuch", "a.fits");
-    assert_int_equal(outcome.code, EXIT_CODE_USAGE);
-    assert_ptr_equal(strstr(outcome.err, begin), outcome.err);
-    assert_ptr_equal(strchr(outcome.err, '\n'), outcome.err + strlen(outcome.err) - 1);
+    assert_speedup_says(EXIT_CODE_USAGE,
+                        "--filter: 'higpass' is not known; did you mean 'highpass'? `speedup "
+                        "list` names all",
+                        "filter", "--filter", "higpass", "a.fits");
+    assert_speedup_says(EXIT_CODE_USAGE,
+                        "--filter: 'nosuch' is not known; `speedup list` names all", "filter",
+                        "--filter", "nosuch", "a.fits");
+    assert_speedup_says(EXIT_CODE_USAGE,
+                        "--strategies: 'ptheads' is not known; did you mean 'pthreads'? `speedup "
+                        "list` names all",
+                        "bench", "--strategies", "serial,ptheads");
+    assert_speedup_says(EXIT_CODE_USAGE,
+                        "--section: 'activty' is not known; did you mean 'activity'? `bench "
+                        "--help` names all",
+                        "bench", "--section", "activty");
+    assert_speedup_says(EXIT_CODE_USAGE,
+                        "--strategy: no such option; did you mean --strategies? See --help",
+                        "bench", "--strategy=serial");
+    assert_speedup_says(EXIT_CODE_USAGE,
+                        "bnech: no such command; did you mean 'bench'? `speedup --help` lists them",
+                        "bnech");
     assert_int_equal(scratch_count("."), 1);
-    outcome_free(&outcome);
+}
+
+static void test_a_directory_has_a_name(void **state)
+{
+    (void)state;
+    const char *commands[] = {"generate", "filter", "bench", "compare", "watch"};
+    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
+        assert_speedup_says(EXIT_CODE_USAGE, "--out: is empty; it takes a DIR", commands[i],
+                            "--out", "", "x", "y");
+    assert_int_equal(scratch_count("."), 0);
 }
 
 static void test_filter_writes_whole_files(void **state)
@@ -298,7 +322,8 @@ int main(void)
         IN_SCRATCH(test_list),
         IN_SCRATCH(test_a_product_of_missing_pixels),
         IN_SCRATCH(test_wrong_options_of_filter),
-        IN_SCRATCH(test_an_unknown_filter_lists_the_valid_ones),
+        IN_SCRATCH(test_unknown_names_are_answered_with_the_nearest),
+        IN_SCRATCH(test_a_directory_has_a_name),
         IN_SCRATCH(test_filter_writes_whole_files),
         IN_SCRATCH(test_names_are_taken_literally),
         IN_SCRATCH(test_files_that_cannot_be_read),

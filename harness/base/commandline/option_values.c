@@ -1,44 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "harness/base/options.h"
+#include "harness/base/commandline/option_values.h"
 
 #include <ctype.h>
 #include <errno.h>
-#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-int options_next(int argc, char **argv, const struct option *options, struct error *error)
-{
-    opterr = 0; /* the messages are ours */
-    int found = getopt_long(argc, argv, ":", options, NULL);
-    if (found != '?' && found != ':')
-        return found == -1 ? OPTION_END : found;
-
-    /* getopt_long has gone past a bad long option, but not past a cluster of short ones, of which
-     * it tells only the bad letter. */
-    char letter[] = {'-', (char)optopt, '\0'};
-    const char *text = optind > 1 ? argv[optind - 1] : letter;
-    if (found == '?' && strncmp(text, "--", 2) != 0 && optopt > ' ' && optopt <= CHAR_MAX)
-        text = letter;
-    if (found == ':')
-        error_set(error, text, "needs a value; see --help");
-    else
-        error_set(error, text, "no such option, or a value it does not take; see --help");
-    return OPTION_BAD;
-}
-
-void options_restart(void)
-{
-#ifdef __GLIBC__
-    optind = 0; /* forgets how far it was inside a word, too */
-#else
-    optind = 1;
-#ifdef __APPLE__
-    optreset = 1;
-#endif
-#endif
-}
+#include "harness/base/commandline/nearest.h"
 
 /* strtol() and strtod() skip blanks; a number given here begins with its first character. */
 static int begins_with_blank(const char *text)
@@ -46,20 +15,21 @@ static int begins_with_blank(const char *text)
     return isspace((unsigned char)*text);
 }
 
-int option_integer(const char *option, const char *text, long minimum, long maximum, long *value,
-                   struct error *error)
+int option_integer(const char *option, const char *text, long long minimum, long long maximum,
+                   long long *value, struct error *error)
 {
     char *end;
     errno = 0;
-    *value = strtol(text, &end, 10);
-    if (begins_with_blank(text) || end == text || *end || errno || *value < minimum ||
-        *value > maximum)
-        return error_set(error, option, "'%s' is not a whole number from %ld to %ld", text, minimum,
-                         maximum);
+    long long number = strtoll(text, &end, 10);
+    if (begins_with_blank(text) || end == text || *end || errno || number < minimum ||
+        number > maximum)
+        return error_set(error, option, "'%s' is not a whole number from %lld to %lld", text,
+                         minimum, maximum);
+    *value = number;
     return 0;
 }
 
-int option_size(const char *option, const char *text, size_t *ny, size_t *nx, struct error *error)
+int option_size(const char *option, const char *text, struct option_size *size, struct error *error)
 {
     /* So that ny * nx * sizeof(double) stays far below what a size_t or a file offset can hold. */
     enum { SIDE_AT_MOST = 1000000 };
@@ -75,8 +45,7 @@ int option_size(const char *option, const char *text, size_t *ny, size_t *nx, st
                          "'%s' is not a size; give rows x columns, as in 1000x1000, each from 1 "
                          "to %d",
                          text, SIDE_AT_MOST);
-    *ny = (size_t)rows;
-    *nx = (size_t)columns;
+    *size = (struct option_size){.ny = (size_t)rows, .nx = (size_t)columns};
     return 0;
 }
 
@@ -84,9 +53,10 @@ int option_number(const char *option, const char *text, double minimum, double *
                   struct error *error)
 {
     char *end;
-    *value = strtod(text, &end);
-    if (begins_with_blank(text) || end == text || *end || !isfinite(*value) || *value < minimum)
+    double number = strtod(text, &end);
+    if (begins_with_blank(text) || end == text || *end || !isfinite(number) || number < minimum)
         return error_set(error, option, "'%s' is not a number of at least %g", text, minimum);
+    *value = number;
     return 0;
 }
 
@@ -94,17 +64,22 @@ int option_choice(const char *option, const char *text, const char *const *choic
                   struct error *error)
 {
     char all[256] = "";
+    struct nearest nearest = nearest_to(text);
     for (int i = 0; choices[i]; i++) {
         if (strcmp(text, choices[i]) == 0) {
             *chosen = i;
             return 0;
         }
+        nearest_offer(&nearest, choices[i]);
         if (strlen(all) + strlen(choices[i]) + 3 < sizeof all) {
             strcat(all, i ? ", " : "");
             strcat(all, choices[i]);
         }
     }
-    return error_set(error, option, "'%s' is none of: %s", text, all);
+    if (!nearest.name)
+        return error_set(error, option, "'%s' is none of: %s", text, all);
+    return error_set(error, option, "'%s' is none of: %s; did you mean '%s'?", text, all,
+                     nearest.name);
 }
 
 void option_list_free(char **list, size_t count)
