@@ -142,10 +142,10 @@ bench-overhead: $(BUILD)/tests/bench/time_overhead ## nanoseconds a task that ea
 pictures: $(BUILD)/speedup ## the graphs of machines that are not at hand, from made-up results, to look at
 	$(Q)$(PYTHON) tests/graphs/synthetic_results.py $(BUILD)/pictures $(BUILD)/speedup
 
-dist: ## the sources as one file, build/speedup-VERSION.tar.gz
+dist: ## the sources of the last commit as one file, build/speedup-VERSION.tar.gz
 	$(Q)mkdir -p $(BUILD)
-	$(Q)git archive --prefix=speedup-$(COMMIT)/ -o $(BUILD)/speedup-$(COMMIT).tar.gz HEAD
-	@echo $(BUILD)/speedup-$(COMMIT).tar.gz
+	$(Q)git archive --prefix=speedup-$(VERSION)/ -o $(BUILD)/speedup-$(VERSION).tar.gz HEAD
+	@echo $(BUILD)/speedup-$(VERSION).tar.gz
 
 # ---- how things are built -------------------------------------------------------------------------
 
@@ -177,7 +177,7 @@ $(BUILD)/strategies/launchers/mpi.o: UNIT_CFLAGS = $(if $(MPI_PROGRAM),-DWITH_MP
 # As a BLAS does it: multiply and add in one operation, rounded once.
 $(BUILD)/filters/matrix/dot_blocked.o: UNIT_CFLAGS = -ffp-contract=fast
 $(BUILD)/strategies/openmp.o: UNIT_CFLAGS = $(OPENMP_CFLAGS)
-$(BUILD)/harness/machine/machine.o: UNIT_CFLAGS = -DBUILD_COMMIT='"$(COMMIT)"' \
+$(BUILD)/harness/machine/build.o: UNIT_CFLAGS = -DBUILD_VERSION='"$(VERSION)"' -DBUILD_COMMIT='"$(COMMIT)"' \
 	-DBUILD_FLAGS='"$(CC) $(CFLAGS) $(EXTRA) $(OPT) $(ARCH)"'
 $(BUILD)/harness/base/self.o: UNIT_CFLAGS = -DSOURCE_DIRECTORY='"$(CURDIR)"' \
 	-DDATA_DIRECTORY='"$(PREFIX)/share/speedup"'
@@ -194,11 +194,14 @@ $(BUILD)/flags: always-look
 	@echo '$(CC) $(ALL_CFLAGS) $(MPI_PROGRAM)' >$@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
-# The only file that knows where the program will be installed.
+# The only files that know where the program will be installed, and which one it is.
 $(BUILD)/harness/base/self.o: $(BUILD)/prefix
-$(BUILD)/prefix: always-look
+$(BUILD)/harness/machine/build.o: $(BUILD)/version
+$(BUILD)/prefix: FACTS = $(CURDIR) $(PREFIX)
+$(BUILD)/version: FACTS = $(VERSION) $(COMMIT)
+$(BUILD)/prefix $(BUILD)/version: always-look
 	@mkdir -p $(@D)
-	@echo '$(CURDIR) $(PREFIX)' >$@.new
+	@echo '$(FACTS)' >$@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
 always-look:

@@ -3,6 +3,8 @@
 #
 # Turn a knob on the command line, as in `make CC=clang ARCH=`, or change it here.
 
+VERSION := 1.0
+
 # ---- knobs ----------------------------------------------------------------------------------------
 
 CC    ?= cc

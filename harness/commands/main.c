@@ -7,6 +7,8 @@
 
 #include "harness/base/commandline/nearest.h"
 #include "harness/commands/command.h"
+#include "harness/machine/blas_library.h"
+#include "harness/machine/build.h"
 #include "harness/measure/run/isolated_run.h"
 
 static void print_usage(FILE *stream)
@@ -38,6 +40,21 @@ static enum exit_code run_command(int argc, char **argv, struct error *error)
     return EXIT_CODE_USAGE;
 }
 
+/* What a report of a fault should begin with. */
+static void print_version(void)
+{
+    struct blas_library blas;
+    char libraries[256];
+    build_libraries(libraries, sizeof libraries);
+    blas_library_look(&blas);
+    printf("speedup %s\n%-12s%s\n%-12s%s\n%-12s%s\n%-12s%s\n%-12s%s", build_version(), "commit",
+           build_commit(), "compiler", build_compiler(), "flags", build_flags(), "libraries",
+           libraries, "BLAS", blas.name);
+    if (strcmp(blas.version, "unknown") != 0)
+        printf(" %s", blas.version);
+    printf(", threads: %s\n", blas.threading);
+}
+
 int main(int argc, char **argv)
 {
     struct error error = {""};
@@ -45,13 +62,15 @@ int main(int argc, char **argv)
         print_usage(stderr);
         return EXIT_CODE_USAGE;
     }
-    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
-        print_usage(stdout);
-        return EXIT_CODE_DONE;
-    }
     if (argc == 3 && strcmp(argv[1], ISOLATED_RUN_ARGUMENT) == 0)
         return isolated_run(argv[2]);
-    enum exit_code code = run_command(argc, argv, &error);
+    enum exit_code code = EXIT_CODE_DONE;
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0)
+        print_usage(stdout);
+    else if (strcmp(argv[1], "--version") == 0)
+        print_version();
+    else
+        code = run_command(argc, argv, &error);
     /* A full disk or a closed pipe shows only when the last of the output is written. */
     if (fflush(stdout) != 0 && code == EXIT_CODE_DONE) {
         error_set(&error, "standard output", "cannot be written");

@@ -2,8 +2,6 @@
 #include "harness/machine/machine.h"
 
 #include <errno.h>
-#include <fitsio.h>
-#include <gsl/gsl_version.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,13 +12,7 @@
 
 #include "harness/base/clock.h"
 #include "harness/base/output.h"
-
-#ifndef BUILD_COMMIT
-#define BUILD_COMMIT "unknown"
-#endif
-#ifndef BUILD_FLAGS
-#define BUILD_FLAGS "unknown"
-#endif
+#include "harness/machine/build.h"
 
 void warnings_add(struct warnings *warnings, const char *format, ...)
 {
@@ -144,7 +136,6 @@ void machine_set_text(struct machine_facts *facts, int number, const char *text)
 void machine_describe(struct machine_facts *facts, const struct topology *topology,
                       const char *command)
 {
-    float cfitsio_version;
     time_t now = time(NULL);
     struct tm *utc = gmtime(&now);
 
@@ -157,17 +148,10 @@ void machine_describe(struct machine_facts *facts, const struct topology *topolo
     if (utc)
         strftime(facts->date, sizeof facts->date, "%Y-%m-%d %H:%M UTC", utc);
     set_text(facts->command, command);
-    set_text(facts->commit, BUILD_COMMIT);
-#ifdef __clang__
-    set_text(facts->compiler, __VERSION__);
-#else
-    set_text(facts->compiler, "gcc " __VERSION__);
-#endif
-    set_text(facts->flags, BUILD_FLAGS);
-    snprintf(facts->libraries, sizeof facts->libraries, "cfitsio %.3f, hwloc API %x.%x, GSL %s",
-             (double)fits_get_version(&cfitsio_version), hwloc_get_api_version() >> 16,
-             hwloc_get_api_version() >> 8 & 0xff, gsl_version);
-    set_text(facts->order, "nothing was measured");
+    set_text(facts->commit, build_commit());
+    set_text(facts->compiler, build_compiler());
+    set_text(facts->flags, build_flags());
+    build_libraries(facts->libraries, sizeof facts->libraries);
 }
 
 int machine_write(const char *directory, const struct topology *topology,

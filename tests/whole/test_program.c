@@ -69,6 +69,21 @@ static void test_help_is_a_result(void **state)
     outcome_free(&outcome);
 }
 
+static void test_version_says_what_this_is(void **state)
+{
+    (void)state;
+    const char *lines[] = {"\ncommit ", "\ncompiler ", "\nflags ", "\nlibraries   cfitsio ",
+                           ", hwloc ",  ", GSL ",      "\nBLAS "};
+    struct outcome outcome = run_speedup("--version");
+    assert_int_equal(outcome.code, EXIT_CODE_DONE);
+    assert_string_equal(outcome.err, "");
+    int major, minor, length = 0;
+    assert_int_equal(sscanf(outcome.out, "speedup %d.%d\n%n", &major, &minor, &length), 2);
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
+        assert_non_null(strstr(outcome.out, lines[i]));
+    outcome_free(&outcome);
+}
+
 static void test_a_closed_output_is_an_error(void **state)
 {
     (void)state;
@@ -78,6 +93,10 @@ static void test_a_closed_output_is_an_error(void **state)
         (const char *const[]){"sh", "-c", "\"$0\" list >/dev/full", speedup_path(), NULL});
     assert_int_equal(outcome.code, EXIT_CODE_FAILED);
     assert_string_equal(outcome.err, "speedup: standard output: cannot be written\n");
+    outcome_free(&outcome);
+    outcome = run_program(
+        (const char *const[]){"sh", "-c", "\"$0\" --version >/dev/full", speedup_path(), NULL});
+    assert_int_equal(outcome.code, EXIT_CODE_FAILED);
     outcome_free(&outcome);
 }
 
@@ -318,6 +337,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_SCRATCH(test_the_right_command_is_asked_for),
         IN_SCRATCH(test_help_is_a_result),
+        IN_SCRATCH(test_version_says_what_this_is),
         IN_SCRATCH(test_a_closed_output_is_an_error),
         IN_SCRATCH(test_list),
         IN_SCRATCH(test_a_product_of_missing_pixels),
