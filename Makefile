@@ -40,10 +40,16 @@ COMMIT = $(call once,COMMIT,$(shell git describe --always --dirty 2>/dev/null ||
 
 # ---- for students ---------------------------------------------------------------------------------
 
-.PHONY: program bench activity files blas threads wait mine install uninstall clean
+.PHONY: class doctor program bench activity files blas threads wait mine install uninstall clean
 
 deps: ## install what the build needs and this machine lacks
-	$(Q)CC='$(CC)' sh deps.sh
+	$(Q)CC='$(CC)' PYTHON='$(PYTHON)' sh deps.sh $(if $(filter class,$(MAKECMDGOALS)),--class)
+
+# `make deps class` and `make class` are the same.
+class: deps ## with deps: also what exercises use: GNU parallel, MPI, NumPy
+
+doctor: ## what is here, what is missing, and what each missing thing costs
+	$(Q)CC='$(CC)' MPICC='$(MPICC)' PYTHON='$(PYTHON)' sh deps.sh --doctor
 
 program: $(BUILD)/speedup $(MPI_PROGRAM) ## build the program (plain `make` does it)
 

@@ -52,8 +52,11 @@ CMOCKA_CFLAGS  = $(call once,CMOCKA_CFLAGS,$(shell pkg-config --cflags cmocka))
 CMOCKA_LIBS    = $(call once,CMOCKA_LIBS,$(shell pkg-config --libs cmocka))
 
 # The BLAS: an interface (CBLAS) that many libraries have. The first of these that pkg-config knows
-# is linked, and it comes before GSL, which brings a slow one of its own.
-BLAS_PACKAGES := cblas blas flexiblas openblas blis
+# is linked, and it comes before GSL, which brings a slow one of its own. Where the system itself
+# has a choice of libraries behind one name, as Debian's alternatives, that name goes first; where
+# it has none, a tuned library does.
+BLAS_CHOSEN   := $(wildcard /etc/alternatives/libblas.so.3*)
+BLAS_PACKAGES := $(if $(BLAS_CHOSEN),,flexiblas openblas) cblas blas flexiblas openblas blis
 ifeq ($(SYSTEM),Darwin)
 BLAS_LIBS ?= -framework Accelerate
 else

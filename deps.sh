@@ -1,29 +1,134 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Installs what the build and the benchmark need and this machine lacks; `make deps` runs it.
+# Installs what the build and the benchmark need and this machine lacks.
+#
+#     make deps            sh deps.sh
+#     make deps class      sh deps.sh --class     also what the exercises of a class use
+#     make doctor          sh deps.sh --doctor    installs nothing: what is here, and what is missing
 #
 # Each need is looked for the way the build looks for it (a command on PATH, a library known to
 # pkg-config), so that whatever is there, however it came, is left alone.
 set -eu
 
 CC=${CC:-cc}
+PYTHON=${PYTHON:-python3}
 
+# ---- what is here ---------------------------------------------------------------------------------
+
+has_compiler() { has_command "${1%% *}"; } # CC may be `ccache gcc`
 has_command() { command -v "$1" >/dev/null 2>&1; }
 has_library() { has_command pkg-config && pkg-config --exists "$1"; }
-# As the Makefile looks for it; macOS has one of its own.
-has_blas() {
-    [ "$(uname -s)" != Darwin ] || return 0
-    for package in cblas blas flexiblas openblas blis; do
-        has_library "$package" && return 0
-    done
-    return 1
-}
+has_module() { has_command "$PYTHON" && "$PYTHON" -c "import $1" 2>/dev/null; }
+# Another program of that name (of moreutils) does another thing.
+has_parallel() { has_command parallel && parallel --version 2>/dev/null | grep -q '^GNU parallel'; }
 has_openmp() {
     [ "$(uname -s)" != Darwin ] || { has_command brew && brew --prefix libomp >/dev/null 2>&1; return; }
+    # shellcheck disable=SC2086 # as above
     echo '#include <omp.h>
           int main(void) { return omp_get_max_threads() < 1; }' |
-        "$CC" -fopenmp -x c -o /dev/null - 2>/dev/null
+        $CC -fopenmp -x c -o /dev/null - 2>/dev/null
 }
+
+# The BLAS that the Makefile would link (config.mk has the same list).
+blas_package() {
+    set -- cblas blas flexiblas openblas blis
+    # Where nothing like Debian's alternatives says which library runs, a tuned one goes first.
+    ls /etc/alternatives/libblas.so.3* >/dev/null 2>&1 || set -- flexiblas openblas "$@"
+    for package in "$@"; do
+        if has_library "$package"; then
+            echo "$package"
+            return
+        fi
+    done
+}
+
+# The file that would run: what the dynamic linker has under the name that is linked, for that is
+# settled by the system (Debian's alternatives), not by what was installed last.
+blas_file() {
+    package=$(blas_package)
+    for word in $([ -z "$package" ] || pkg-config --libs-only-l "$package" 2>/dev/null); do
+        name=lib${word#-l}.so
+        file=$(PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null |
+               awk -v name="$name" 'index($1, name) == 1 && !found { print $NF; found = 1 }')
+        [ -z "${CONDA_PREFIX:-}" ] || [ ! -e "$CONDA_PREFIX/lib/$name" ] || file=$CONDA_PREFIX/lib/$name
+        [ -n "$file" ] || file=$(pkg-config --variable=libdir "$package")/$name
+        if [ -e "$file" ]; then
+            readlink -f "$file"
+            return
+        fi
+    done
+}
+
+# Whether it is a tuned one and not the reference, which any compiler can beat.
+has_blas() {
+    [ "$(uname -s)" != Darwin ] || return 0
+    file=$(blas_file)
+    case $file in
+    '') return 1 ;;
+    *openblas* | *blis* | *atlas* | *mkl* | *flexiblas* | *armpl*) return 0 ;;
+    esac
+    grep -q -e openblas_get_config -e bli_thread_get_num_threads -e MKL_Get_Max_Threads "$file"
+}
+
+# ---- make doctor ----------------------------------------------------------------------------------
+
+# say NAME TEXT
+say() { printf '%-13s %s\n' "$1" "$2"; }
+
+# look NAME COST KIND WHAT [VERSION-COMMAND...]: one line for a thing, with its version or what its
+# absence costs.
+look() {
+    name=$1 cost=$2 kind=$3 what=$4
+    shift 4
+    if "has_$kind" "$what"; then
+        version=$([ $# = 0 ] || "$@" 2>/dev/null | awk 'NR == 1') || version=
+        say "$name" "${version:-here}"
+    else
+        say "$name" "MISSING: $cost"
+    fi
+}
+
+numpy_version() { "$PYTHON" -c 'import numpy; print(numpy.__version__)'; }
+
+look_at_libraries() {
+    texts=
+    for library in cfitsio hwloc gsl jansson; do
+        has_library $library && text="$library $(pkg-config --modversion $library)" ||
+            text="$library MISSING: nothing can be built"
+        texts="${texts:+$texts, }$text"
+    done
+    say libraries "$texts"
+}
+
+look_at_blas() {
+    if [ "$(uname -s)" = Darwin ]; then
+        say BLAS "Accelerate, a part of macOS"
+    elif has_blas; then
+        say BLAS "$file"
+    elif [ -n "$file" ]; then
+        say BLAS "reference library (slow, no threads): no lesson on BLAS; $file"
+    else
+        say BLAS "MISSING: nothing can be built"
+    fi
+}
+
+doctor() {
+    build="nothing can be built"
+    # shellcheck disable=SC2086
+    look compiler "$build" compiler "$CC" $CC --version
+    look OpenMP "$build" openmp openmp
+    look pkg-config "$build" command pkg-config pkg-config --version
+    look_at_libraries
+    look_at_blas
+    look gnuplot "no graphs" command gnuplot gnuplot --version
+    look cmocka "no make test" library cmocka pkg-config --modversion cmocka
+    look parallel "strategy gnu-parallel is skipped, and an exercise" parallel parallel parallel --version
+    look MPI "strategy mpi is skipped, and an exercise" command "${MPICC:-mpicc}" mpirun --version
+    look NumPy "no comparison with NumPy in the exercises" module numpy numpy_version
+    echo "What is missing comes with \`make deps\`; the last three with \`make deps class\`."
+}
+
+# ---- make deps ------------------------------------------------------------------------------------
 
 if has_command apt-get; then manager=apt
 elif has_command dnf; then manager=dnf
@@ -52,31 +157,30 @@ need() {
     done
 }
 
-case $CC in
-*clang*)
-    need command "$CC" clang clang clang llvm
-    need openmp openmp libc6-dev,libomp-dev libomp-devel openmp libomp ;;
-*)
-    need command "$CC" gcc gcc gcc -
-    need openmp openmp gcc,libc6-dev libgomp,glibc-devel gcc libomp ;;
-esac
-need command pkg-config pkg-config pkgconf-pkg-config pkgconf pkgconf
-need library cfitsio libcfitsio-dev cfitsio-devel cfitsio cfitsio
-need library hwloc libhwloc-dev hwloc-devel hwloc hwloc
-need library gsl libgsl-dev gsl-devel gsl gsl
-need library jansson libjansson-dev jansson-devel jansson jansson
-need blas blas libopenblas-dev openblas-devel openblas openblas
-need library cmocka libcmocka-dev libcmocka-devel cmocka cmocka
-need command gnuplot gnuplot-nox gnuplot gnuplot gnuplot
+need_for_build() {
+    case $CC in
+    *clang*)
+        need compiler "$CC" clang clang clang llvm
+        need openmp openmp libc6-dev,libomp-dev libomp-devel openmp libomp ;;
+    *)
+        need compiler "$CC" gcc gcc gcc -
+        need openmp openmp gcc,libc6-dev libgomp,glibc-devel gcc libomp ;;
+    esac
+    need command pkg-config pkg-config pkgconf-pkg-config pkgconf pkgconf
+    need library cfitsio libcfitsio-dev cfitsio-devel cfitsio cfitsio
+    need library hwloc libhwloc-dev hwloc-devel hwloc hwloc
+    need library gsl libgsl-dev gsl-devel gsl gsl
+    need library jansson libjansson-dev jansson-devel jansson jansson
+    need blas blas libopenblas-dev openblas-devel openblas openblas
+    need library cmocka libcmocka-dev libcmocka-devel cmocka cmocka
+    need command gnuplot gnuplot-nox gnuplot gnuplot gnuplot
+}
 
-if [ -z "$missing" ]; then
-    echo "make deps: everything is here; nothing to install"
-    exit 0
-fi
-if [ "$manager" = none ]; then
-    echo "make deps: no apt-get, dnf, pacman or brew here; please install:$missing" >&2
-    exit 1
-fi
+need_for_class() {
+    need parallel parallel parallel parallel parallel parallel
+    need command mpicc libopenmpi-dev,openmpi-bin openmpi-devel openmpi open-mpi
+    need module numpy python3-numpy python3-numpy python-numpy numpy
+}
 
 # Prints the command, then runs it, as root where the manager wants that.
 as_root() {
@@ -94,11 +198,40 @@ as_root() {
 
 # $missing is a list of package names: it is meant to be split.
 # shellcheck disable=SC2086
-case $manager in
-apt)
-    as_root apt-get update -qq
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing ;;
-dnf) as_root dnf install -y $missing ;;
-pacman) as_root pacman -S --needed --noconfirm $missing ;;
-brew) as_root brew install $missing ;;
+install() {
+    case $manager in
+    apt)
+        as_root apt-get update -qq
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing ;;
+    dnf) as_root dnf install -y $missing ;;
+    pacman) as_root pacman -Sy --needed --noconfirm $missing ;;
+    brew) as_root brew install $missing ;;
+    none)
+        echo "make deps: no apt-get, dnf, pacman or brew here; please install:$missing" >&2
+        exit 1 ;;
+    esac
+}
+
+# A choice that somebody has made by hand outlives the installation of a better library.
+check_blas() {
+    has_blas || echo "make deps: the BLAS that runs is still $file, the reference library; choose OpenBLAS:" \
+        "update-alternatives --config libblas.so.3-$($CC -dumpmachine 2>/dev/null | sed 's/-pc-/-/')" >&2
+}
+
+case ${1:-} in
+--doctor)
+    doctor
+    exit 0 ;;
+--class) need_for_class ;;
+'') ;;
+*)
+    echo "deps.sh: $1: none of --class, --doctor" >&2
+    exit 2 ;;
 esac
+need_for_build
+if [ -z "$missing" ]; then
+    echo "make deps: everything is here; nothing to install"
+    exit 0
+fi
+install
+check_blas
