@@ -10,6 +10,7 @@
 #include "harness/commands/inputs.h"
 #include "harness/commands/record.h"
 #include "harness/machine/topology.h"
+#include "harness/measure/blas/blas_speed.h"
 #include "harness/measure/experiment.h"
 #include "harness/measure/run/launch.h"
 #include "harness/report/sections.h"
@@ -104,6 +105,22 @@ static int get_inputs(struct bench *bench, struct error *error)
                        error);
 }
 
+/* One line about the library that the figures are of, and a warning where it is not worth them. */
+static int look_at_blas(struct machine_facts *machine, struct error *error)
+{
+    struct blas_library library;
+    struct blas_verdict verdict;
+    blas_library_look(&library);
+    if (blas_verdict_find(&verdict, &library, error) != 0)
+        return -1;
+    printf("BLAS: %s, kernel %s, threads %s: %.1f GFLOP/s on one thread, plain C %.1f\n\n",
+           library.name, library.kernel, library.threading, verdict.speed.library_gflops,
+           verdict.speed.plain_gflops);
+    if (*verdict.text)
+        warnings_add(&machine->warnings, "%s", verdict.text);
+    return 0;
+}
+
 static int measure(struct bench *bench, struct error *error)
 {
     const char *directory = bench->options.directory;
@@ -123,6 +140,10 @@ static int measure(struct bench *bench, struct error *error)
     machine_describe(machine, &bench->topology, bench->command);
     if (results_open(&results, directory, machine, error) != 0)
         return -1;
+    if (filter_find(bench->options.config.filter)->uses_blas && look_at_blas(machine, error) != 0) {
+        results_discard(&results);
+        return -1;
+    }
     struct observer observer = record_into(&results);
     struct disturbance before = machine_look(&bench->topology, &machine->warnings);
     if (experiment_run(&experiment, &observer, &bench->set, error) != 0) {

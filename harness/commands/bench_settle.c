@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "harness/commands/bench_options.h"
+#include "harness/machine/blas_library.h"
 
 /* Why this strategy cannot run this filter from this kind of input; NULL where it can. */
 static const char *misfit(const struct bench_options *options, const struct filter *filter,
@@ -102,6 +103,27 @@ static int check(const struct bench_options *options, const struct filter *filte
     return 0;
 }
 
+/* A section of the lesson shows BLAS threads; a library that has none has nothing to show, and a
+ * second measurement of the same would look as if threads did nothing. */
+static void leave_out_library_threads(struct bench_options *options)
+{
+    struct blas_library library;
+    int kept = 0;
+    blas_library_look(&library);
+    if (strcmp(library.threading, "none") != 0)
+        return;
+    fprintf(stderr,
+            "speedup: skipping what shows BLAS threads: %s (%s) has none; `make deps` installs "
+            "OpenBLAS, which has\n",
+            library.name, library.file);
+    for (int i = 0; i < options->strategy_count; i++)
+        if (!options->strategies[i]->library_workers)
+            options->strategies[kept++] = options->strategies[i];
+    options->strategy_count = kept;
+    options->blas_threads[0] = 1;
+    options->blas_thread_count = 1;
+}
+
 int bench_options_settle(struct bench_options *options, const struct topology *topology,
                          struct error *error)
 {
@@ -117,6 +139,8 @@ int bench_options_settle(struct bench_options *options, const struct topology *t
     if (check(options, filter, error) != 0 || keep_available(options, error) != 0)
         return -1;
     settle_blas_threads(options, filter, topology);
+    if (options->section && filter->uses_blas)
+        leave_out_library_threads(options);
     if (options->strategy_count == 0)
         default_strategies(options, filter);
     if (options->worker_count == 0)

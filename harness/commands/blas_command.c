@@ -4,6 +4,7 @@
 #include "harness/commands/command.h"
 #include "harness/machine/blas_library.h"
 #include "harness/machine/topology.h"
+#include "harness/measure/blas/blas_speed.h"
 
 static void put(const char *what, const char *text)
 {
@@ -72,13 +73,31 @@ static void warn_of_binding(const struct topology *topology)
                "note", topology->threads, topology->machine_threads, "", "");
 }
 
-static enum exit_code run(void *settings, const struct command_line *line, struct error *error)
+static void put_note(const char *word, const char *text)
 {
-    (void)settings, (void)line;
+    printf("%-12s", word);
+    options_print_text(text, 12, stdout);
+}
+
+/* What it is worth: measured, since a name does not tell. */
+static int put_speed(const struct blas_library *library, struct error *error)
+{
+    struct blas_verdict verdict;
+    if (blas_verdict_find(&verdict, library, error) != 0)
+        return -1;
+    printf("%-12s%.1f GFLOP/s on one thread; plain C (dot-blocked) makes %.1f\n", "speed",
+           verdict.speed.library_gflops, verdict.speed.plain_gflops);
+    if (*verdict.text)
+        put_note("warning", verdict.text);
+    else if (verdict.old_kernel)
+        put_note("note", "its kernel is made for older processors than this one, but no other that "
+                         "was tried is faster");
+    return 0;
+}
+
+static int put_library(const struct topology *topology, struct error *error)
+{
     struct blas_library library;
-    struct topology topology;
-    if (topology_load(&topology, NULL, error) != 0)
-        return EXIT_CODE_FAILED;
     blas_library_look(&library);
     printf("%-12s%s", "library", library.name);
     if (*library.how_named)
@@ -89,21 +108,48 @@ static enum exit_code run(void *settings, const struct command_line *line, struc
     put("kernel", library.kernel);
     put("threading", library.threading);
     put_threads(&library);
-    put_decision(&library, &topology);
+    put_decision(&library, topology);
     warn_of_serial_openblas(&library);
-    warn_of_binding(&topology);
+    warn_of_binding(topology);
+    return put_speed(&library, error);
+}
+
+struct settings {
+    bool speed_only;
+};
+
+static const struct option_row options[] = {
+    {BLAS_SPEED_OPTION, NULL, NULL, "print two numbers, for another process of ours", OPTION_FLAG,
+     OPTION_INTO(struct settings, speed_only), .hidden = true},
+    {0},
+};
+
+static enum exit_code run(void *given, const struct command_line *line, struct error *error)
+{
+    const struct settings *settings = given;
+    struct topology topology;
+    (void)line;
+    if (settings->speed_only)
+        return blas_speed_print(error) == 0 ? EXIT_CODE_DONE : EXIT_CODE_FAILED;
+    if (topology_load(&topology, NULL, error) != 0)
+        return EXIT_CODE_FAILED;
+    int failed = put_library(&topology, error);
     topology_destroy(&topology);
-    return EXIT_CODE_DONE;
+    return failed ? EXIT_CODE_FAILED : EXIT_CODE_DONE;
 }
 
 const struct command blas_command = {
     .name = "blas",
-    .summary = "which BLAS library is linked, and how many threads it would use",
-    .about = "Prints which BLAS (the library behind matrix products) the program runs with "
-             "now, its file, version, the processor that its kernels are made for, how it "
-             "makes threads, how many it would use, and which environment variable has decided "
-             "that. It is found at run time, so it changes with the system's alternatives "
-             "(`update-alternatives --config libblas.so.3-x86_64-linux-gnu`) or "
-             "LD_LIBRARY_PATH, without a rebuild. Try OPENBLAS_NUM_THREADS=1 before it.",
+    .summary = "which BLAS library runs, how many threads it would use, how fast it is",
+    .about =
+        "Prints which BLAS (the library behind matrix products) the program runs with now, its "
+        "file, version, the processor that its kernels are made for, how it makes threads, how "
+        "many it would use, and which environment variable has decided that; then measures a "
+        "small product on one thread beside plain C, and warns where the library is not worth "
+        "its name here. It is found at run time, so it changes with the system's alternatives "
+        "(`update-alternatives --config libblas.so.3-x86_64-linux-gnu`) or LD_LIBRARY_PATH, "
+        "without a rebuild. Try OPENBLAS_NUM_THREADS=1 before it.",
+    .options = options,
+    .settings_bytes = sizeof(struct settings),
     .run = run,
 };

@@ -13,13 +13,21 @@ void command_print_help(const struct command *command, FILE *stream)
 {
     fprintf(stream, "Usage: speedup %s%s%s\n\n", command->name, command->arguments ? " " : "",
             command->arguments ? command->arguments : "");
-    options_print_text(command->about, stream);
+    options_print_text(command->about, 0, stream);
     fputc('\n', stream);
     options_print(command_options(command), stream);
     if (command->more) {
         fputc('\n', stream);
-        options_print_text(command->more, stream);
+        options_print_text(command->more, 0, stream);
     }
+}
+
+static bool has_options(const struct command *command)
+{
+    const struct option_row *row = command_options(command);
+    while (row->name && row->hidden)
+        row++;
+    return row->name != NULL;
 }
 
 static int check_operands(const struct command *command, const struct command_line *line,
@@ -31,7 +39,7 @@ static int check_operands(const struct command *command, const struct command_li
         return 0;
     if (most == 0)
         return error_set(error, line->operands[0], "%s takes %s; see --help", command->name,
-                         command->options ? "options only" : "no arguments");
+                         has_options(command) ? "options only" : "no arguments");
     return error_set(error, command->name, "%s; see --help", command->wants);
 }
 

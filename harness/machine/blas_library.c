@@ -131,6 +131,7 @@ static void look_at_openblas(const struct found *found, struct blas_library *lib
     int number = ask_int(found, "openblas_get_parallel", -1);
     ask_text(found, "openblas_get_config", config);
     sscanf(config, "OpenBLAS %60s", library->version);
+    library->many_kernels = strstr(config, "DYNAMIC_ARCH") != NULL;
     ask_text(found, "openblas_get_corename", library->kernel);
     if (number >= 0 && number < 3)
         snprintf(library->threading, BLAS_TEXT, "%s", threading[number]);

@@ -31,6 +31,7 @@ struct blas_library {
     char file[PATH_MAX];       /* links followed; "unknown" */
     char version[BLAS_TEXT];   /* "unknown" where it does not tell; so the next two */
     char kernel[BLAS_TEXT];    /* the processor that its inner loops are made for */
+    bool many_kernels;         /* it was built with those for others, too, and chooses */
     char threading[BLAS_TEXT]; /* "pthreads", "OpenMP", "none", ... */
 
     /* Threads that a call from this thread would use now; 0: it cannot be asked. */

@@ -98,7 +98,8 @@ int options_suggest(const struct option_row *rows, void *settings, const char *c
 /* The rows for --help, in lines of at most 80 columns. */
 void options_print(const struct option_row *rows, FILE *stream);
 
-/* A paragraph of such lines: the words of `text`, wherever its lines end. */
-void options_print_text(const char *text, FILE *stream);
+/* A paragraph of such lines, from `column` on, where the first begins: the words of `text`, wherever
+ * its lines end. */
+void options_print_text(const char *text, size_t column, FILE *stream);
 
 #endif

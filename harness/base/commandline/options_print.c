@@ -62,9 +62,9 @@ static void print_row(const struct option_row *row, size_t column, FILE *stream)
     print_words(text, column, at, stream);
 }
 
-void options_print_text(const char *text, FILE *stream)
+void options_print_text(const char *text, size_t column, FILE *stream)
 {
-    print_words(text, 0, 0, stream);
+    print_words(text, column, column, stream);
 }
 
 void options_print(const struct option_row *rows, FILE *stream)
