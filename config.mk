@@ -39,7 +39,8 @@ Q ?= @
 once = $(eval $(1) := $(2))$($(1))
 SYSTEM := $(shell uname -s)
 
-# Libraries that pkg-config knows; those of a conda environment too.
+# Libraries that pkg-config knows; those of a conda environment too. A BLAS is none of them: it is
+# loaded when it is wanted (harness/base/cblas.h).
 LIBRARIES := cfitsio hwloc gsl jansson
 RUN_PATH  :=
 ifdef CONDA_PREFIX
@@ -47,23 +48,9 @@ export PKG_CONFIG_PATH := $(CONDA_PREFIX)/lib/pkgconfig:$(PKG_CONFIG_PATH)
 RUN_PATH := -L$(CONDA_PREFIX)/lib -Wl,-rpath,$(CONDA_PREFIX)/lib
 endif
 LIBRARY_CFLAGS = $(call once,LIBRARY_CFLAGS,$(shell pkg-config --cflags $(LIBRARIES)))
-LIBRARY_LIBS   = $(call once,LIBRARY_LIBS,$(shell pkg-config --libs $(LIBRARIES)) -lm -lpthread)
+LIBRARY_LIBS   = $(call once,LIBRARY_LIBS,$(shell pkg-config --libs $(LIBRARIES)) -ldl -lm -lpthread)
 CMOCKA_CFLAGS  = $(call once,CMOCKA_CFLAGS,$(shell pkg-config --cflags cmocka))
 CMOCKA_LIBS    = $(call once,CMOCKA_LIBS,$(shell pkg-config --libs cmocka))
-
-# The BLAS: an interface (CBLAS) that many libraries have. The first of these that pkg-config knows
-# is linked, and it comes before GSL, which brings a slow one of its own. Where the system itself
-# has a choice of libraries behind one name, as Debian's alternatives, that name goes first; where
-# it has none, a tuned library does.
-BLAS_CHOSEN   := $(wildcard /etc/alternatives/libblas.so.3*)
-BLAS_PACKAGES := $(if $(BLAS_CHOSEN),,flexiblas openblas) cblas blas flexiblas openblas blis
-ifeq ($(SYSTEM),Darwin)
-BLAS_LIBS ?= -framework Accelerate
-else
-BLAS       = $(call once,BLAS,$(firstword $(foreach package,$(BLAS_PACKAGES),\
-             $(shell pkg-config --exists $(package) 2>/dev/null && echo $(package)))))
-BLAS_LIBS ?= $(call once,BLAS_LIBS,$(if $(BLAS),$(shell pkg-config --libs $(BLAS)) -ldl))
-endif
 
 # The compilers that Apple ships know OpenMP only by this roundabout way; libomp comes from brew.
 ifeq ($(SYSTEM),Darwin)

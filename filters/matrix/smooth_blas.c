@@ -19,7 +19,6 @@
  * A product has no missing values: a NaN, or an infinity, would spread over the whole image. So
  * there such a pixel is an error.
  */
-#include <gsl/gsl_cblas.h>
 #include <limits.h>
 #include <math.h>
 #include <stdlib.h>
@@ -29,6 +28,7 @@
 #include "filters/matrix/smooth.h"
 #include "filters/median/highpass.h"
 #include "filters/median/window.h"
+#include "harness/base/cblas.h"
 
 static const char NAME[] = "smooth-blas";
 
@@ -39,6 +39,7 @@ struct smoothing {
 };
 
 struct workspace {
+    struct cblas cblas;
     double sigma;
     struct smoothing columns, rows; /* G_y, G_x: of the size of the last frame */
     double *product;                /* G_y F, of the rows of a task */
@@ -50,6 +51,7 @@ static void destroy(void *pointer)
     struct workspace *workspace = pointer;
     if (!workspace)
         return;
+    cblas_let_go(&workspace->cblas);
     free(workspace->columns.g);
     free(workspace->rows.g);
     free(workspace->product);
@@ -61,6 +63,10 @@ static void *create(const struct filter_parameters *parameters, struct error *er
     struct workspace *workspace = calloc(1, sizeof *workspace);
     if (!workspace) {
         error_set(error, NAME, "no memory");
+        return NULL;
+    }
+    if (cblas_load(&workspace->cblas, error) != 0) {
+        free(workspace);
         return NULL;
     }
     workspace->sigma = smooth_sigma(parameters->window);
@@ -141,11 +147,12 @@ static int apply(void *pointer, const struct image *input, size_t row_begin, siz
         return -1;
     if (make_room(workspace, input, rows) != 0)
         return error_set(error, NAME, "no memory to smooth an image of %zu x %zu", ny, nx);
-    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)rows, (int)nx, (int)ny, 1,
-                workspace->columns.g + row_begin * ny, (int)ny, input->pixels, (int)nx, 0,
-                workspace->product, (int)nx);
-    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)rows, (int)nx, (int)nx, 1,
-                workspace->product, (int)nx, workspace->rows.g, (int)nx, 0, smooth, (int)nx);
+    workspace->cblas.dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)rows, (int)nx, (int)ny,
+                           1, workspace->columns.g + row_begin * ny, (int)ny, input->pixels,
+                           (int)nx, 0, workspace->product, (int)nx);
+    workspace->cblas.dgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)rows, (int)nx, (int)nx, 1,
+                           workspace->product, (int)nx, workspace->rows.g, (int)nx, 0, smooth,
+                           (int)nx);
     highpass_subtract(input, row_begin, row_end, output);
     return 0;
 }

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/base/cblas.h"
+
 /* How a library is recognised: by a symbol that it alone has; where it has none, or hides them, by
  * a word in the last two parts of its path. */
 struct kind {
@@ -52,39 +54,38 @@ static const struct kind kinds[KINDS] = {
 
 /* The library, as the dynamic linker knows it. */
 struct found {
-    void *handle; /* NULL: not known */
+    struct cblas cblas; /* all zero: there is none */
     char file[PATH_MAX];
 };
 
 static struct found find_library(void)
 {
-    struct found found = {.handle = NULL};
+    struct found found = {.cblas.library = NULL};
+    struct error ignored;
     char real[PATH_MAX];
     Dl_info info;
-    void *symbol = dlsym(RTLD_DEFAULT, "cblas_dgemm");
-    if (!symbol || dladdr(symbol, &info) == 0 || !info.dli_fname)
+    void *symbol;
+    if (cblas_load(&found.cblas, &ignored) != 0)
+        return found;
+    memcpy(&symbol, &found.cblas.dgemm, sizeof symbol);
+    if (dladdr(symbol, &info) == 0 || !info.dli_fname)
         return found;
     snprintf(found.file, sizeof found.file, "%s", info.dli_fname);
     if (realpath(info.dli_fname, real))
         snprintf(found.file, sizeof found.file, "%s", real);
-    found.handle = dlopen(info.dli_fname, RTLD_LAZY | RTLD_NOLOAD);
-    if (!found.handle) /* it is a part of the program itself */
-        found.handle = dlopen(NULL, RTLD_LAZY);
     return found;
 }
 
-/* The handle counts its users; the library itself stays, for the program is linked to it. */
-static void let_go(const struct found *found)
+static void let_go(struct found *found)
 {
-    if (found->handle)
-        dlclose(found->handle);
+    cblas_let_go(&found->cblas);
 }
 
 /* A function of the library, or of those that it needs; false where there is none. C has no cast
  * from the pointer that dlsym() returns to one to a function, POSIX has them of one size. */
 static bool get_function(const struct found *found, const char *name, void *function)
 {
-    void *symbol = found->handle ? dlsym(found->handle, name) : NULL;
+    void *symbol = found->cblas.library ? dlsym(found->cblas.library, name) : NULL;
     memcpy(function, &symbol, sizeof symbol);
     return symbol != NULL;
 }
@@ -101,7 +102,8 @@ static const char *last_two_parts(const char *path)
 static int kind_of(const struct found *found, bool *by_symbol)
 {
     for (int i = 0; i < KINDS; i++) {
-        *by_symbol = kinds[i].symbol && found->handle && dlsym(found->handle, kinds[i].symbol);
+        *by_symbol =
+            kinds[i].symbol && found->cblas.library && dlsym(found->cblas.library, kinds[i].symbol);
         if (*by_symbol || (kinds[i].word && strstr(last_two_parts(found->file), kinds[i].word)))
             return i;
     }

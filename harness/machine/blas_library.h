@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which BLAS the program runs with, and with how many threads: asked at run time.
  *
- * The program is linked to an interface (CBLAS), not to a library: what stands behind it is settled
- * when the program starts, by the system's alternatives, LD_LIBRARY_PATH or LD_PRELOAD. So nothing
- * about it can be known when it is built; here the library that has come is found (by the symbol
- * that calls go to) and asked, through functions that only it has:
+ * What stands behind the interface (harness/base/cblas.h) is settled by the system's alternatives,
+ * LD_LIBRARY_PATH or LD_PRELOAD. So nothing about it can be known when the program is built; here
+ * the library that has come is found (by the symbol that calls go to) and asked, through functions that only it has:
  *
  *     OpenBLAS     openblas_get_config() and others
  *     BLIS         bli_info_get_version_str() and others; Debian's libblas.so.3 of BLIS hides them
