@@ -20,6 +20,8 @@ struct bench {
     struct topology topology;
     struct bench_options options;
     const struct section *section; /* of the whole lesson; NULL: the benchmark stands alone */
+    char where[40];                /* "section 2 of 5" */
+    double later_s;                /* for the sections after it */
     struct inputs inputs;
     struct config *configs;
     int config_count;
@@ -136,6 +138,8 @@ static int measure(struct bench *bench, struct error *error)
                                     .files =
                                         bench->options.file_count ? bench->options.files : NULL,
                                     .hosts = bench->options.hosts,
+                                    .where = bench->section ? bench->where : NULL,
+                                    .later_s = bench->later_s,
                                     .directory = directory};
     machine_describe(machine, &bench->topology, bench->command);
     if (results_open(&results, directory, machine, error) != 0)
@@ -192,13 +196,27 @@ static void clean_up(struct bench *bench)
     topology_destroy(&bench->topology);
 }
 
+/* Before the budget becomes that of the section. */
+static void join_lesson(struct bench *bench, const struct section *section)
+{
+    int number = 0, all = 0;
+    bench->section = section;
+    for (const struct section *other = sections; other->name; other++) {
+        all++;
+        number += other <= section;
+        bench->later_s += other > section ? bench->options.budget_s * other->share : 0;
+    }
+    snprintf(bench->where, sizeof bench->where, "section %d of %d", number, all);
+}
+
 /* The options of a section are what its presets leave of the user's; it has a share of the time and
  * a directory of its own, whose name is put into `directory`. */
 static int enter_section(struct bench *bench, const struct section *section,
                          char directory[PATH_MAX], struct error *error)
 {
     struct bench_options *options = &bench->options;
-    bench->section = strcmp(options->section, "all") == 0 ? section : NULL;
+    if (strcmp(options->section, "all") == 0)
+        join_lesson(bench, section);
     options->budget_s *= section->share;
     printf("== %s ==\n", section->title);
     if (!section->subdirectory)

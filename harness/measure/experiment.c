@@ -9,6 +9,7 @@
 #include "harness/base/clock.h"
 #include "harness/base/progress.h"
 #include "harness/measure/blas_in_effect.h"
+#include "harness/measure/outlook.h"
 #include "harness/measure/run/launch.h"
 #include "harness/measure/run/scratch.h"
 #include "harness/measure/run/workload.h"
@@ -33,8 +34,9 @@ struct state {
     unsigned long seed; /* that it began with */
     double limit_s;
     int rounds_at_most, rounds_done;
+    double elapsed_s;         /* that these took */
     struct progress progress; /* of the round under way */
-    char label[24];           /* its name */
+    char label[80];           /* its name */
 };
 
 static int fill_inputs(struct state *state, struct error *error)
@@ -237,7 +239,13 @@ static int do_round(struct state *state, struct error *error)
     char text[80];
     int failed = 0;
 
-    snprintf(state->label, sizeof state->label, "round %d", state->rounds_done + 1);
+    outlook_text(&(struct outlook){.where = plan->where,
+                                   .rounds_done = state->rounds_done,
+                                   .rounds_at_most = state->rounds_at_most,
+                                   .elapsed_s = state->elapsed_s,
+                                   .budget_s = plan->budget_s,
+                                   .later_s = plan->later_s},
+                 state->label, sizeof state->label);
     state->progress = progress_start(state->label, count);
     gsl_ran_shuffle(state->rng, state->order, count, sizeof *state->order);
     for (size_t i = 0; i < count && !failed; i++) {
@@ -262,6 +270,7 @@ static int do_rounds(struct state *state, struct error *error)
         if (do_round(state, error) != 0)
             return -1;
         elapsed = clock_seconds() - began;
+        state->elapsed_s = elapsed;
     } while (state->rounds_done < state->rounds_at_most &&
              elapsed * (state->rounds_done + 2) / state->rounds_done <= plan->budget_s);
     return 0;

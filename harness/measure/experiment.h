@@ -30,6 +30,8 @@ struct experiment {
     int rounds;         /* measure so many; 0: as many as fit into the budget, at most 25 */
     double budget_s;    /* start no round that would not end within it; one round is always done */
     double limit_s;     /* kill a run after so long; 0: ten times the serial one and ten seconds */
+    const char *where;  /* "section 2 of 5", for the progress line; NULL: nothing to say */
+    double later_s;     /* what comes after it will take, seconds; for the same */
     const char *directory; /* an existing one, for a time, for the files of `--io files` */
 
     /* Where the tasks are a command of the user's, given each of `files` by the name that it has
