@@ -8,8 +8,8 @@ include config.mk
 
 # ---- sources --------------------------------------------------------------------------------------
 
-# Every C file below these rooms. The ranks of MPI are a program of their own.
-SOURCES := $(filter-out strategies/launchers/mpi_ranks.c,$(sort $(shell find generator filters \
+# Every C file below these rooms. The ranks of MPI are a program of their own, and so is the probe.
+SOURCES := $(filter-out strategies/launchers/mpi_ranks.c harness/grade/probe/%,$(sort $(shell find generator filters \
            strategies harness -name '*.c')))
 TESTS   := $(sort $(wildcard tests/*/test_*.c))
 HELPERS := $(sort $(wildcard tests/support/*.c))
@@ -38,6 +38,10 @@ DOCUMENTS = $(DESTDIR)$(PREFIX)/share/doc/speedup
 # What the report says the program was built from.
 COMMIT = $(call once,COMMIT,$(shell git describe --always --dirty 2>/dev/null || echo unknown))
 
+# What `speedup grade` links with the file that it grades.
+PROBE       := $(BUILD)/speedup-probe.a
+PROBE_PARTS := $(sort $(wildcard harness/grade/probe/*.c))
+
 # ---- for students ---------------------------------------------------------------------------------
 
 .PHONY: class doctor program bench activity files blas threads wait mine install uninstall clean
@@ -51,7 +55,7 @@ class: deps ## with deps: also what exercises use: GNU parallel, MPI, NumPy
 doctor: ## what is here, what is missing, and what each missing thing costs
 	$(Q)CC='$(CC)' MPICC='$(MPICC)' PYTHON='$(PYTHON)' sh deps.sh --doctor
 
-program: $(BUILD)/speedup $(MPI_PROGRAM) ## build the program (plain `make` does it)
+program: $(BUILD)/speedup $(PROBE) $(MPI_PROGRAM) ## build the program (plain `make` does it)
 
 bench: program ## the activity: measure all strategies, draw graphs, end with a line to post
 	$(Q)$(BUILD)/speedup bench --section all --budget $(BUDGET) --out $(OUT) $(BENCH_FLAGS)
@@ -60,15 +64,20 @@ bench: program ## the activity: measure all strategies, draw graphs, end with a 
 activity files blas threads wait: program
 	$(Q)$(BUILD)/speedup bench --section $@ --budget $(BUDGET) --out $(OUT) $(BENCH_FLAGS)
 
-mine: $(BUILD)/speedup ## your own strategy (strategies/mine.c) beside serial and pool
-	$(Q)$(BUILD)/speedup bench --strategies serial,pool,mine --rounds 6 --out $(BUILD)/mine
+mine: $(BUILD)/speedup $(PROBE) ## your own strategy (strategies/mine.c): right? how fast? what next?
+	$(Q)$(BUILD)/speedup grade $(GRADE_FLAGS)
 
 # Where it goes: make install PREFIX=$$HOME/.local. DESTDIR is for those who make packages of it.
 install: program ## put the program, its graphs' scripts and its texts below PREFIX (/usr/local)
 	$(Q)install -d '$(DESTDIR)$(PREFIX)/bin' '$(DATA)/plots' '$(DOCUMENTS)'
 	$(Q)install $(BUILD)/speedup $(MPI_PROGRAM) '$(DESTDIR)$(PREFIX)/bin'
 	$(Q)install -m 644 plots/*.gp '$(DATA)/plots'
-	$(Q)install -m 644 README.md EXERCISES.md LICENSE '$(DOCUMENTS)'
+	$(Q)install -d '$(DATA)/strategies' '$(DATA)/harness/grade/probe'
+	$(Q)install -m 644 strategies/*.[ch] '$(DATA)/strategies'
+	$(Q)install -m 644 harness/grade/*.md '$(DATA)/harness/grade'
+	$(Q)install -m 644 harness/grade/probe/hooks.h '$(DATA)/harness/grade/probe'
+	$(Q)install -m 644 $(PROBE) '$(DATA)'
+	$(Q)install -m 644 README.md EXERCISES.md TEACHING.md LICENSE '$(DOCUMENTS)'
 
 uninstall: ## remove what install put there
 	$(Q)rm -f '$(DESTDIR)$(PREFIX)/bin/speedup' '$(DESTDIR)$(PREFIX)/bin/speedup-mpi'
@@ -148,6 +157,14 @@ bench-overhead: $(BUILD)/tests/bench/time_overhead ## nanoseconds a task that ea
 pictures: $(BUILD)/speedup ## the graphs of machines that are not at hand, from made-up results, to look at
 	$(Q)$(PYTHON) tests/graphs/synthetic_results.py $(BUILD)/pictures $(BUILD)/speedup
 
+.PHONY: test-mutants
+test-mutants: $(BUILD)/speedup $(PROBE) ## grade the gallery of broken and of right strategies: is every fault found?
+	$(Q)SPEEDUP=$(BUILD)/speedup sh tests/mutants.sh $(MUTANT_FLAGS)
+
+.PHONY: test-docs
+test-docs: program ## run every command of README.md, EXERCISES.md and TEACHING.md, on small images
+	$(Q)sh tests/documents.sh
+
 dist: ## the sources of the last commit as one file, build/speedup-VERSION.tar.gz
 	$(Q)mkdir -p $(BUILD)
 	$(Q)git archive --prefix=speedup-$(VERSION)/ -o $(BUILD)/speedup-$(VERSION).tar.gz HEAD
@@ -174,6 +191,16 @@ $(BUILD)/speedup-mpi: strategies/launchers/mpi_ranks.c $(LIBRARY)
 	@echo "  MPI  $@"
 	$(Q)OMPI_CC='$(CC)' MPICH_CC='$(CC)' $(MPICC) $(ALL_CFLAGS) $(LIBRARY_CFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 
+$(PROBE): $(PROBE_PARTS:%.c=$(BUILD)/%.o) $(BUILD)/harness/grade/probe/pool.o
+	@echo "  AR   $@"
+	$(Q)rm -f $@ && $(AR) rc $@ $^
+
+# Beside which a graded strategy is timed.
+$(BUILD)/harness/grade/probe/pool.o: strategies/pool.c $(BUILD)/flags | libraries
+	@mkdir -p $(@D)
+	@echo "  CC   $<"
+	$(Q)$(CC) $(ALL_CFLAGS) $(UNIT_CFLAGS) -MMD -MP -c -o $@ $<
+
 $(BUILD)/tests/stub/libblas.so.3: tests/support/stub/unknown_blas.c $(BUILD)/flags | libraries
 	@mkdir -p $(@D)
 	@echo "  LD   $@"
@@ -182,12 +209,16 @@ $(BUILD)/tests/stub/libblas.so.3: tests/support/stub/unknown_blas.c $(BUILD)/fla
 $(BUILD)/strategies/launchers/mpi.o: UNIT_CFLAGS = $(if $(MPI_PROGRAM),-DWITH_MPI)
 # As a BLAS does it: multiply and add in one operation, rounded once.
 $(BUILD)/filters/matrix/dot_blocked.o: UNIT_CFLAGS = -ffp-contract=fast
-$(BUILD)/strategies/openmp.o: UNIT_CFLAGS = $(OPENMP_CFLAGS)
+$(BUILD)/strategies/openmp.o $(BUILD)/strategies/mine.o: UNIT_CFLAGS = $(OPENMP_CFLAGS)
 $(BUILD)/harness/machine/build.o: UNIT_CFLAGS = -DBUILD_VERSION='"$(VERSION)"' -DBUILD_COMMIT='"$(COMMIT)"' \
 	-DBUILD_FLAGS='"$(CC) $(CFLAGS) $(EXTRA) $(OPT) $(ARCH)"'
 $(BUILD)/harness/base/self.o: UNIT_CFLAGS = -DSOURCE_DIRECTORY='"$(CURDIR)"' \
 	-DDATA_DIRECTORY='"$(PREFIX)/share/speedup"'
+$(BUILD)/harness/grade/build/compile.o: UNIT_CFLAGS = -DGRADE_CC='"$(CC)"' \
+	-DGRADE_OPENMP='"$(OPENMP_CFLAGS)"' -DGRADE_OPENMP_LIBS='"$(OPENMP_LIBS)"'
 $(BUILD)/tests/%.o: UNIT_CFLAGS = $(CMOCKA_CFLAGS)
+# Linked with programs under every sanitizer, and itself under none.
+$(BUILD)/harness/grade/probe/%.o: UNIT_CFLAGS = -fPIE -fno-sanitize=all
 
 # The flags are a prerequisite: after `make`, `make ARCH=` compiles everything again.
 $(BUILD)/%.o: %.c $(BUILD)/flags | libraries
@@ -222,6 +253,6 @@ libraries: $(filter deps,$(MAKECMDGOALS))
 	done
 
 # Kept, although they are only steps on the way.
-COMPILED := $(SOURCES) $(TESTS) $(BROKEN) $(HELPERS) $(wildcard tests/bench/*.c)
+COMPILED := $(SOURCES) $(PROBE_PARTS) $(TESTS) $(BROKEN) $(HELPERS) $(wildcard tests/bench/*.c)
 .SECONDARY: $(COMPILED:%.c=$(BUILD)/%.o)
 -include $(COMPILED:%.c=$(BUILD)/%.d)

@@ -25,6 +25,10 @@ OUT         ?= $(BUILD)/results
 BUDGET      ?= 210
 BENCH_FLAGS ?=
 PYTHON      ?= python3
+# More options for `make mine`.
+GRADE_FLAGS ?=
+# And for `make test-mutants`: -f in full, -n REPETITIONS.
+MUTANT_FLAGS ?=
 
 # For `make install`.
 PREFIX  ?= /usr/local

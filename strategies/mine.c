@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* mine: your own strategy. Change run() until `make mine` says `ok` and the speedup is as high as
- * you can get it; EXERCISES.md goes with it.
+/* mine: your own strategy. Change run() until `make mine` gives it 10 points; EXERCISES.md goes
+ * with it.
  *
  * job.h is all you need to know: run every task from 0 to job->tasks - 1 exactly once by calling
  * job_run(job, task, worker), with a worker number from 0 to workers - 1, and return when all are

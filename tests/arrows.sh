@@ -13,8 +13,10 @@ cd "${1:-$(dirname "$0")/..}"
 # always among them. Top to bottom, every arrow points down.
 rooms='
 tests                             : *
-harness/commands                  : harness/report harness/results harness/measure harness/machine strategies filters generator harness/base
+harness/commands                  : harness/grade harness/report harness/results harness/measure harness/machine strategies filters generator harness/base
 strategies/launchers/mpi_ranks.c  : harness/commands strategies filters generator harness/base
+harness/grade                     : harness/measure harness/machine strategies harness/base
+harness/grade/probe               : strategies harness/base
 harness/report                    : harness/results harness/measure harness/machine filters generator harness/base
 harness/results                   : harness/measure harness/machine harness/base
 harness/measure                   : harness/machine strategies filters generator harness/base

@@ -38,7 +38,8 @@ struct command {
 
     /* `settings` is that struct, filled by the options; `line` has the other arguments. Results go
      * to standard output, progress and warnings to standard error. Returns an exit code; where that
-     * is not EXIT_CODE_DONE, *error has been set and main() prints it. */
+     * is not EXIT_CODE_DONE, *error has been set and main() prints it; left empty, all has been
+     * said. */
     enum exit_code (*run)(void *settings, const struct command_line *line, struct error *error);
 };
 

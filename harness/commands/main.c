@@ -76,7 +76,7 @@ int main(int argc, char **argv)
         error_set(&error, "standard output", "cannot be written");
         code = EXIT_CODE_FAILED;
     }
-    if (code != EXIT_CODE_DONE)
+    if (code != EXIT_CODE_DONE && error.text[0])
         fprintf(stderr, "speedup: %s\n", error.text);
     return (int)code;
 }

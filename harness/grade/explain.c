@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/grade/explain.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "harness/base/commandline/nearest.h"
+#include "harness/base/self.h"
+
+enum { LINE_BYTES = 512, NAME_BYTES = 40, NAMES_MAX = 100 };
+static const char HEADING[] = "## ";
+static const char *const pages[] = {"harness/grade/faults.md", "harness/grade/words.md"};
+
+/* Calls `take` for each line of a page, with the entry it belongs to ("" before the first). */
+struct reader {
+    FILE *stream;
+    const char *wanted;               /* entry to print; NULL: list them */
+    bool found, named;                /* the entry; its name is to be followed by its first line */
+    char name[NAMES_MAX][NAME_BYTES]; /* of all entries so far */
+    int names;
+    struct nearest nearest; /* of these to the one that is wanted */
+};
+
+static void meet_entry(struct reader *reader, const char *name)
+{
+    if (!reader->wanted) {
+        fprintf(reader->stream, "  %-20s ", name);
+        reader->named = true;
+        return;
+    }
+    reader->found = strcmp(name, reader->wanted) == 0;
+    if (reader->names == NAMES_MAX)
+        return;
+    snprintf(reader->name[reader->names], NAME_BYTES, "%s", name);
+    nearest_offer(&reader->nearest, reader->name[reader->names++]);
+}
+
+static void take_line(struct reader *reader, const char *line)
+{
+    if (strncmp(line, HEADING, strlen(HEADING)) == 0) {
+        char name[NAME_BYTES];
+        snprintf(name, sizeof name, "%.*s", (int)strcspn(line + strlen(HEADING), "\n"),
+                 line + strlen(HEADING));
+        meet_entry(reader, name);
+        if (reader->found)
+            fprintf(reader->stream, "%s\n", name);
+    } else if (reader->wanted && reader->found) {
+        fputs(line, reader->stream);
+    } else if (reader->named && line[0] != '\n') {
+        fputs(line, reader->stream);
+        reader->named = false;
+    }
+}
+
+/* Reads a page. 1: the entry was there. */
+static int read_page(struct reader *reader, const char *page, struct error *error)
+{
+    char path[PATH_MAX], line[LINE_BYTES];
+    bool was_found = false;
+    if (self_beside(page, path, sizeof path, error) != 0)
+        return -1;
+    FILE *file = fopen(path, "r");
+    if (!file)
+        return error_system(error, path, "cannot be read", errno);
+    reader->found = false;
+    while (fgets(line, sizeof line, file)) {
+        take_line(reader, line);
+        was_found = was_found || reader->found;
+    }
+    int failed = ferror(file) ? error_set(error, path, "cannot be read") : 0;
+    fclose(file);
+    return failed ? -1 : was_found;
+}
+
+int explain_print(FILE *stream, const char *name, struct error *error)
+{
+    struct reader reader = {.stream = stream, .wanted = name, .nearest = nearest_to(name)};
+    for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++) {
+        int found = read_page(&reader, pages[i], error);
+        if (found != 0)
+            return found > 0 ? 0 : -1;
+    }
+    return nearest_error(&reader.nearest, error, "explain", "`speedup explain` lists all");
+}
+
+int explain_list(FILE *stream, struct error *error)
+{
+    static const char *const titles[] = {"Faults:\n", "\nWords:\n"};
+    struct reader reader = {.stream = stream, .nearest = nearest_to("")};
+    for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++) {
+        fputs(titles[i], stream);
+        if (read_page(&reader, pages[i], error) < 0)
+            return -1;
+    }
+    return 0;
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/grade/faults.h"
+
+#include <stddef.h>
+#include <string.h>
+
+const struct fault_kind fault_kinds[] = {
+    {"compile-error", "the compiler does not understand this",
+     "Mend the first error; the later ones often come from it.", true},
+    {"loop-variable", "all threads get the address of the same variable, which the loop changes",
+     "Give each thread the address of a struct of its own: an array with one for each worker.",
+     true},
+    {"child-without-exit", "a child comes out of run() and goes on as a second program",
+     "End the child with _exit(0) when it has done its tasks.", true},
+    {"private-copy", "after fork() each process has a copy of its own of the variable",
+     "Put what the processes are to share into mmap(MAP_SHARED), or deal out fixed shares.", true},
+    {"forgotten-join", "run() returns before its workers have done",
+     "Wait for every thread (pthread_join) and every child (waitpid) before run() returns.", true},
+    {"unlock-by-other", "a lock is given back by one who does not hold it",
+     "Lock and unlock in the same thread, as a pair.", true},
+    {"data-race", "threads use the same memory at the same time without a lock, and one writes",
+     "Make the variable atomic (<stdatomic.h>), or take one lock around every use of it.", true},
+    {"memory-error", "memory is used that is not, or no longer, there",
+     "Look at the index, and at who frees what and when.", true},
+    {"crashed-child", "a child process crashes, and its tasks are lost",
+     "Find the crash: run the child's code in run() itself, without fork().", true},
+    {"crash", "the program crashes", "Look at the pointers on this line: which is not set?", true},
+    {"deadlock", "threads wait for each other, and nobody goes on",
+     "Give the lock back on every way out; take several locks always in the same order.", true},
+    {"lost-wakeup", "a thread sleeps, and the signal that was to wake it has been given already",
+     "Wait in a loop that checks the condition under the lock that the other sets it under.", true},
+    {"endless-loop", "a loop does not come to its end",
+     "What has to become true for the loop to end, and who makes it true?", true},
+    {"leaked-thread", "a thread is never joined", "Join every thread that you create, each once.",
+     true},
+    {"leaked-process", "a child is never waited for",
+     "Wait for every child that you fork, each once.", true},
+    {"too-many-threads", "more threads or processes than workers",
+     "Create `workers` threads, and let each do several tasks.", true},
+    {"fixed-workers", "it takes a number of workers for granted",
+     "Use `workers`, the number that run() is given, in the place of your own.", true},
+    {"same-worker", "two threads use the same worker number at the same time",
+     "Give each thread a number of its own, from 0 to workers - 1.", true},
+    {"wrong-worker", "there is no worker of that number",
+     "Worker numbers go from 0 to workers - 1.", true},
+    {"wrong-bounds", "there is no task of that number",
+     "Tasks go from 0 to job->tasks - 1: is it `<` or `<=`?", true},
+    {"task-twice", "a task is run more than once",
+     "Whose task is it? Each number must belong to exactly one worker.", true},
+    {"work-skipped", "tasks are never run",
+     "Every task from 0 to job->tasks - 1 has to be run, whatever their number.", true},
+    {"dropped-remainder", "the tasks that are left over after dividing are never run",
+     "Let the last worker go to job->tasks, or deal out w, w + workers, w + 2 * workers, ...",
+     true},
+    {"stale-state", "what a first job left behind spoils the second",
+     "Set counters to their beginning in run(), not where they are defined.", true},
+    {"ended-early", "the program ends inside run()", "Do not call exit() in run(); return.", true},
+    {"undefined-behaviour", "C does not say what this does",
+     "Look at the values that this line computes with.", true},
+    {"wrong-result", "a task was run, and its result is not right",
+     "Do two threads use the same worker number?", true},
+    {"wrong-return", "run() says that it failed, but all tasks were done",
+     "Return 0 when all is done.", true},
+    {"leaked-memory", "memory is never given back",
+     "free() what run() allocates, on every way out.", true},
+    {"leaked-descriptor", "a file or pipe is never closed",
+     "Close both ends of every pipe, in the parent and in the child.", true},
+    {"lock-held", "a lock is held while a task runs, so all others wait",
+     "Give the lock back before job_run(): it is needed for taking a number, not for the work.",
+     false},
+    {"not-parallel", "one task runs at a time",
+     "Create `workers` threads that each run their tasks, then join them all.", false},
+    {"uneven-split", "some workers have done while others still have much to do",
+     "Let whoever is free take the next task: a counter that all share.", false},
+    {"spinning", "who has nothing to do goes round in a loop and keeps a core busy",
+     "Sleep until there is something: pthread_join, a condition, a semaphore.", false},
+    {"slow", "it is parallel, and still slower than it could be",
+     "Look at the timeline of `speedup bench --strategies pool,mine`: where is the grey?", false},
+    {NULL, NULL, NULL, false},
+};
+
+const struct fault_kind *fault_find(const char *name)
+{
+    for (size_t i = 0; fault_kinds[i].name; i++)
+        if (strcmp(fault_kinds[i].name, name) == 0)
+            return &fault_kinds[i];
+    return NULL;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The kinds of faults, by name. Their long texts are in faults.md, which `speedup explain` prints. */
+#ifndef HARNESS_GRADE_FAULTS_H
+#define HARNESS_GRADE_FAULTS_H
+
+#include <stdbool.h>
+
+struct fault_kind {
+    const char *name;
+    const char *meaning; /* half a sentence, for the verdict */
+    const char *next;    /* the one next thing to try, a sentence */
+    bool is_wrong;       /* false: the results are right, but points are lost */
+};
+
+/* All, ended by one without a name; where several are seen at once, the first is the cause of the
+ * others. */
+extern const struct fault_kind fault_kinds[];
+
+/* The kind of this name, or NULL. */
+const struct fault_kind *fault_find(const char *name);
+
+#endif

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From what was seen to a verdict. */
+#ifndef HARNESS_GRADE_JUDGEMENT_H
+#define HARNESS_GRADE_JUDGEMENT_H
+
+#include "harness/grade/examine.h"
+
+enum { VERDICT_TEXT = 512, POINTS_MAX = 10 };
+
+struct judgement {
+    bool right; /* does what it has to, parallel or not */
+    bool parallel;
+    int points;          /* 0 where it is not right */
+    char kind[KIND_MAX]; /* the fault, or what keeps it from full points; "": none */
+    char file[FILE_MAX]; /* "": not known */
+    int line;
+    char seen[FAULT_TEXT_MAX]; /* what was seen of it */
+    double waiting_share; /* of the ceiling that was reached with tasks that wait; 0: not known */
+    double uneven_share;  /* the same with tasks of uneven length */
+    double speedup, pool_speedup, ceiling; /* timed; 0: not */
+    char line_text[VERDICT_TEXT];          /* "verdict: ...", no newline */
+    char next[VERDICT_TEXT];               /* the one next thing to try */
+};
+
+/* Judges. `workers` is what it was timed on. */
+void judgement_make(const struct subject *subject, const struct evidence *evidence, int workers,
+                    struct judgement *judgement);
+
+#endif

@@ -1,0 +1,52 @@
+/* verdict: deadlock at 13. SPDX-License-Identifier: GPL-3.0-or-later */
+/* A function that locks is called by one who holds the lock. */
+#include <pthread.h>
+
+#include "strategies/strategy.h"
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static struct job *current;
+static int next;
+
+static int tasks_left(void)
+{
+    pthread_mutex_lock(&lock);
+    int left = current->tasks - next;
+    pthread_mutex_unlock(&lock);
+    return left;
+}
+
+static void *work(void *argument)
+{
+    int worker = *(int *)argument;
+    for (;;) {
+        pthread_mutex_lock(&lock);
+        int task = tasks_left() > 0 ? next++ : -1;
+        pthread_mutex_unlock(&lock);
+        if (task < 0)
+            return NULL;
+        job_run(current, task, worker);
+    }
+}
+
+static int run(struct job *job, int workers, void *state)
+{
+    pthread_t threads[64];
+    int numbers[64];
+    (void)state;
+    current = job;
+    next = 0;
+    for (int i = 0; i < workers; i++) {
+        numbers[i] = i;
+        pthread_create(&threads[i], NULL, work, &numbers[i]);
+    }
+    for (int i = 0; i < workers; i++)
+        pthread_join(threads[i], NULL);
+    return 0;
+}
+
+const struct strategy strategy_mine = {
+    .name = "mine",
+    .summary = "A function that locks is called by one who holds the lock",
+    .run = run,
+};

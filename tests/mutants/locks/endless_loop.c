@@ -1,0 +1,44 @@
+/* verdict: endless-loop at 17 or 18. SPDX-License-Identifier: GPL-3.0-or-later */
+/* Waits for the others in a loop that looks at its own number. */
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "strategies/strategy.h"
+
+static atomic_int done;
+static struct job *current;
+static int worker_count;
+
+static void *work(void *argument)
+{
+    int worker = *(int *)argument;
+    for (int task = worker; task < current->tasks; task += worker_count)
+        job_run(current, task, worker);
+    atomic_fetch_add(&done, 1);
+    while (atomic_load(&done) <= worker_count)
+        continue;
+    return NULL;
+}
+
+static int run(struct job *job, int workers, void *state)
+{
+    pthread_t threads[64];
+    int numbers[64];
+    (void)state;
+    current = job;
+    worker_count = workers;
+    atomic_store(&done, 0);
+    for (int i = 0; i < workers; i++) {
+        numbers[i] = i;
+        pthread_create(&threads[i], NULL, work, &numbers[i]);
+    }
+    for (int i = 0; i < workers; i++)
+        pthread_join(threads[i], NULL);
+    return 0;
+}
+
+const struct strategy strategy_mine = {
+    .name = "mine",
+    .summary = "Waits for the others in a loop that looks at its own number",
+    .run = run,
+};

@@ -1,0 +1,39 @@
+/* verdict: deadlock at 11. SPDX-License-Identifier: GPL-3.0-or-later */
+/* A child reads its tasks from a pipe until it is closed, and holds the other end open itself. */
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "strategies/strategy.h"
+
+static void serve(struct job *job, int worker, int from)
+{
+    int task;
+    while (read(from, &task, sizeof task) == (ssize_t)sizeof task)
+        job_run(job, task, worker);
+    _exit(0);
+}
+
+static int run(struct job *job, int workers, void *state)
+{
+    int ends[2];
+    (void)state;
+    if (pipe(ends) != 0)
+        return job_fail(job, "pipe", 0);
+    for (int worker = 0; worker < workers; worker++)
+        if (fork() == 0)
+            serve(job, worker, ends[0]);
+    close(ends[0]);
+    for (int task = 0; task < job->tasks; task++)
+        if (write(ends[1], &task, sizeof task) < 0)
+            return job_fail(job, "write", 0);
+    close(ends[1]);
+    for (int worker = 0; worker < workers; worker++)
+        wait(NULL);
+    return 0;
+}
+
+const struct strategy strategy_mine = {
+    .name = "mine",
+    .summary = "A child reads its tasks from a pipe until it is closed, and ",
+    .run = run,
+};

@@ -1,0 +1,46 @@
+/* verdict: unlock-by-other at 22. SPDX-License-Identifier: GPL-3.0-or-later */
+/* Unlocks on the way out what is not locked any more. */
+#include <pthread.h>
+
+#include "strategies/strategy.h"
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static struct job *current;
+static int next;
+
+static void *work(void *argument)
+{
+    int worker = *(int *)argument;
+    for (;;) {
+        pthread_mutex_lock(&lock);
+        int task = next++;
+        pthread_mutex_unlock(&lock);
+        if (task >= current->tasks)
+            break;
+        job_run(current, task, worker);
+    }
+    pthread_mutex_unlock(&lock);
+    return NULL;
+}
+
+static int run(struct job *job, int workers, void *state)
+{
+    pthread_t threads[64];
+    int numbers[64];
+    (void)state;
+    current = job;
+    next = 0;
+    for (int i = 0; i < workers; i++) {
+        numbers[i] = i;
+        pthread_create(&threads[i], NULL, work, &numbers[i]);
+    }
+    for (int i = 0; i < workers; i++)
+        pthread_join(threads[i], NULL);
+    return 0;
+}
+
+const struct strategy strategy_mine = {
+    .name = "mine",
+    .summary = "Unlocks on the way out what is not locked any more",
+    .run = run,
+};

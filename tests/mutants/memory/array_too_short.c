@@ -1,0 +1,40 @@
+/* verdict: memory-error at 27. SPDX-License-Identifier: GPL-3.0-or-later */
+/* Room for workers - 1 threads. */
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "strategies/strategy.h"
+
+struct share {
+    struct job *job;
+    int worker, workers;
+    pthread_t thread;
+};
+
+static void *work(void *argument)
+{
+    struct share *share = argument;
+    for (int task = share->worker; task < share->job->tasks; task += share->workers)
+        job_run(share->job, task, share->worker);
+    return NULL;
+}
+
+static int run(struct job *job, int workers, void *state)
+{
+    struct share *shares = malloc((size_t)(workers - 1) * sizeof *shares);
+    (void)state;
+    for (int i = 0; i < workers; i++) {
+        shares[i] = (struct share){.job = job, .worker = i, .workers = workers};
+        pthread_create(&shares[i].thread, NULL, work, &shares[i]);
+    }
+    for (int i = 0; i < workers; i++)
+        pthread_join(shares[i].thread, NULL);
+    free(shares);
+    return 0;
+}
+
+const struct strategy strategy_mine = {
+    .name = "mine",
+    .summary = "Room for workers - 1 threads",
+    .run = run,
+};

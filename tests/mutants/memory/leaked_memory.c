@@ -1,0 +1,41 @@
+/* verdict: leaked-memory at 24. SPDX-License-Identifier: GPL-3.0-or-later */
+/* A list for the threads, which nobody frees. */
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "strategies/strategy.h"
+
+struct share {
+    struct job *job;
+    int worker, workers;
+    pthread_t thread;
+};
+
+static void *work(void *argument)
+{
+    struct share *share = argument;
+    for (int task = share->worker; task < share->job->tasks; task += share->workers)
+        job_run(share->job, task, share->worker);
+    return NULL;
+}
+
+static int run(struct job *job, int workers, void *state)
+{
+    struct share *shares = calloc((size_t)workers, sizeof *shares);
+    (void)state;
+    if (!shares)
+        return job_fail(job, "shares", 0);
+    for (int i = 0; i < workers; i++) {
+        shares[i] = (struct share){.job = job, .worker = i, .workers = workers};
+        pthread_create(&shares[i].thread, NULL, work, &shares[i]);
+    }
+    for (int i = 0; i < workers; i++)
+        pthread_join(shares[i].thread, NULL);
+    return 0;
+}
+
+const struct strategy strategy_mine = {
+    .name = "mine",
+    .summary = "A list for the threads, which nobody frees",
+    .run = run,
+};

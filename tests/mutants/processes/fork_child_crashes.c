@@ -1,0 +1,30 @@
+/* verdict: crashed-child at 17. SPDX-License-Identifier: GPL-3.0-or-later */
+/* A list that nobody has allocated; and nobody asks how the children ended. */
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "strategies/strategy.h"
+
+static int *volatile finished;
+
+static int run(struct job *job, int workers, void *state)
+{
+    (void)state;
+    for (int worker = 0; worker < workers; worker++)
+        if (fork() == 0) {
+            for (int task = worker; task < job->tasks; task += workers) {
+                job_run(job, task, worker);
+                finished[task] = 1;
+            }
+            _exit(0);
+        }
+    for (int worker = 0; worker < workers; worker++)
+        wait(NULL);
+    return 0;
+}
+
+const struct strategy strategy_mine = {
+    .name = "mine",
+    .summary = "A list that nobody has allocated; and nobody asks how the ch",
+    .run = run,
+};

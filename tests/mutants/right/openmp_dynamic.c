@@ -1,0 +1,20 @@
+/* verdict: correct. SPDX-License-Identifier: GPL-3.0-or-later */
+/* The shortest of all. */
+#include <omp.h>
+
+#include "strategies/strategy.h"
+
+static int run(struct job *job, int workers, void *state)
+{
+    (void)state;
+#pragma omp parallel for num_threads(workers) schedule(dynamic, 1)
+    for (int task = 0; task < job->tasks; task++)
+        job_run(job, task, omp_get_thread_num());
+    return 0;
+}
+
+const struct strategy strategy_mine = {
+    .name = "mine",
+    .summary = "The shortest of all",
+    .run = run,
+};

@@ -1,0 +1,21 @@
+/* verdict: ended-early at 14. SPDX-License-Identifier: GPL-3.0-or-later */
+/* Ends the program when the work is done. */
+#include <omp.h>
+#include <stdlib.h>
+
+#include "strategies/strategy.h"
+
+static int run(struct job *job, int workers, void *state)
+{
+    (void)state;
+#pragma omp parallel for num_threads(workers) schedule(dynamic)
+    for (int task = 0; task < job->tasks; task++)
+        job_run(job, task, omp_get_thread_num());
+    exit(0);
+}
+
+const struct strategy strategy_mine = {
+    .name = "mine",
+    .summary = "Ends the program when the work is done",
+    .run = run,
+};

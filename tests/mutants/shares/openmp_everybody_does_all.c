@@ -1,0 +1,20 @@
+/* verdict: task-twice at 12. SPDX-License-Identifier: GPL-3.0-or-later */
+/* A parallel region without a `for`. */
+#include <omp.h>
+
+#include "strategies/strategy.h"
+
+static int run(struct job *job, int workers, void *state)
+{
+    (void)state;
+#pragma omp parallel num_threads(workers)
+    for (int task = 0; task < job->tasks; task++)
+        job_run(job, task, omp_get_thread_num());
+    return 0;
+}
+
+const struct strategy strategy_mine = {
+    .name = "mine",
+    .summary = "A parallel region without a `for`",
+    .run = run,
+};

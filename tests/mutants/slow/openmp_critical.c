@@ -1,0 +1,22 @@
+/* verdict: correct, lock-held at 12. SPDX-License-Identifier: GPL-3.0-or-later */
+/* A critical section around the work. */
+#include <omp.h>
+
+#include "strategies/strategy.h"
+
+static int run(struct job *job, int workers, void *state)
+{
+    (void)state;
+#pragma omp parallel for num_threads(workers)
+    for (int task = 0; task < job->tasks; task++) {
+#pragma omp critical
+        job_run(job, task, omp_get_thread_num());
+    }
+    return 0;
+}
+
+const struct strategy strategy_mine = {
+    .name = "mine",
+    .summary = "A critical section around the work",
+    .run = run,
+};

@@ -1,0 +1,20 @@
+/* verdict: fixed-workers at 12. SPDX-License-Identifier: GPL-3.0-or-later */
+/* Four threads, whatever was asked for. */
+#include <omp.h>
+
+#include "strategies/strategy.h"
+
+static int run(struct job *job, int workers, void *state)
+{
+    (void)state, (void)workers;
+#pragma omp parallel for num_threads(4) schedule(dynamic)
+    for (int task = 0; task < job->tasks; task++)
+        job_run(job, task, omp_get_thread_num());
+    return 0;
+}
+
+const struct strategy strategy_mine = {
+    .name = "mine",
+    .summary = "Four threads, whatever was asked for",
+    .run = run,
+};

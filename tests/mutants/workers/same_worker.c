@@ -1,0 +1,38 @@
+/* verdict: same-worker at 17. SPDX-License-Identifier: GPL-3.0-or-later */
+/* All threads are worker 0. */
+#include <pthread.h>
+
+#include "strategies/strategy.h"
+
+struct share {
+    struct job *job;
+    int first, step;
+    pthread_t thread;
+};
+
+static void *work(void *argument)
+{
+    struct share *share = argument;
+    for (int task = share->first; task < share->job->tasks; task += share->step)
+        job_run(share->job, task, 0);
+    return NULL;
+}
+
+static int run(struct job *job, int workers, void *state)
+{
+    struct share shares[64];
+    (void)state;
+    for (int i = 0; i < workers; i++) {
+        shares[i] = (struct share){job, i, workers, 0};
+        pthread_create(&shares[i].thread, NULL, work, &shares[i]);
+    }
+    for (int i = 0; i < workers; i++)
+        pthread_join(shares[i].thread, NULL);
+    return 0;
+}
+
+const struct strategy strategy_mine = {
+    .name = "mine",
+    .summary = "All threads are worker 0",
+    .run = run,
+};
