@@ -115,9 +115,10 @@ static int look_at_blas(struct machine_facts *machine, struct error *error)
     blas_library_look(&library);
     if (blas_verdict_find(&verdict, &library, error) != 0)
         return -1;
-    printf("BLAS: %s, kernel %s, threads %s: %.1f GFLOP/s on one thread, plain C %.1f\n\n",
-           library.name, library.kernel, library.threading, verdict.speed.library_gflops,
-           verdict.speed.plain_gflops);
+    bool named = strcmp(library.kernel, "unknown") != 0;
+    printf("BLAS: %s (%s%sthreads: %s), %.1f GFLOP/s on one; plain C: %.1f\n\n", library.name,
+           named ? library.kernel : "", named ? ", " : "", library.threading,
+           verdict.speed.library_gflops, verdict.speed.plain_gflops);
     if (*verdict.text)
         warnings_add(&machine->warnings, "%s", verdict.text);
     return 0;

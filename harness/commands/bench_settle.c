@@ -112,10 +112,7 @@ static void leave_out_library_threads(struct bench_options *options)
     blas_library_look(&library);
     if (strcmp(library.threading, "none") != 0)
         return;
-    fprintf(stderr,
-            "speedup: skipping what shows BLAS threads: %s (%s) has none; `make deps` installs "
-            "OpenBLAS, which has\n",
-            library.name, library.file);
+    fprintf(stderr, "speedup: skipping what shows BLAS threads: %s has none\n", library.name);
     for (int i = 0; i < options->strategy_count; i++)
         if (!options->strategies[i]->library_workers)
             options->strategies[kept++] = options->strategies[i];
