@@ -2,6 +2,7 @@
 #include "harness/base/directory.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -45,4 +46,16 @@ int directory_create(const char *path, struct error *error)
         failed = error_system(error, path, "cannot write into this directory", errno);
     free(part);
     return failed;
+}
+
+int directory_temporary_file(const char *name, char *path, size_t size)
+{
+    const char *directory = getenv("TMPDIR");
+    int length =
+        snprintf(path, size, "%s/%s-XXXXXX", directory && *directory ? directory : "/tmp", name);
+    if (length < 0 || (size_t)length >= size) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    return mkstemp(path);
 }

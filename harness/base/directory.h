@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Directories for results. */
+/* Directories for results, and the one for temporary files. */
 #ifndef HARNESS_BASE_DIRECTORY_H
 #define HARNESS_BASE_DIRECTORY_H
+
+#include <stddef.h>
 
 #include "harness/base/error.h"
 
@@ -9,5 +11,10 @@
  * with *error set, also when something else of that name is there, or when nothing may be written
  * into it. */
 int directory_create(const char *path, struct error *error);
+
+/* Makes an empty file "NAME-" and six more characters in the directory for temporary files, which is
+ * $TMPDIR, or /tmp where that is not set. Its path goes into `path` of `size` bytes. Returns a
+ * descriptor, or -1 with errno set. */
+int directory_temporary_file(const char *name, char *path, size_t size);
 
 #endif

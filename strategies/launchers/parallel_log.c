@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "harness/base/clock.h"
+#include "harness/base/directory.h"
 #include "strategies/process.h"
 
 /* What is known so far of each task, from the two sides. */
@@ -18,8 +19,8 @@ struct parallel_entry {
 
 int parallel_log_open(struct parallel_log *log, struct job *job)
 {
-    *log = (struct parallel_log){.path = "/tmp/speedup-joblog-XXXXXX"};
-    int fd = mkstemp(log->path);
+    *log = (struct parallel_log){.path = ""};
+    int fd = directory_temporary_file("speedup-joblog", log->path, sizeof log->path);
     if (fd < 0)
         log->path[0] = '\0';
     else if (!(log->stream = fdopen(fd, "r")))

@@ -6,6 +6,7 @@
 #ifndef STRATEGIES_LAUNCHERS_PARALLEL_LOG_H
 #define STRATEGIES_LAUNCHERS_PARALLEL_LOG_H
 
+#include <limits.h>
 #include <stdio.h>
 
 #include "strategies/launchers/job_programs.h"
@@ -14,7 +15,7 @@
 #define PARALLEL_LOG_TAG "{#} {%}"
 
 struct parallel_log {
-    char path[40]; /* for --joblog; "": it is not open */
+    char path[PATH_MAX]; /* for --joblog; "": it is not open */
     FILE *stream;
     struct parallel_entry *entries; /* one a task */
 };

@@ -61,11 +61,32 @@ static void test_reports_what_is_in_the_way(void **state)
     assert_non_null(strstr(error.text, "file/below: cannot make this directory: "));
 }
 
+static void test_temporary_files_are_where_the_user_wants_them(void **state)
+{
+    (void)state;
+    char path[64], small[8];
+    const char *before = getenv("TMPDIR");
+    assert_made("a");
+    setenv("TMPDIR", "a", 1);
+    int file = directory_temporary_file("log", path, sizeof path);
+    int other = directory_temporary_file("log", small, sizeof small);
+    if (before)
+        setenv("TMPDIR", before, 1);
+    else
+        unsetenv("TMPDIR");
+    assert_true(file >= 0);
+    close(file);
+    assert_int_equal(strncmp(path, "a/log-", 6), 0);
+    assert_int_equal(remove(path), 0);
+    assert_int_equal(other, -1); /* there was no room for its path */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_makes_what_is_missing),
         cmocka_unit_test(test_reports_what_is_in_the_way),
+        cmocka_unit_test(test_temporary_files_are_where_the_user_wants_them),
     };
     return cmocka_run_group_tests(tests, go_to_scratch, remove_scratch);
 }

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -109,6 +110,8 @@ static void kill_one_of(const char *name)
         skip();
     }
     assert_non_null(getcwd(directory, sizeof directory));
+    assert_int_equal(mkdir("temporary", 0777), 0);
+    setenv("TMPDIR", "temporary", 1);
     pid_t killer = start_killer(directory);
     assert_true(killer > 0);
     snprintf(strategies, sizeof strategies, "%s,pool", name);
@@ -132,6 +135,7 @@ static void kill_one_of(const char *name)
                             strcmp(csv_text(&summary, row, "strategy"), name) ? "ok" : "crashed");
     csv_free(&summary);
     assert_int_equal(count_names("r", "."), 0); /* the files of `--io files`, half-written ones */
+    assert_int_equal(count_names("temporary", "speedup-"), 0); /* job logs */
     while (find_one(directory) && tries++ < 1000)
         nap();
     assert_int_equal(find_one(directory), 0);
@@ -155,9 +159,18 @@ static void a_killed_rank(void **state)
     kill_one_of("mpi");
 }
 
+static char *temporary; /* TMPDIR as it was */
+
+static int leave(void **state)
+{
+    int failed = temporary ? setenv("TMPDIR", temporary, 1) : unsetenv("TMPDIR");
+    return scratch_leave(state) != 0 ? -1 : failed;
+}
+
 int main(void)
 {
-#define TEST(f) cmocka_unit_test_setup_teardown(f, scratch_enter, scratch_leave)
+    temporary = getenv("TMPDIR") ? strdup(getenv("TMPDIR")) : NULL;
+#define TEST(f) cmocka_unit_test_setup_teardown(f, scratch_enter, leave)
     const struct CMUnitTest tests[] = {
         TEST(a_killed_program),
         TEST(a_killed_program_of_gnu_parallel),

@@ -2,12 +2,14 @@
 #include "harness/measure/command/run_command.h"
 
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "harness/base/directory.h"
 #include "harness/base/spawn.h"
 #include "harness/measure/command/placeholders.h"
 
@@ -40,11 +42,11 @@ char **run_command_words(const struct run_command *command, const char *file, in
  * it can be emptied while a straggler of an earlier task still holds it. */
 static int nameless_file(void)
 {
-    char name[] = "/tmp/speedup-stderr-XXXXXX";
-    int file = mkstemp(name);
+    char path[PATH_MAX];
+    int file = directory_temporary_file("speedup-stderr", path, sizeof path);
     if (file < 0)
         return -1;
-    unlink(name);
+    unlink(path);
     if (fcntl(file, F_SETFD, FD_CLOEXEC) != 0 || fcntl(file, F_SETFL, O_APPEND) != 0) {
         close(file);
         return -1;
