@@ -159,7 +159,7 @@ def likely_tests(mutant, tests, memory):
     return [name for name in dict.fromkeys(names) if name in tests]
 
 
-def judge(mutant, tree, tests, memory, limit_s):
+def judge(mutant, tree, tests, memory, limit_s, quick):
     """(verdict, what noticed it, how)"""
     with open(os.path.join(TOP, mutant.path), encoding="utf-8") as file:
         if mutant.place(file.read()) is None:
@@ -172,13 +172,15 @@ def judge(mutant, tree, tests, memory, limit_s):
         likely = likely_tests(mutant, tests, memory)
         rest = [test for test in tests if test not in likely]
         whole = [test for test in rest if "/whole/" in test]
-        groups = [[test] for test in likely] + [[test for test in rest if test not in whole], whole]
+        groups = [[test] for test in likely]
+        if not quick or not likely:
+            groups += [[test for test in rest if test not in whole], whole]
         for group in groups:
             noticed = ask(group, tree, limit_s) if group else None
             # Where it was not expected, once more: on a busy machine a test may fail by itself.
             if noticed and (group[0] in likely or ask(["build/tests/" + noticed[0]], tree, limit_s)):
                 return ("noticed",) + noticed
-        return "survived", "", ""
+        return "survived", "", "the likely tests" if quick else ""
     finally:
         put_back(tree, mutant.path)
 
@@ -199,6 +201,8 @@ def main():
     parser.add_argument("-j", "--jobs", type=int, default=2, help="copies that work at a time (2)")
     parser.add_argument("--limit", type=float, default=240, help="seconds for a build or a group of tests (240)")
     parser.add_argument("--percent", type=float, default=90, help="to be noticed (90)")
+    parser.add_argument("--quick", action="store_true",
+                        help="ask only tests that have noticed something in the same file before")
     parser.add_argument("--places", action="store_true", help="only look whether every entry has its place")
     parser.add_argument("--trust", action="store_true", help="do not first see that all tests pass unharmed")
     options = parser.parse_args()
@@ -242,7 +246,7 @@ def main():
         tree = trees.get()
         began = time.monotonic()
         try:
-            verdict = judge(mutant, tree, tests, memory, options.limit)
+            verdict = judge(mutant, tree, tests, memory, options.limit, options.quick)
         finally:
             trees.put(tree)
         return mutant, verdict, time.monotonic() - began
