@@ -8,9 +8,11 @@
 #include "harness/commands/bench_present.h"
 #include "harness/commands/command.h"
 #include "harness/commands/inputs.h"
+#include "harness/commands/own_program.h"
 #include "harness/commands/record.h"
 #include "harness/machine/topology.h"
 #include "harness/measure/blas/blas_speed.h"
+#include "harness/measure/command/compare_results.h"
 #include "harness/measure/experiment.h"
 #include "harness/measure/run/launch.h"
 #include "harness/report/sections.h"
@@ -26,7 +28,8 @@ struct bench {
     struct config *configs;
     int config_count;
     struct result_set set;
-    char command[1024]; /* as it was typed, for machine.txt */
+    struct own_program own; /* the user's command, where the tasks are that */
+    char command[1024];     /* as it was typed, for machine.txt */
 };
 
 static void remember_command(struct bench *bench, const struct command_line *line)
@@ -98,6 +101,8 @@ static int list_configs(struct bench *bench, struct error *error)
 static int get_inputs(struct bench *bench, struct error *error)
 {
     const struct bench_options *options = &bench->options;
+    if (options->command)
+        return inputs_number(&bench->inputs, bench->own.tasks, error);
     if (options->file_count > 0)
         return inputs_read(&bench->inputs, options->file_count, options->files, error);
     if (filter_find(options->config.filter)->waiting)
@@ -141,7 +146,11 @@ static int measure(struct bench *bench, struct error *error)
                                     .hosts = bench->options.hosts,
                                     .where = bench->section ? bench->where : NULL,
                                     .later_s = bench->later_s,
-                                    .directory = directory};
+                                    .directory = directory,
+                                    .command = bench->options.command,
+                                    .results = bench->own.compared ? &bench->own.results : NULL,
+                                    .compare = compare_results,
+                                    .compare_context = bench->own.compare};
     machine_describe(machine, &bench->topology, bench->command);
     if (results_open(&results, directory, machine, error) != 0)
         return -1;
@@ -165,16 +174,36 @@ static int present(const struct bench *bench, struct error *error)
 {
     const struct presentation how = {.directory = bench->options.directory,
                                      .section = bench->section,
+                                     .own_command = bench->options.command != NULL,
                                      .wide = bench->options.wide,
                                      .effort_h = bench->options.effort_h};
-    return bench_present(&bench->set, &how, error);
+    if (!bench->options.command)
+        return bench_present(&bench->set, &how, error);
+    own_program_print_advice(&bench->own, &bench->set);
+    if (bench_present(&bench->set, &how, error) != 0)
+        return -1;
+    own_program_print_command(&bench->own, &bench->set);
+    own_program_print_advice(&bench->own, &bench->set);
+    return 0;
+}
+
+/* One task alone, before the numbers of workers are chosen. */
+static int try_command(struct bench *bench, struct error *error)
+{
+    if (!bench->options.command)
+        return 0;
+    return own_program_try(&bench->own, &bench->options, &bench->topology, error);
 }
 
 static enum exit_code run_bench(struct bench *bench, struct error *error)
 {
     if (directory_create(bench->options.directory, error) != 0 ||
-        launch_catch_signals(error) != 0 || get_inputs(bench, error) != 0 ||
-        list_configs(bench, error) != 0 || measure(bench, error) != 0 || present(bench, error) != 0)
+        launch_catch_signals(error) != 0 || try_command(bench, error) != 0 ||
+        get_inputs(bench, error) != 0 || list_configs(bench, error) != 0)
+        return EXIT_CODE_FAILED;
+    if (bench->options.command)
+        own_program_print_plan(&bench->own, &bench->options, bench->config_count);
+    if (measure(bench, error) != 0 || present(bench, error) != 0)
         return EXIT_CODE_FAILED;
     if (launch_interrupted()) {
         error_set(error, "interrupted", "what was measured is in %s", bench->options.directory);
@@ -242,10 +271,18 @@ static enum exit_code run_section(const struct section *section,
     remember_command(&bench, line);
     if ((section &&
          options_suggest(bench_option_rows, &bench.options, section->options, line, error) != 0) ||
+        (bench.options.command && own_program_open(&bench.own, &bench.options, error) != 0) ||
         bench_options_settle(&bench.options, &bench.topology, error) != 0)
         code = EXIT_CODE_USAGE;
     else if (!section || enter_section(&bench, section, directory, error) == 0)
         code = run_bench(&bench, error);
+    struct error own;
+    if (own_program_close(&bench.own, launch_interrupted(), &own) != 0) {
+        if (code != EXIT_CODE_DONE)
+            fprintf(stderr, "speedup: %s\n", error->text); /* main() prints the last one */
+        *error = own;
+        code = EXIT_CODE_FAILED;
+    }
     clean_up(&bench);
     return code;
 }
@@ -277,7 +314,9 @@ static enum exit_code run(void *settings, const struct command_line *line, struc
 {
     struct bench_options *options = settings;
     options->files = line->operands;
-    options->file_count = line->operand_count;
+    options->file_count = line->before_dashes;
+    if (line->before_dashes < line->operand_count)
+        options->command = line->operands + line->before_dashes;
     if (!options->section)
         return run_section(NULL, options, line, error);
     enum exit_code code = run_sections(options, line, error);
@@ -289,12 +328,18 @@ static enum exit_code run(void *settings, const struct command_line *line, struc
 const struct command bench_command = {
     .name = "bench",
     .summary = "measure strategies, check their results, draw the graphs",
-    .arguments = "[OPTION]... [FILE]...",
+    .arguments = "[OPTION]... [FILE]... [-- COMMAND [ARG]...]",
     .about =
         "Runs one filter under several parallel strategies and numbers of workers, checks every "
         "result, and writes runs.csv, summary.csv, trace.csv (`speedup columns` tells what is in "
         "them), the same for programs in speedup.json, machine.txt and graphs. The images are "
-        "the FITS files given, or fake ones that it makes itself.",
+        "the FITS files given, or fake ones that it makes itself. With a COMMAND behind `--` a "
+        "task is "
+        "that command on one FILE, and the answer is how many to run at a time. In it {} stands "
+        "for "
+        "the file, {/} for its name without folder, {.} without ending, {/.} without both, {#} for "
+        "the number of the task, {%} for that of the worker, {workers} for how many there are; no "
+        "shell reads it. Who wants one writes: -- sh -c 'gzip -c \"$1\" | wc -c' sh {}",
     .options = bench_option_rows,
     .settings_bytes = sizeof(struct bench_options),
     .operands_at_most = OPERANDS_ANY,

@@ -184,6 +184,23 @@ const struct option_row bench_option_rows[] = {
     {"sshloginfile", "FILE", NULL, "the same, from a file", OPTION_TEXT, INTO(hosts.sshloginfile)},
     {"hostfile", "FILE", NULL, "other machines, for mpi", OPTION_TEXT, INTO(hosts.hostfile)},
 
+    {"result", "PATTERN", NULL,
+     "the file that a task of your command writes, such as out/{/.}.fits: it is compared with that "
+     "of the serial run, FITS by pixels, all others byte for byte",
+     OPTION_TEXT, INTO(result), .otherwise = "results are not compared",
+     .heading = "A program of your own: bench [OPTION]... FILE... -- COMMAND [ARG]..."},
+    {"compare", "COMMAND", NULL,
+     "compare results by this: exit status 0 of 'COMMAND {a} {b}' is equal", OPTION_TEXT,
+     INTO(compare)},
+    {"threads", "off|on|N,...", NULL,
+     "threads inside each program, through the variables that libraries read (OMP_NUM_THREADS, "
+     "OPENBLAS_NUM_THREADS, MKL_NUM_THREADS, ...)",
+     OPTION_OWN, .read = read_blas_threads, .otherwise = "off, which is 1"},
+    {"tasks", "N", NULL, "instead of files: start the command N times, {#} counts", OPTION_INTEGER,
+     INTO(own_tasks), .minimum = 1, .maximum = 1000000},
+    {"overwrite", NULL, NULL, "results that are there already may be replaced", OPTION_FLAG,
+     INTO(overwrite)},
+
     {"section", "NAME", NULL,
      "a section of the lesson: activity, files, blas, threads, wait, or all of them", OPTION_OWN,
      .read = read_section, .heading = "How it is measured"},

@@ -40,6 +40,13 @@ struct bench_options {
     const char *directory;
     char **files; /* FITS files instead of fake images: the operands of the command line */
     int file_count;
+
+    /* A command of the user's own (own_program.h): what stands behind `--`, ended by NULL; NULL: the
+     * tasks are a filter's. */
+    char **command;
+    const char *result, *compare; /* NULL: not given */
+    long own_tasks;               /* --tasks; 0: not given */
+    bool overwrite;
 };
 
 /* --budget where neither it nor --rounds is given, seconds. */

@@ -60,13 +60,14 @@ static void print_alone(const struct result_set *set, const struct presentation 
     else
         terminal_print_table(set, true, LINES_ALONE, stdout);
     putchar('\n');
-    print_best(set);
+    if (!how->own_command)
+        print_best(set);
     if (!how->wide && corners_find(set, &corners)) {
         corners_text(&corners, set->machine.cores, text);
         terminal_print_text(text, stdout);
     }
     findings_payback_text(set, how->effort_h, text);
-    if (*text) {
+    if (*text && !how->own_command) {
         char question[FINDING_LENGTH + 32];
         snprintf(question, sizeof question, "Do you really need it? %s", text);
         terminal_print_text(question, stdout);

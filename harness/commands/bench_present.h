@@ -12,6 +12,7 @@
 struct presentation {
     const char *directory;         /* of the result */
     const struct section *section; /* of which this is the result; NULL: none, it stands alone */
+    bool own_command;              /* of the user's: its answer is another one (own_program.h) */
     bool wide;                     /* every row and column, wider than a terminal */
     double effort_h;               /* hours of programming */
 };

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "harness/commands/bench_options.h"
+#include "harness/commands/own_program.h"
 #include "harness/machine/blas_library.h"
 
 /* Why this strategy cannot run this filter from this kind of input; NULL where it can. */
@@ -13,6 +14,10 @@ static const char *misfit(const struct bench_options *options, const struct filt
 {
     if (strategy->files_only && options->config.io != IO_FILES)
         return "starts programs; it needs --io files";
+    if (strcmp(strategy->name, OWN_PROGRAM_INSIDE) == 0)
+        return options->command ? NULL : "is for a command of your own: bench FILE... -- COMMAND";
+    if (options->command && strcmp(strategy->name, "mpi") == 0)
+        return "can start nothing but our own filters";
     if (strategy->library_workers && !filter->uses_blas)
         return "needs a filter that uses a BLAS: dot, dot-gemm, smooth-blas";
     return NULL;
@@ -44,7 +49,7 @@ static int waiting_sweep(long tasks, int *workers)
 static void settle_blas_threads(struct bench_options *options, const struct filter *filter,
                                 const struct topology *topology)
 {
-    if (!filter->uses_blas) {
+    if (!filter->uses_blas && !options->command) {
         if (options->blas_thread_count > 0)
             fprintf(stderr, "speedup: --blas-threads: changes nothing, for %s uses no BLAS\n",
                     filter->name);
@@ -84,9 +89,24 @@ static int keep_available(struct bench_options *options, struct error *error)
     return 0;
 }
 
+/* What is only for a command of the user's own. */
+static int check_no_command(const struct bench_options *options, struct error *error)
+{
+    const char *given = options->result      ? "--result"
+                        : options->compare   ? "--compare"
+                        : options->own_tasks ? "--tasks"
+                        : options->overwrite ? "--overwrite"
+                                             : NULL;
+    if (!given || options->command)
+        return 0;
+    return error_set(error, given, "is for a command of your own: bench FILE... -- COMMAND");
+}
+
 static int check(const struct bench_options *options, const struct filter *filter,
                  struct error *error)
 {
+    if (check_no_command(options, error) != 0)
+        return -1;
     if (options->seed + options->images - 1 > 4294967295)
         return error_set(error, "--seed", "seed + images - 1 is above 4294967295");
     if (options->config.io == IO_FILES && options->config.grain == GRAIN_BAND)
@@ -138,9 +158,10 @@ int bench_options_settle(struct bench_options *options, const struct topology *t
     settle_blas_threads(options, filter, topology);
     if (options->section && filter->uses_blas)
         leave_out_library_threads(options);
-    if (options->strategy_count == 0)
+    /* For a command they are chosen when one task of it has been tried. */
+    if (options->strategy_count == 0 && !options->command)
         default_strategies(options, filter);
-    if (options->worker_count == 0)
+    if (options->worker_count == 0 && !options->command)
         options->worker_count =
             filter->waiting ? waiting_sweep(options->images, options->workers)
                             : topology_sweep(topology, options->workers, WORKER_COUNTS_AT_MOST);

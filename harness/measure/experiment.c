@@ -215,7 +215,7 @@ static int note(struct state *state, int index, const struct run_result *result,
     struct samples *samples = &state->samples[index];
     if (samples_add(samples, &state->workload, result, error) != 0)
         return -1;
-    if (result->status == RUN_OK)
+    if (result->status == RUN_OK && state->filter->uses_blas)
         blas_in_effect_check(&samples->setup.config, &result->figures, state->warnings);
     if (!observer->run)
         return 0;

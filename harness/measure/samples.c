@@ -62,6 +62,8 @@ static struct setup setup_of(const struct workload *workload)
     for (int i = 0; i < header->frames; i++)
         if (frames[i].ny != frames[0].ny || frames[i].nx != frames[0].nx)
             setup.ny = setup.nx = 0;
+    if (header->command_words > 0) /* what a command does with its files is its own affair */
+        setup.ny = setup.nx = 0;
     return setup;
 }
 

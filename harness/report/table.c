@@ -97,6 +97,8 @@ void table_subject(const struct result_set *set, char *text, size_t size)
     else if (setup->ny > 0)
         snprintf(text, size, "%s, %d image%s of %zux%zu", filter, images, images == 1 ? "" : "s",
                  setup->ny, setup->nx);
+    else if (strcmp(filter, "command") == 0)
+        snprintf(text, size, "a command of one's own, %d task%s", images, images == 1 ? "" : "s");
     else
         snprintf(text, size, "%s, %d images of several sizes", filter, images);
 }

@@ -13,6 +13,7 @@
 #include "harness/base/self.h"
 #include "harness/base/spawn.h"
 #include "harness/machine/blas_library.h"
+#include "harness/machine/thread_variables.h"
 #include "strategies/process.h"
 
 static struct run *run_of(struct job *job)
@@ -240,7 +241,8 @@ int run_job_create(struct run *run)
         return fail(&run->job, "workers", ENOMEM);
     if (run->workload.header->command_words > 0) {
         run->own_words = workload_command(&run->workload);
-        if (!run->own_words || run_command_create(&run->own, run->own_words, run->workers) != 0)
+        if (!run->own_words || run_command_create(&run->own, run->own_words, run->workers) != 0 ||
+            thread_variables_set(config->blas_threads > 0 ? config->blas_threads : 1) != 0)
             return fail(&run->job, "command", ENOMEM);
     } else if (config->io == IO_FILES && fits_ready(&error) != 0)
         return workload_fail(&run->workload, &error);

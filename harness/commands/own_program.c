@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/commands/own_program.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "harness/base/clock.h"
+#include "harness/machine/memory.h"
+#include "harness/machine/thread_variables.h"
+#include "harness/measure/command/compare_results.h"
+#include "harness/measure/command/placeholders.h"
+#include "harness/measure/command/run_command.h"
+#include "harness/report/advice/advice.h"
+
+/* Of the memory that is available, so that something is left for all else. */
+static const double SHARE_OF_MEMORY = 0.9;
+
+/* A task whose CPU time is a smaller share of its time waits more than it computes. */
+static const double WAITS_BELOW = 0.5;
+
+static int check_options(const struct own_program *own, const struct bench_options *options,
+                         struct error *error)
+{
+    if (options->section)
+        return error_set(error, "--section", "is for our own filters, not for a command");
+    if (options->file_count > 0 && options->own_tasks > 0)
+        return error_set(error, "--tasks", "is for commands without files; %d files were given",
+                         options->file_count);
+    if (own->tasks == 0)
+        return error_set(error, "--tasks", "give files before --, or a number of tasks");
+    if (options->result && !placeholders_name_task(options->result) && own->tasks > 1)
+        return error_set(error, "--result",
+                         "'%s' is the same for every task; name the task by {/.} or {#}",
+                         options->result);
+    if (options->compare && !options->result)
+        return error_set(error, "--compare", "needs --result, which names what to compare");
+    return 0;
+}
+
+/* The file of each task's result. */
+static char **result_paths(const struct own_program *own, const char *pattern, struct error *error)
+{
+    char **paths = calloc((size_t)own->tasks, sizeof *paths);
+    for (int i = 0; paths && i < own->tasks; i++) {
+        const struct placeholder_values values = {
+            .file = *own->files ? own->files[i] : "", .task = i, .workers = 1};
+        paths[i] = placeholders_replace_text(pattern, &values);
+        if (paths[i])
+            continue;
+        while (i > 0)
+            free(paths[--i]);
+        free(paths);
+        paths = NULL;
+    }
+    if (!paths)
+        error_set(error, "--result", "no memory for %d names", own->tasks);
+    return paths;
+}
+
+int own_program_open(struct own_program *own, struct bench_options *options, struct error *error)
+{
+    *own = (struct own_program){.command = options->command,
+                                .files = calloc((size_t)options->file_count + 1, sizeof(char *)),
+                                .tasks = options->file_count > 0 ? options->file_count
+                                                                 : (int)options->own_tasks,
+                                .workers_that_fit = INT_MAX};
+    if (!own->files)
+        return error_set(error, "files", "no memory");
+    memcpy(own->files, options->files, (size_t)options->file_count * sizeof(char *));
+    if (check_options(own, options, error) != 0)
+        return -1;
+    if (options->compare && !(own->compare = compare_words(options->compare, error)))
+        return -1;
+    snprintf(options->config.filter, sizeof options->config.filter, "command");
+    options->config.grain = GRAIN_IMAGE;
+    options->config.io = IO_FILES;
+    options->config.bind = BIND_NONE;      /* its threads would all sit on one core */
+    options->config.parameters.window = 1; /* it has none */
+    options->images = own->tasks;
+    return 0;
+}
+
+static double cpu_seconds(const struct rusage *usage)
+{
+    return (double)usage->ru_utime.tv_sec + 1e-6 * (double)usage->ru_utime.tv_usec +
+           (double)usage->ru_stime.tv_sec + 1e-6 * (double)usage->ru_stime.tv_usec;
+}
+
+static int try_one(struct own_program *own, struct error *error)
+{
+    struct run_command command;
+    struct rusage before, after;
+    bool crashed;
+    if (run_command_create(&command, own->command, 1) != 0)
+        return error_set(error, "command", "no memory");
+    getrusage(RUSAGE_CHILDREN, &before);
+    double began_s = clock_seconds();
+    int failed = run_command_run(&command, *own->files ? own->files[0] : "", 0, 0, &crashed, error);
+    own->task_s = clock_seconds() - began_s;
+    getrusage(RUSAGE_CHILDREN, &after);
+    run_command_destroy(&command);
+    own->task_cpu_s = cpu_seconds(&after) - cpu_seconds(&before);
+    own->task_kib = (double)after.ru_maxrss;
+#ifdef __APPLE__
+    own->task_kib /= 1024;
+#endif
+    return failed;
+}
+
+/* 1, 2, 4, ... below the number of tasks, and that number: waiting takes no core. */
+static void sweep_tasks(struct bench_options *options, int tasks)
+{
+    int most = tasks < WORKERS_AT_MOST ? tasks : WORKERS_AT_MOST;
+    options->worker_count = 0;
+    for (int workers = 1; workers < most; workers *= 2)
+        options->workers[options->worker_count++] = workers;
+    options->workers[options->worker_count++] = most;
+}
+
+static void choose_strategies(struct bench_options *options, bool inside)
+{
+    static const char *const names[] = {"programs", "gnu-parallel", NULL};
+    static const char *const within[] = {OWN_PROGRAM_INSIDE, NULL};
+    for (const char *const *name = inside ? within : names; *name; name++) {
+        const struct strategy *strategy = strategy_find(*name);
+        if (!strategy->unavailable || !strategy->unavailable())
+            options->strategies[options->strategy_count++] = strategy;
+    }
+}
+
+/* Keeps the numbers of workers that fit into the memory, and says which did not. */
+static int keep_what_fits(const struct own_program *own, struct bench_options *options,
+                          struct error *error)
+{
+    int kept = 0;
+    for (int i = 0; i < options->worker_count; i++) {
+        int workers = options->workers[i];
+        if (workers <= own->workers_that_fit) {
+            options->workers[kept++] = workers;
+            continue;
+        }
+        fprintf(stderr,
+                "speedup: skipping %d at a time: one takes %.0f MiB, and %.0f MiB are available\n",
+                workers, own->task_kib / 1024, own->memory_kib / 1024);
+    }
+    options->worker_count = kept;
+    return kept > 0 ? 0
+                    : error_set(error, "--workers", "not even one fits into the %.0f MiB available",
+                                own->memory_kib / 1024);
+}
+
+int own_program_try(struct own_program *own, struct bench_options *options,
+                    const struct topology *topology, struct error *error)
+{
+    bool inside = placeholders_name_workers(own->command);
+    if (options->result) {
+        char **paths = result_paths(own, options->result, error);
+        if (!paths || result_files_create(&own->results, paths, own->tasks, options->overwrite,
+                                          options->directory, error) != 0)
+            return -1;
+        own->compared = true;
+    }
+    own->memory_kib = memory_available_kib("");
+    if (thread_variables_set(1) != 0)
+        return error_set(error, "environment", "no memory");
+    if (try_one(own, error) != 0)
+        return -1;
+    if (own->memory_kib > 0 && own->task_kib > 0 && !inside)
+        own->workers_that_fit = (int)(SHARE_OF_MEMORY * own->memory_kib / own->task_kib);
+    if (options->strategy_count == 0)
+        choose_strategies(options, inside);
+    if (options->worker_count == 0 && !inside && own->task_cpu_s < WAITS_BELOW * own->task_s)
+        sweep_tasks(options, own->tasks);
+    else if (options->worker_count == 0)
+        options->worker_count = topology_sweep(topology, options->workers, WORKER_COUNTS_AT_MOST);
+    return keep_what_fits(own, options, error);
+}
+
+void own_program_print_plan(const struct own_program *own, const struct bench_options *options,
+                            int config_count)
+{
+    double serial_s = own->tasks * own->task_s, round_s = serial_s;
+    for (int i = 0; i < options->worker_count; i++)
+        round_s += options->strategy_count * serial_s / options->workers[i];
+    double rounds = options->rounds > 0 ? (double)options->rounds : options->budget_s / round_s - 1;
+    if (options->rounds == 0 && rounds > 25)
+        rounds = 25;
+    rounds = rounds < 1 ? 1 : (double)(int)rounds;
+    printf("Plan: %d tasks of about %.3g s and %.0f MiB, %d configurations, %.0f round%s, "
+           "about %.0f s; results are %s\n\n",
+           own->tasks, own->task_s, own->task_kib / 1024, config_count, rounds,
+           rounds > 1 ? "s" : "", serial_s + (rounds + 1) * round_s,
+           own->compared ? "compared" : "not compared (--result PATTERN names them)");
+    fflush(stdout);
+}
+
+void own_program_print_advice(const struct own_program *own, const struct result_set *set)
+{
+    struct advice advice;
+    char text[ADVICE_LENGTH];
+    if (!advice_find(set, &advice))
+        return;
+    advice_text(&advice, text);
+    printf("%s", text);
+    if (own->workers_that_fit < own->tasks)
+        printf(" Memory allows %d.", own->workers_that_fit);
+    putchar('\n');
+}
+
+void own_program_print_command(const struct own_program *own, const struct result_set *set)
+{
+    struct advice advice;
+    if (!advice_find(set, &advice) ||
+        strcmp(advice.chosen->setup.config.strategy, OWN_PROGRAM_INSIDE) == 0)
+        return;
+    const struct config *config = &advice.chosen->setup.config;
+    char *command =
+        advice_command(own->command, own->files, own->tasks, config->workers, config->blas_threads);
+    if (command)
+        printf("\n    %s\n\n", command);
+    free(command);
+}
+
+int own_program_close(struct own_program *own, bool interrupted, struct error *error)
+{
+    if (interrupted)
+        own->results.has_reference = false;
+    int failed = result_files_finish(&own->results, error);
+    free(own->compare);
+    free(own->files);
+    *own = (struct own_program){0};
+    return failed;
+}
