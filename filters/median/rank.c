@@ -15,7 +15,6 @@
  */
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
 #include "filters/filter.h"
 #include "filters/median/highpass.h"
@@ -24,12 +23,10 @@
 #include "filters/median/rank_tile.h"
 #include "filters/median/window.h"
 
-enum { HUGE_PAGE = 2 << 20 };
-
-/* Which method is the fastest: measured, as `make bench-filters` does. `side` is the most rows and
- * columns of a tile's input: for walking, sides whose square just fits into 256 buckets of 64, 128
- * or 256; for networks, the largest. The small networks need no sorting: `height` instead of `side`
- * rows stay in the cache. */
+/* Which method is the fastest: measured, as `make bench-filters` does. `height` and `side` are the
+ * most rows and columns of a tile's input. For walking, sides whose square just fits into 256 buckets
+ * of 64, 128 or 256, until the output would be so small that it pays to fold coordinates, and to let
+ * buckets grow; for networks, the largest that stays in the cache. */
 static const struct choice {
     size_t window_most;
     enum median_method method;
@@ -43,20 +40,20 @@ static const struct choice {
     {9, MEDIAN_NETWORK, 100, RANK_SIDE},
     {16, MEDIAN_WALK, 128, 128},
     {64, MEDIAN_WALK, 181, 181},
-    {224, MEDIAN_WALK, RANK_SIDE, RANK_SIDE},
+    {128, MEDIAN_WALK, RANK_SIDE, RANK_SIDE},
+    {RANK_SIDE_MOST - 127, MEDIAN_WALK, 0, 0},
     {SIZE_MAX, MEDIAN_HISTOGRAM, 0, 0},
 };
 enum { CHOICES = sizeof choices / sizeof choices[0] };
 
 struct workspace {
-    struct rank_tile tile;
-    size_t rows[RANK_SIDE], columns[RANK_SIDE]; /* of the image, for those of the tile's input */
     const struct choice *choice;
-    struct network_room *network; /* where that is the method, else NULL */
-    void *histogram;              /* where that is the method, else NULL */
+    size_t height, width;   /* most rows and columns of output in a tile */
+    struct rank_tile *tile; /* NULL for the histogram */
+    size_t rows[RANK_SIDE_MOST], columns[RANK_SIDE_MOST]; /* of the image, for the tile's input */
+    struct network_room *network;                         /* where that is the method, else NULL */
+    void *histogram;                                      /* where that is the method, else NULL */
 };
-
-_Static_assert(sizeof(struct workspace) <= HUGE_PAGE, "a workspace fits into a huge page");
 
 enum median_method median_method(size_t window)
 {
@@ -73,6 +70,7 @@ static void destroy(void *pointer)
         return;
     network_room_destroy(workspace->network);
     highpass_histogram.destroy(workspace->histogram);
+    free(workspace->tile);
     free(workspace);
 }
 
@@ -89,33 +87,43 @@ static const struct choice *choose(size_t window, enum median_method method)
     return best;
 }
 
+/* The sizes of a tile for a window that is no small one: as the choice has it, or as many rows and
+ * columns of output as folded coordinates have bytes for. */
+static void set_sizes(struct workspace *workspace, size_t window)
+{
+    size_t height = workspace->choice->height, side = workspace->choice->side;
+    workspace->height = height ? height - (window - 1) : RANK_FOLDED_MOST;
+    workspace->width = side ? side - (window - 1) : RANK_FOLDED_MOST;
+    if (workspace->network && workspace->width > network_columns(workspace->network))
+        workspace->width = network_columns(workspace->network);
+}
+
 static void *create_for(enum median_method method, const struct filter_parameters *parameters,
                         struct error *error)
 {
-    void *memory = NULL;
-    if (posix_memalign(&memory, HUGE_PAGE, HUGE_PAGE) != 0) {
-        error_set(error, "highpass-rank", "no memory for a tile");
+    size_t window = parameters->window;
+    struct workspace *workspace = calloc(1, sizeof *workspace);
+    if (!workspace) {
+        error_set(error, "highpass-rank", "no memory for a window of %zu", window);
         return NULL;
     }
-#ifdef MADV_HUGEPAGE
-    /* Sorting reads at random, from more small pages than the processor remembers the places of. A
-     * request: where it is not granted, all works as well, some 2 % slower. */
-    madvise(memory, HUGE_PAGE, MADV_HUGEPAGE);
-#endif
-    /* All of it, so that the first frame does not pay for the pages. */
-    struct workspace *workspace = memset(memory, 0, sizeof *workspace);
-    workspace->tile.window = parameters->window;
-    workspace->choice = choose(parameters->window, method);
-    rank_make_nth_bits(workspace->tile.nth_bits);
-    bool failed = false;
-    if (workspace->choice->method == MEDIAN_NETWORK) {
-        workspace->network = network_room_create(parameters->window, error);
-        failed = !workspace->network;
-    } else if (workspace->choice->method == MEDIAN_HISTOGRAM) {
+    workspace->choice = choose(window, method);
+    if (workspace->choice->method == MEDIAN_HISTOGRAM) {
         workspace->histogram = highpass_histogram.create(parameters, error);
-        failed = !workspace->histogram;
+        if (workspace->histogram)
+            return workspace;
+        destroy(workspace);
+        return NULL;
     }
-    if (failed) {
+    bool is_network = workspace->choice->method == MEDIAN_NETWORK;
+    if (is_network)
+        workspace->network = network_room_create(window, error);
+    if (!is_network || workspace->network) {
+        set_sizes(workspace, window);
+        workspace->tile = rank_tile_create(window, workspace->height + window - 1,
+                                           workspace->width + window - 1, error);
+    }
+    if (!workspace->tile) {
         destroy(workspace);
         return NULL;
     }
@@ -145,25 +153,17 @@ static size_t tile_side(size_t most, size_t length)
     return (length + tiles - 1) / tiles;
 }
 
-static size_t tile_width(const struct workspace *workspace, size_t length)
-{
-    size_t window = workspace->tile.window, most = workspace->choice->side - (window - 1);
-    if (workspace->network && most > network_columns(workspace->network))
-        most = network_columns(workspace->network);
-    return tile_side(most, length);
-}
-
 /* The pixels at workspace->rows and ->columns, reflected where need be. */
 static void copy_input(struct workspace *workspace, const struct image *input)
 {
-    struct rank_tile *tile = &workspace->tile;
+    struct rank_tile *tile = workspace->tile;
     const size_t *columns = workspace->columns;
     bool reflected = false;
     for (size_t x = 0; x + 1 < tile->nx; x++)
         reflected |= columns[x] + 1 != columns[x + 1];
     for (size_t y = 0; y < tile->ny; y++) {
         const double *from = input->pixels + workspace->rows[y] * input->nx;
-        double *to = tile->values + y * RANK_STRIDE;
+        double *to = tile->values + (y << tile->bits);
         if (!reflected)
             memcpy(to, from + columns[0], tile->nx * sizeof *to);
         else
@@ -176,7 +176,7 @@ static void copy_input(struct workspace *workspace, const struct image *input)
 static void filter_tile(struct workspace *workspace, const struct image *input, size_t x,
                         size_t columns, double *medians)
 {
-    struct rank_tile *tile = &workspace->tile;
+    struct rank_tile *tile = workspace->tile;
     tile->nx = columns + tile->window - 1;
     window_reflect_table(workspace->columns, window_first(x, tile->window), tile->nx, input->nx);
     copy_input(workspace, input);
@@ -193,7 +193,7 @@ static void filter_tile(struct workspace *workspace, const struct image *input, 
 static void filter_piece(struct workspace *workspace, const struct image *input, size_t x,
                          size_t columns, double *medians)
 {
-    struct rank_tile *tile = &workspace->tile;
+    struct rank_tile *tile = workspace->tile;
     const double *rows[RANK_SIDE];
     size_t window = tile->window, nx = columns + window - 1;
     bool inside = x >= window / 2 && x - window / 2 + nx <= input->nx;
@@ -204,14 +204,14 @@ static void filter_piece(struct workspace *workspace, const struct image *input,
     }
     for (size_t y = 0; y < tile->ny; y++)
         rows[y] = inside ? input->pixels + workspace->rows[y] * input->nx + x - window / 2
-                         : tile->values + y * RANK_STRIDE;
+                         : tile->values + (y << tile->bits);
     (window == 3 ? network_nine : network_five)(rows, tile->ny, nx, medians + x, input->nx);
 }
 
 static bool has_missing(const struct workspace *workspace, const struct image *input)
 {
     int64_t missing = 0;
-    for (size_t y = 0; y < workspace->tile.ny; y++) {
+    for (size_t y = 0; y < workspace->tile->ny; y++) {
         const double *values = input->pixels + workspace->rows[y] * input->nx;
         for (size_t x = 0; x < input->nx; x++)
             missing |= values[x] != values[x];
@@ -224,7 +224,7 @@ static void filter_strip(struct workspace *workspace, const struct image *input,
                          double *medians)
 {
     enum median_method method = workspace->choice->method;
-    size_t nx = input->nx, edge = workspace->tile.window / 2;
+    size_t nx = input->nx, edge = workspace->tile->window / 2;
     if ((method == MEDIAN_NINE || method == MEDIAN_FIVE) && nx > 2 * edge &&
         !has_missing(workspace, input)) {
         filter_piece(workspace, input, 0, edge, medians);
@@ -245,12 +245,12 @@ static int apply(void *pointer, const struct image *input, size_t row_begin, siz
                                         error);
     if (row_begin == row_end)
         return 0;
-    size_t window = workspace->tile.window, width = tile_width(workspace, input->nx);
-    size_t height = tile_side(workspace->choice->height - (window - 1), row_end - row_begin);
+    size_t window = workspace->tile->window, width = tile_side(workspace->width, input->nx);
+    size_t height = tile_side(workspace->height, row_end - row_begin);
     for (size_t y = row_begin; y < row_end; y += height) {
         size_t rows = row_end - y < height ? row_end - y : height;
-        workspace->tile.ny = rows + window - 1;
-        window_reflect_table(workspace->rows, window_first(y, window), workspace->tile.ny,
+        workspace->tile->ny = rows + window - 1;
+        window_reflect_table(workspace->rows, window_first(y, window), workspace->tile->ny,
                              input->ny);
         filter_strip(workspace, input, width, output->pixels + y * input->nx);
         highpass_subtract(input, y, y + rows, output); /* while these rows are in the cache */

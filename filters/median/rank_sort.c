@@ -17,6 +17,8 @@ enum {
     DIGIT_BITS = 11,
     DIGITS = 1 << DIGIT_BITS,
     KEYS = (1 << 2 * DIGIT_BITS) - 1,
+    POSITION_BITS = 20,
+    POSITIONS = (1 << POSITION_BITS) - 1,
     MISSING = KEYS, /* the key of NaN, behind all others */
     SAMPLE = 256,
     KEPT = SAMPLE / 50 + 1, /* to the 2nd percentile */
@@ -64,7 +66,7 @@ static struct line fit_line(const struct rank_tile *tile)
     for (size_t i = 0; i < KEPT; i++)
         least[i] = greatest[i] = (double)INFINITY;
     for (size_t i = step / 2; i < tile->count; i += step) {
-        double value = tile->values[i / tile->nx * RANK_STRIDE + i % tile->nx];
+        double value = tile->values[i / tile->nx << tile->bits | i % tile->nx];
         if (!isfinite(value))
             continue;
         keep_least(least, KEPT, value);
@@ -80,8 +82,8 @@ static struct line fit_line(const struct rank_tile *tile)
 static void make_keys(struct rank_tile *tile, struct line line, uint32_t *lower, uint32_t *upper)
 {
     for (size_t y = 0; y < tile->ny; y++) {
-        const double *values = tile->values + y * RANK_STRIDE;
-        uint32_t *key = tile->key + y * RANK_STRIDE;
+        const double *values = tile->values + (y << tile->bits);
+        uint32_t *key = tile->key + (y << tile->bits);
         for (size_t x = 0; x < tile->nx; x++) {
             double place = (values[x] * line.unit - line.low) * line.scale;
             place = place > 0 ? place : 0; /* also where it is NaN */
@@ -115,12 +117,12 @@ static void sort_keys(struct rank_tile *tile, uint32_t *lower, uint32_t *upper)
     counts_to_places(upper, DIGITS);
     for (size_t y = 0; y < tile->ny; y++)
         for (size_t x = 0; x < tile->nx; x++) {
-            uint32_t position = (uint32_t)(y * RANK_STRIDE + x), key = tile->key[position];
-            tile->item[lower[key & (DIGITS - 1)]++] = key >> DIGIT_BITS << 16 | position;
+            uint32_t position = (uint32_t)(y << tile->bits | x), key = tile->key[position];
+            tile->item[lower[key & (DIGITS - 1)]++] = key >> DIGIT_BITS << POSITION_BITS | position;
         }
     for (size_t i = 0; i < tile->count; i++) {
         uint32_t item = tile->item[i];
-        tile->position[upper[item >> 16]++] = (uint16_t)item;
+        tile->position[upper[item >> POSITION_BITS]++] = item & POSITIONS;
     }
 }
 
@@ -129,7 +131,7 @@ static bool insert_values(struct rank_tile *tile, size_t valid)
 {
     size_t moves = 0;
     for (size_t i = 0; i < valid && moves <= MOVES_AT_MOST * valid; i++) {
-        uint16_t position = tile->position[i];
+        uint32_t position = tile->position[i];
         double value = tile->values[position];
         size_t j = i;
         for (; j > 0 && tile->sorted[j - 1] > value; j--) {
@@ -148,7 +150,7 @@ static void sort_bits(struct rank_tile *tile, size_t valid, int lowest)
 {
     enum { BITS = 11, MASK = (1 << BITS) - 1, PASSES = 6 };
     uint32_t places[PASSES][1 << BITS] = {{0}};
-    uint16_t *from = tile->position, *to = tile->spare;
+    uint32_t *from = tile->position, *to = tile->item;
     for (size_t i = 0; i < valid; i++) {
         uint64_t key = order_key(tile->values[from[i]]) >> lowest;
         for (int pass = 0; pass < PASSES; pass++, key >>= BITS)
@@ -163,7 +165,7 @@ static void sort_bits(struct rank_tile *tile, size_t valid, int lowest)
             uint64_t key = order_key(tile->values[from[i]]) >> shift;
             to[places[pass][key & MASK]++] = from[i];
         }
-        uint16_t *swapped = from;
+        uint32_t *swapped = from;
         from = to;
         to = swapped;
     }
@@ -171,23 +173,48 @@ static void sort_bits(struct rank_tile *tile, size_t valid, int lowest)
         memcpy(tile->position, from, valid * sizeof *from);
 }
 
+/* Members i ... i + RANK_GROUP - 1 of the order, which is full. */
+static void fill_group(struct rank_tile *tile, size_t i, uint8_t bucket)
+{
+    struct rank_group *restrict group = tile->members + i / RANK_GROUP;
+    const uint32_t *restrict position = tile->position + i;
+    uint8_t *restrict bucket_of = tile->bucket_of;
+    for (int k = 0; k < RANK_GROUP; k++) {
+        group->x[rank_slot(k)] = (uint8_t)position[k];
+        group->y[rank_slot(k)] = (uint8_t)(position[k] >> 8);
+    }
+    for (size_t k = 0; k < RANK_GROUP; k++)
+        bucket_of[position[k]] = bucket;
+}
+
+/* The same where coordinates are folded, or where the order ends. */
+static void fill_last_group(struct rank_tile *tile, size_t i, uint8_t bucket)
+{
+    struct rank_group *group = tile->members + i / RANK_GROUP;
+    uint32_t column = ((uint32_t)1 << tile->bits) - 1;
+    for (size_t k = 0; k < RANK_GROUP; k++) {
+        uint8_t x = RANK_SIDE, y = RANK_SIDE; /* in no window */
+        if (i + k < tile->count) {
+            uint32_t position = tile->position[i + k];
+            x = tile->folded[position & column];
+            y = tile->folded[position >> tile->bits];
+            tile->bucket_of[position] = bucket;
+        }
+        group->x[rank_slot((int)k)] = x;
+        group->y[rank_slot((int)k)] = y;
+    }
+}
+
 void rank_tile_cut(struct rank_tile *tile)
 {
     tile->groups = (tile->count + RANK_BUCKETS * RANK_GROUP - 1) / (RANK_BUCKETS * RANK_GROUP);
-    size_t size = tile->groups * RANK_GROUP, end = tile->count;
-    for (; end % size; end++)
-        tile->position[end] = RANK_SIDE << 8 | RANK_SIDE; /* fills up; lies in no window */
-    for (size_t i = 0; i < end; i += RANK_GROUP) {
-        struct rank_group *group = tile->members + i / RANK_GROUP;
-        const uint16_t *position = tile->position + i;
-        for (int k = 0; k < RANK_GROUP; k++) {
-            group->x[rank_slot(k)] = (uint8_t)(position[k] & 0xff);
-            group->y[rank_slot(k)] = (uint8_t)(position[k] >> 8);
-        }
-        uint8_t bucket = (uint8_t)(i / size);
-        for (size_t k = 0; k < RANK_GROUP; k++)
-            tile->bucket_of[position[k]] = bucket;
-    }
+    size_t size = tile->groups * RANK_GROUP, end = (tile->count + size - 1) / size * size;
+    bool plain = tile->bits == 8 && tile->reach == tile->window;
+    for (size_t i = 0; i < end; i += RANK_GROUP)
+        if (plain && i + RANK_GROUP <= tile->count)
+            fill_group(tile, i, (uint8_t)(i / size));
+        else
+            fill_last_group(tile, i, (uint8_t)(i / size));
 }
 
 void rank_tile_sort(struct rank_tile *tile)
@@ -198,7 +225,7 @@ void rank_tile_sort(struct rank_tile *tile)
     tile->missing = 0;
     for (size_t y = 0; y < tile->ny; y++)
         for (size_t x = 0; x < tile->nx; x++)
-            tile->missing += tile->key[y * RANK_STRIDE + x] == MISSING;
+            tile->missing += tile->key[y << tile->bits | x] == MISSING;
     sort_keys(tile, lower, upper);
     size_t valid = tile->count - tile->missing;
     /* Nearly never, more bits are needed: enough for values of very different size, then all. */

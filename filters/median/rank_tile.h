@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One tile of highpass-rank: the medians of a rectangle of the image, by sorting it once.
  *
- * The input of a tile is the pixels that the windows of its output reach, at most 255 x 255, so
- * that a coordinate is a byte and a position 16 bits. All of them are sorted by value, and the
- * sorted order is cut into buckets of 64 to 256 neighbours, so that a bucket's number is a byte:
+ * The input of a tile is the pixels that the windows of its output reach. All of them are sorted by
+ * value, and the sorted order is cut into 256 buckets of 64 or more neighbours, so that a bucket's
+ * number is a byte:
  *
  *                     <------------------- sorted by value ------------------->
  *     member (y, x)   31,7  0,99  12,4 | 80,3  12,5  99,60  7,7 | 45,45  0,0 ...
@@ -33,8 +33,17 @@
  * A missing value (NaN) is sorted behind all others and so is never counted below a bucket that
  * matters; it only changes which index is wanted.
  *
+ * Coordinates are bytes as well. For a window larger than the output of a tile they are folded: the
+ * pixels in the middle are in all windows, so it does not matter which of them they are, and all can
+ * have the same coordinate:
+ *
+ *     x              0 1 2 | 3 4 5 6 7 8 | 9 10 11        windows of 9; 4 columns of output
+ *     folded         0 1 2 | 3 3 3 3 3 3 | 4  5  6        as good as windows of 4
+ *
  * That a median filter can be had from one sort a block is due to Suomela, "Median Filtering is
- * Equivalent to Sorting" (arXiv:1406.1717, 2014).
+ * Equivalent to Sorting" (arXiv:1406.1717, 2014); that sorted neighbours can be tested as bits of a
+ * word, to the hints of the exercises MF in his course Programming Parallel Computers (Aalto
+ * University).
  */
 #ifndef FILTERS_MEDIAN_RANK_TILE_H
 #define FILTERS_MEDIAN_RANK_TILE_H
@@ -44,13 +53,12 @@
 #include <stdint.h>
 
 #include "filters/median/rank_kernels.h"
+#include "harness/base/error.h"
 
 enum {
-    RANK_STRIDE = 256,                           /* from one row of a tile's input to the next */
-    RANK_PIXELS = (RANK_SIDE + 1) * RANK_STRIDE, /* positions: y * RANK_STRIDE + x */
     RANK_BUCKETS = 256,
-    RANK_GROUPS = 4, /* most groups of members in a bucket */
-    RANK_MEMBERS = RANK_BUCKETS * RANK_GROUPS * RANK_GROUP
+    RANK_SIDE_MOST = 1024, /* rows, or columns, of the input of a tile */
+    RANK_FOLDED_MOST = 128 /* rows, or columns, of output of a tile of more than RANK_SIDE */
 };
 
 /* Where RANK_GROUP neighbours in the sorted order lie in the input. */
@@ -59,30 +67,35 @@ struct rank_group {
     uint8_t y[RANK_GROUP];
 };
 
-/* All the memory that a worker needs, about 2 MB. The first four and the last are set by the
- * caller. */
+/* All the memory that a worker needs: 2 MB for an input of RANK_SIDE, in one piece. */
 struct rank_tile {
     size_t window;
-    size_t ny, nx;              /* of the input: output rows (columns) + window - 1 */
-    double values[RANK_PIXELS]; /* the input, by position */
+    size_t bits;    /* the pixel (y, x) of the input is at y << bits | x: its position */
+    size_t ny, nx;  /* of the input: output rows (columns) + window - 1; set by the caller */
+    double *values; /* the input, by position; set by the caller */
 
     /* The sorted order, made by rank_tile_sort(). */
-    size_t count, missing;           /* pixels in all, and how many of them are NaN */
-    double sorted[RANK_MEMBERS];     /* values in ascending order, NaN last */
-    uint16_t position[RANK_MEMBERS]; /* where they are in the input */
+    size_t count, missing; /* pixels in all, and how many of them are NaN */
+    double *sorted;        /* values in ascending order, NaN last */
+    uint32_t *position;    /* where they are in the input */
 
     /* Its buckets, made by rank_tile_cut(). */
-    size_t groups;                                        /* groups of members in each bucket */
-    struct rank_group members[RANK_MEMBERS / RANK_GROUP]; /* positions, bucket after bucket */
-    uint8_t bucket_of[RANK_PIXELS + RANK_CHUNK];          /* by position */
+    size_t groups;              /* groups of members in each bucket */
+    struct rank_group *members; /* positions, bucket after bucket */
+    uint8_t *bucket_of;         /* by position */
 
-    /* On the way to it. */
-    uint32_t key[RANK_PIXELS]; /* by position */
-    uint32_t item[RANK_PIXELS];
-    uint16_t spare[RANK_PIXELS];
+    size_t reach;                   /* how many coordinates a window covers: the window, or less */
+    uint8_t folded[RANK_SIDE_MOST]; /* coordinates as they are in groups */
 
+    uint32_t *key;                   /* on the way to the sorted order: by position */
+    uint32_t *item;                  /* the same */
     uint8_t nth_bits[RANK_NTH_BITS]; /* rank_make_nth_bits() */
 };
+
+/* For inputs of up to height x side (at most RANK_SIDE_MOST each; output of at most
+ * RANK_FOLDED_MOST where one is more than RANK_SIDE). To be destroyed by free(). NULL with *error set
+ * when there is no memory. */
+struct rank_tile *rank_tile_create(size_t window, size_t height, size_t side, struct error *error);
 
 /* Sorts the input. */
 void rank_tile_sort(struct rank_tile *tile);

@@ -7,10 +7,16 @@
  * columns whose median is not found yet are kept in a list, and each round writes the list of the
  * next one: always an entry, but counted only where it is wanted.
  */
+#include <string.h>
+
 #include "filters/median/rank_tile.h"
 
 /* Room for whole chunks of columns. */
-enum { COLUMNS = (RANK_SIDE + RANK_CHUNK - 1) / RANK_CHUNK * RANK_CHUNK };
+enum {
+    COLUMNS = (RANK_SIDE + RANK_CHUNK - 1) / RANK_CHUNK * RANK_CHUNK,
+    /* Groups in the buckets of all columns: where a tile is large, its output is not. */
+    GROUPS = RANK_FOLDED_MOST * (RANK_SIDE_MOST / RANK_BUCKETS) * (RANK_SIDE_MOST / RANK_GROUP)
+};
 
 /* The windows of one row of output. Window c has its upper left corner at (row, c) of the input. */
 struct walk {
@@ -20,21 +26,29 @@ struct walk {
     int32_t index[COLUMNS];  /* of the median among the pixels of the window in this bucket: it is
                                 lower where negative, higher where not less than `inside` */
     int32_t inside[COLUMNS]; /* how many pixels of the window the bucket has */
-    uint64_t bits[COLUMNS * RANK_GROUPS]; /* which of its members they are, a word a group */
-    uint8_t list[COLUMNS];                /* columns whose median is in another bucket */
-    int32_t missing[RANK_SIDE];           /* NaN of input column x in the rows of the windows */
-    int32_t wanted[COLUMNS];              /* index of the median among all pixels of the window */
+    uint64_t bits[GROUPS];   /* which of its members they are, a word a group */
+    uint8_t list[COLUMNS];   /* columns whose median is in another bucket */
+    int32_t missing[RANK_SIDE_MOST]; /* NaN of input column x in the rows of the windows */
+    int32_t wanted[COLUMNS];         /* index of the median among all pixels of the window */
+};
+
+/* What is looked at for every pixel: a copy, so that it can stay in registers. `groups` is a constant
+ * where the compiler knows it. */
+struct buckets {
+    size_t groups;
+    const struct rank_group *members;
+    uint8_t reach;
 };
 
 /* Finds the pixels of window c in its bucket. */
-static inline void test_bucket(struct walk *walk, size_t groups, size_t c)
+static inline void test_bucket(struct walk *walk, const struct buckets *buckets, size_t c)
 {
-    const struct rank_tile *tile = walk->tile;
-    const struct rank_group *group = tile->members + walk->bucket[c] * groups;
+    size_t groups = buckets->groups;
+    const struct rank_group *group = buckets->members + walk->bucket[c] * groups;
     int32_t inside = 0;
     for (size_t g = 0; g < groups; g++) {
-        uint64_t bits = rank_inside(group[g].x, group[g].y, (uint8_t)c, (uint8_t)walk->row,
-                                    (uint8_t)tile->window);
+        uint64_t bits =
+            rank_inside(group[g].x, group[g].y, (uint8_t)c, (uint8_t)walk->row, buckets->reach);
         walk->bits[c * groups + g] = bits;
         inside += rank_count_bits(bits);
     }
@@ -47,29 +61,29 @@ static inline bool is_elsewhere(const struct walk *walk, size_t c)
 }
 
 /* Goes one bucket down where the index is negative, else one up. */
-static inline void walk_on(struct walk *walk, size_t groups, size_t c)
+static inline void walk_on(struct walk *walk, const struct buckets *buckets, size_t c)
 {
     int32_t lower = -(walk->index[c] < 0); /* all ones, or zero */
     int32_t index = walk->index[c] - (walk->inside[c] & ~lower);
     walk->bucket[c] = (uint8_t)(walk->bucket[c] + (lower | 1));
-    test_bucket(walk, groups, c);
+    test_bucket(walk, buckets, c);
     walk->index[c] = index + (walk->inside[c] & lower);
 }
 
 /* The same on entering a row, where `inside` is not known. A negative index tells without it. */
-static inline void walk_down(struct walk *walk, size_t groups, size_t c)
+static inline void walk_down(struct walk *walk, const struct buckets *buckets, size_t c)
 {
     int32_t lower = -(walk->index[c] < 0);
     walk->bucket[c] = (uint8_t)(walk->bucket[c] + lower);
-    test_bucket(walk, groups, c);
+    test_bucket(walk, buckets, c);
     walk->index[c] += walk->inside[c] & lower;
 }
 
-static inline void find_buckets(struct walk *walk, size_t groups)
+static inline void find_buckets(struct walk *walk, const struct buckets *buckets)
 {
     size_t listed = 0;
     for (size_t c = 0; c < walk->columns; c++) {
-        walk_down(walk, groups, c);
+        walk_down(walk, buckets, c);
         walk->list[listed] = (uint8_t)c;
         listed += is_elsewhere(walk, c);
     }
@@ -77,7 +91,7 @@ static inline void find_buckets(struct walk *walk, size_t groups)
         size_t still = 0;
         for (size_t i = 0; i < listed; i++) {
             size_t c = walk->list[i];
-            walk_on(walk, groups, c);
+            walk_on(walk, buckets, c);
             walk->list[still] = (uint8_t)c;
             still += is_elsewhere(walk, c);
         }
@@ -86,8 +100,9 @@ static inline void find_buckets(struct walk *walk, size_t groups)
 }
 
 /* The median of window c, once its bucket is found. */
-static inline double select_value(const struct walk *walk, size_t groups, size_t c)
+static inline double select_value(const struct walk *walk, const struct buckets *buckets, size_t c)
 {
+    size_t groups = buckets->groups;
     const uint64_t *bits = walk->bits + c * groups;
     int32_t index = walk->index[c], upto = 0, before = 0;
     size_t group = 0;
@@ -104,7 +119,7 @@ static inline double select_value(const struct walk *walk, size_t groups, size_t
 
 static void count_missing_row(struct walk *walk, size_t y, int32_t change)
 {
-    const double *values = walk->tile->values + y * RANK_STRIDE;
+    const double *values = walk->tile->values + (y << walk->tile->bits);
     for (size_t x = 0; x < walk->tile->nx; x++)
         walk->missing[x] += values[x] != values[x] ? change : 0;
 }
@@ -129,15 +144,15 @@ static int32_t count_column(const struct rank_tile *tile, size_t x, uint8_t buck
 {
     int32_t below = 0;
     for (size_t y = 0; y < tile->window; y++)
-        below += tile->bucket_of[y * RANK_STRIDE + x] < bucket;
+        below += tile->bucket_of[y << tile->bits | x] < bucket;
     return below;
 }
 
 /* The first row, from left to right: each window starts from its left neighbour. */
-static inline void first_row(struct walk *walk, size_t groups)
+static inline void first_row(struct walk *walk, const struct buckets *buckets)
 {
     const struct rank_tile *tile = walk->tile;
-    uint8_t bucket = (uint8_t)((tile->count - tile->missing) / (groups * RANK_GROUP) / 2);
+    uint8_t bucket = (uint8_t)((tile->count - tile->missing) / (tile->groups * RANK_GROUP) / 2);
     int32_t below = 0;
     for (size_t x = 0; x + 1 < tile->window; x++)
         below += count_column(tile, x, bucket);
@@ -145,40 +160,63 @@ static inline void first_row(struct walk *walk, size_t groups)
         below += count_column(tile, c + tile->window - 1, bucket);
         walk->bucket[c] = bucket;
         walk->index[c] = walk->wanted[c] - below;
-        test_bucket(walk, groups, c);
+        test_bucket(walk, buckets, c);
         while (is_elsewhere(walk, c))
-            walk_on(walk, groups, c);
+            walk_on(walk, buckets, c);
         bucket = walk->bucket[c];
         below = walk->wanted[c] - walk->index[c] - count_column(tile, c, bucket);
     }
+}
+
+/* The pixels of two rows change how many are in lower buckets. */
+static void step_down(struct walk *walk, size_t leaving, size_t entering)
+{
+    const struct rank_tile *tile = walk->tile;
+    const uint8_t *in = tile->bucket_of + (entering << tile->bits);
+    const uint8_t *out = tile->bucket_of + (leaving << tile->bits);
+    for (size_t c = 0; c < walk->columns; c += RANK_CHUNK)
+        for (size_t x = 0; x < tile->window; x += RANK_SIDE) { /* as far as a byte can count */
+            size_t part = tile->window - x < RANK_SIDE ? tile->window - x : RANK_SIDE;
+            rank_step(in + c + x, out + c + x, walk->bucket + c, part, walk->index + c);
+        }
+}
+
+static void start_walk(struct walk *walk, const struct rank_tile *tile)
+{
+    walk->tile = tile;
+    walk->columns = tile->nx - tile->window + 1;
+    walk->row = 0;
+    memset(walk->bucket, 0, sizeof walk->bucket);
+    memset(walk->index, 0, sizeof walk->index);
+    memset(walk->wanted, 0, sizeof walk->wanted);
+    memset(walk->missing, 0, sizeof walk->missing);
 }
 
 static inline void walk_tile(const struct rank_tile *tile, size_t groups, double *medians,
                              size_t stride)
 {
     size_t window = tile->window, rows = tile->ny - window + 1;
-    struct walk walk = {.tile = tile, .columns = tile->nx - window + 1};
+    struct buckets buckets = {groups, tile->members, (uint8_t)tile->reach};
+    struct walk walk;
+    start_walk(&walk, tile);
     for (size_t y = 0; y < window; y++)
         count_missing_row(&walk, y, 1);
     update_wanted(&walk);
-    first_row(&walk, groups);
+    first_row(&walk, &buckets);
     for (;;) {
         for (size_t c = 0; c < walk.columns; c++)
-            medians[c] = select_value(&walk, groups, c);
+            medians[c] = select_value(&walk, &buckets, c);
         if (++walk.row == rows)
             break;
         medians += stride;
         size_t leaving = walk.row - 1, entering = leaving + window;
-        for (size_t c = 0; c < walk.columns; c += RANK_CHUNK)
-            rank_step(tile->bucket_of + entering * RANK_STRIDE + c,
-                      tile->bucket_of + leaving * RANK_STRIDE + c, walk.bucket + c, window,
-                      walk.index + c);
+        step_down(&walk, leaving, entering);
         if (tile->missing > 0) {
             count_missing_row(&walk, leaving, -1);
             count_missing_row(&walk, entering, 1);
             update_wanted(&walk);
         }
-        find_buckets(&walk, groups);
+        find_buckets(&walk, &buckets);
     }
 }
 
@@ -195,7 +233,10 @@ void rank_tile_walk(const struct rank_tile *tile, double *medians, size_t stride
     case 3:
         walk_tile(tile, 3, medians, stride);
         break;
+    case 4:
+        walk_tile(tile, 4, medians, stride);
+        break;
     default:
-        walk_tile(tile, RANK_GROUPS, medians, stride);
+        walk_tile(tile, tile->groups, medians, stride);
     }
 }

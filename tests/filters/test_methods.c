@@ -112,12 +112,28 @@ static void test_tiles(void **state)
         }
 }
 
+/* Where coordinates are folded, and the windows before and after. Several tiles, and rests. */
+static void test_large_windows(void **state)
+{
+    static const size_t windows[] = {100, 127, 128, 129, 130, 201, 255, 256, 301, 512, 897, 898};
+    static const char *const some[] = {"nan20", "noise", "ties", "nanblock"};
+    (void)state;
+    for (size_t i = 0; i < sizeof windows / sizeof windows[0]; i++) {
+        const char *kind = some[i % (sizeof some / sizeof some[0])];
+        struct image input = image_of(kind, 130, 129 + 20 * (i % 3));
+        compare(&highpass_rank, &highpass_histogram, &input, windows[i], kind);
+        image_destroy(&input);
+    }
+    assert_int_equal(median_method(512), MEDIAN_WALK);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_small_window),
         cmocka_unit_test(test_handovers),
         cmocka_unit_test(test_tiles),
+        cmocka_unit_test(test_large_windows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

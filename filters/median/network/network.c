@@ -139,9 +139,9 @@ size_t network_columns(const struct network_room *room)
 
 static void deal_ranks(const struct network_room *room, const struct rank_tile *tile)
 {
-    size_t side = room->network->side;
+    size_t side = room->network->side, mask = ((size_t)1 << tile->bits) - 1;
     for (size_t i = 0; i < tile->count; i++) {
-        size_t y = tile->position[i] / RANK_STRIDE, x = tile->position[i] % RANK_STRIDE;
+        size_t y = tile->position[i] >> tile->bits, x = tile->position[i] & mask;
         room->input[network_place(side, y, x)] = (rank)((int)i + INT16_MIN);
     }
 }
