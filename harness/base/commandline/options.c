@@ -82,7 +82,7 @@ static void list_for_getopt(const struct option_row *rows,
                             struct option list[static OPTIONS_AT_MOST + 2])
 {
     int count = 0;
-    for (; rows[count].name && count < OPTIONS_AT_MOST; count++)
+    for (; count < OPTIONS_AT_MOST && rows[count].name; count++)
         list[count] = (struct option){rows[count].name,
                                       rows[count].argument ? required_argument : no_argument, NULL,
                                       FOUND_ROW + count};
