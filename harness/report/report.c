@@ -44,7 +44,7 @@ static const struct graph graphs[] = {
     {"walltime", "Wall time",
      "Seconds for all tasks, with 95 % confidence intervals. Dashed: the serial time divided by "
      "the "
-     "number of workers. Grey bars: divided by the ceiling; less time than that there is not."},
+     "number of workers. Grey bars: divided by the ceiling; it cannot take less."},
     {"efficiency", "Efficiency",
      "Speedup / workers: how much of each worker is put to use. It falls with the number of "
      "workers unless the speedup is linear."},
