@@ -4,12 +4,12 @@
 
 #include "harness/base/directory.h"
 #include "harness/base/output.h"
-#include "harness/commands/bench/bench_options.h"
-#include "harness/commands/bench/bench_present.h"
-#include "harness/commands/bench/inputs.h"
-#include "harness/commands/bench/record.h"
+#include "harness/commands/bench_options.h"
+#include "harness/commands/bench_present.h"
 #include "harness/commands/command.h"
+#include "harness/commands/inputs.h"
 #include "harness/commands/own_program.h"
+#include "harness/commands/record.h"
 #include "harness/machine/topology.h"
 #include "harness/measure/blas/blas_speed.h"
 #include "harness/measure/command/compare_results.h"
@@ -55,8 +55,8 @@ static void add_config(struct bench *bench, const struct strategy *strategy, int
         config->bind = BIND_NONE;
 }
 
-/* One strategy with every number of workers. A library whose threads are the workers gets as many
- * threads. */
+/* One strategy with every number of workers. A library whose threads are the workers has as many.
+ */
 static void add_sweep(struct bench *bench, const struct strategy *strategy, enum lock_mode lock,
                       int blas_threads)
 {

@@ -140,7 +140,7 @@ static bool judge_compilation(const struct subject *subject, const struct eviden
         if (diagnostic->line == 0)
             snprintf(
                 judgement->seen, sizeof judgement->seen,
-                "it needs a `const struct strategy strategy_mine`, or calls what does not exist: "
+                "it needs a `const struct strategy strategy_mine`, or calls what there is not: "
                 "%.180s",
                 diagnostic->text);
         return true;

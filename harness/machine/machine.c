@@ -92,7 +92,7 @@ struct disturbance machine_look(const struct topology *topology, struct warnings
                      "workers than that only wait",
                      topology->quota, topology->threads);
     if (!topology->can_bind)
-        warnings_add(warnings, "workers cannot be bound to cores on this system; expect more "
+        warnings_add(warnings, "workers can not be bound to cores on this system; expect more "
                                "spread");
     look_at_governor(warnings);
     return (struct disturbance){.steal_s = read_cpu_times().steal_s, .when_s = clock_seconds()};

@@ -20,7 +20,7 @@
 #include "generator/fits.h"
 #include "harness/base/directory.h"
 #include "harness/commands/command.h"
-#include "harness/commands/program/filter_settings.h"
+#include "harness/commands/filter_settings.h"
 
 enum { NOTHING = -1, TAG_DONE = 1, TAG_NEXT = 2 };
 
@@ -80,7 +80,8 @@ static int note(const struct filter_settings *settings, struct entry *log, const
     return 0;
 }
 
-/* Waits for a question without burning a core that a worker could use: most MPI libraries spin. */
+/* Waits for a question without burning the core that a worker could use: most MPI libraries spin.
+ */
 static void wait_for_question(MPI_Status *status)
 {
     const struct timespec nap = {.tv_nsec = 100000};

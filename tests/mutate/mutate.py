@@ -223,8 +223,7 @@ def main():
             print(f"no place    mutants.txt:{mutant.number}: {mutant.path}: {mutant.note}\n"
                   f"            {mutant.old}" + "".join(f"\n            it is in {e}" for e in elsewhere))
     if options.places or lost:
-        print(f"{len(lost)} of {len(mutants)} entries have no place", flush=True)
-    if options.places:
+        print(f"{len(lost)} of {len(mutants)} entries have no place")
         return 1 if lost else 0
 
     trees = queue.Queue()

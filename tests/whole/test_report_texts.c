@@ -212,16 +212,16 @@ static void different_work_is_compared_with_a_word(void **unused)
     write_result("a", &ACTIVITY, rows, 1);
     write_result("b", &ACTIVITY, rows, 1);
     write_result("c", &other, rows, 1);
-    struct outcome outcome = run_speedup("compare", "a", "b", "--out", "same");
+    struct outcome outcome = run_speedup("compare", "a", "b", "--all", "--out", "same");
     assert_int_equal(outcome.code, 0);
     assert_null(strstr(outcome.out, "not results of the same work"));
     outcome_free(&outcome);
-    outcome = run_speedup("compare", "a", "c", "--out", "different");
+    outcome = run_speedup("compare", "a", "c", "--all", "--out", "different");
     assert_int_equal(outcome.code, 0);
     assert_non_null(strstr(outcome.out, "not results of the same work"));
     outcome_free(&outcome);
     assert_has("different/compare.csv", "\n1,1,a,", 1);
-    assert_has("different/compare.csv", "\n1,2,c,", 1);
+    assert_has("different/compare.csv", "\n1,3,c,", 1);
 }
 
 int main(void)

@@ -16,6 +16,11 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+/* One of a few figures that stand above all else. */
+struct document_box {
+    const char *name, *value, *remark;
+};
+
 struct document_language {
     const char *extension; /* of its files: "md" */
 
@@ -42,6 +47,12 @@ struct document_language {
 
     /* A link in a list of links. */
     void (*link_item)(FILE *stream, const char *address, const char *text);
+
+    void (*boxes)(FILE *stream, const struct document_box *boxes, int count);
+
+    /* What is in between is folded away, where the language can do that, until it is wanted. */
+    void (*fold_begin)(FILE *stream, const char *title);
+    void (*fold_end)(FILE *stream);
 };
 
 extern const struct document_language document_markdown, document_html;

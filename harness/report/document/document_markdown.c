@@ -87,6 +87,27 @@ static void link_item(FILE *stream, const char *address, const char *text)
     fprintf(stream, "](%s)\n", address);
 }
 
+static void boxes(FILE *stream, const struct document_box *box, int count)
+{
+    for (int i = 0; i < count; i++) {
+        fputs("* ", stream);
+        put_text(stream, box[i].name);
+        fputs(": **", stream);
+        put_text(stream, box[i].value);
+        fputs("** ", stream);
+        put_text(stream, box[i].remark);
+        fputc('\n', stream);
+    }
+    fputc('\n', stream);
+}
+
+/* Nothing folds here; the headings that follow are enough. */
+static void fold_begin(FILE *stream, const char *title)
+{
+    (void)title;
+    (void)stream;
+}
+
 const struct document_language document_markdown = {
     .extension = "md",
     .begin = begin,
@@ -102,4 +123,7 @@ const struct document_language document_markdown = {
     .table_end = empty_line,
     .picture = picture,
     .link_item = link_item,
+    .boxes = boxes,
+    .fold_begin = fold_begin,
+    .fold_end = nothing,
 };

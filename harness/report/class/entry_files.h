@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a result directory says about a machine beside its summary. */
+#ifndef HARNESS_REPORT_CLASS_ENTRY_FILES_H
+#define HARNESS_REPORT_CLASS_ENTRY_FILES_H
+
+#include "harness/report/class/entry.h"
+
+/* Takes the system, the kinds of cores and the verdict from DIRECTORY/machine.txt, and what the best
+ * configuration lost from DIRECTORY/losses.csv. Files or lines that are not there leave the entry as
+ * it is: an earlier version has not written them. */
+void entry_take_files(struct entry *entry, const struct result_set *set, const char *directory);
+
+#endif

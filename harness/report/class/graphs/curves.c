@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness/report/class/graphs/class_graphs.h"
+#include "harness/report/class/graphs/svg.h"
+
+enum { WIDTH = 520, HEIGHT = 380, NAME_LETTERS = 14 };
+
+/* A name at the right end of a curve. */
+struct ending {
+    const char *name;
+    double x, y;
+    char style[24];
+};
+
+static int compare_endings(const void *one, const void *other)
+{
+    const struct ending *a = one, *b = other;
+    return (a->y > b->y) - (a->y < b->y);
+}
+
+static void put_curve(FILE *stream, const char *style, const struct entry *entry,
+                      const struct svg_axis *x, const struct svg_axis *y)
+{
+    char line[32], title[ENTRY_TEXT + 64];
+    snprintf(line, sizeof line, "curve %s", style);
+    svg_path_begin(stream, line);
+    for (int i = 0; i < entry->count; i++)
+        svg_path_to(stream, i == 0, svg_at(x, entry->points[i].workers),
+                    svg_at(y, fmax(y->low, entry->points[i].speedup.value)));
+    svg_path_end(stream, false);
+    snprintf(line, sizeof line, "dot %s", style);
+    for (int i = 0; i < entry->count; i++) {
+        snprintf(title, sizeof title, "%s: %.3g on %d workers", entry->name,
+                 entry->points[i].speedup.value, entry->points[i].workers);
+        svg_dot(stream, line, svg_at(x, entry->points[i].workers),
+                svg_at(y, fmax(y->low, entry->points[i].speedup.value)), 3, title);
+    }
+}
+
+/* Names that would lie upon each other are moved apart. */
+static void put_endings(FILE *stream, struct ending *endings, int count)
+{
+    const double apart = 13, beside = 8;
+    qsort(endings, (size_t)count, sizeof *endings, compare_endings);
+    for (int i = 1; i < count; i++)
+        if (endings[i].y < endings[i - 1].y + apart)
+            endings[i].y = endings[i - 1].y + apart;
+    for (int i = 0; i < count; i++) {
+        char text[ENTRY_TEXT];
+        int letters = 0, length = 0;
+        while (
+            endings[i].name[length] &&
+            (((unsigned char)endings[i].name[length] & 0xc0) == 0x80 || ++letters <= NAME_LETTERS))
+            length++;
+        snprintf(text, sizeof text, "%.*s", length, endings[i].name);
+        svg_text(stream, endings[i].style, endings[i].x + beside, endings[i].y + 4, SVG_START,
+                 text);
+    }
+}
+
+static void add_ending(struct ending *ending, const struct entry *entry, const char *style,
+                       const struct svg_axis *x, const struct svg_axis *y)
+{
+    const struct entry_point *last = &entry->points[entry->count - 1];
+    *ending =
+        (struct ending){entry->name, x->last, svg_at(y, fmax(y->low, last->speedup.value)), ""};
+    snprintf(ending->style, sizeof ending->style, "name %s", style);
+}
+
+static void put_each(FILE *stream, const struct ranking *ranking, const struct entry *me,
+                     const struct svg_axis *x, const struct svg_axis *y)
+{
+    struct ending endings[CLASS_CURVES];
+    for (size_t i = 0; i < ranking->fit; i++) {
+        const struct entry *entry = ranking->rows[i].entry;
+        char style[16];
+        snprintf(style, sizeof style, "c%zu%s", i, entry == me ? " bold" : "");
+        put_curve(stream, style, entry, x, y);
+        add_ending(&endings[i], entry, style, x, y);
+    }
+    put_endings(stream, endings, (int)ranking->fit);
+}
+
+/* Between two of a step's figures, there and back. */
+static void put_area(FILE *stream, const char *style, const struct ranking *ranking, bool quartiles,
+                     const struct svg_axis *x, const struct svg_axis *y)
+{
+    svg_path_begin(stream, style);
+    for (int i = 0; i < ranking->step_count; i++) {
+        const struct class_step *step = &ranking->steps[i];
+        svg_path_to(stream, i == 0, svg_at(x, step->workers),
+                    svg_at(y, fmax(y->low, quartiles ? step->high : step->highest)));
+    }
+    for (int i = ranking->step_count; i-- > 0;) {
+        const struct class_step *step = &ranking->steps[i];
+        svg_path_to(stream, false, svg_at(x, step->workers),
+                    svg_at(y, fmax(y->low, quartiles ? step->low : step->lowest)));
+    }
+    svg_path_end(stream, true);
+}
+
+static void put_band(FILE *stream, const struct ranking *ranking, const struct entry *me,
+                     const struct svg_axis *x, const struct svg_axis *y)
+{
+    char title[96];
+    put_area(stream, "band all", ranking, false, x, y);
+    put_area(stream, "band half", ranking, true, x, y);
+    svg_path_begin(stream, "curve median");
+    for (int i = 0; i < ranking->step_count; i++)
+        svg_path_to(stream, i == 0, svg_at(x, ranking->steps[i].workers),
+                    svg_at(y, fmax(y->low, ranking->steps[i].median)));
+    svg_path_end(stream, false);
+    for (int i = 0; i < ranking->step_count; i++) {
+        const struct class_step *step = &ranking->steps[i];
+        snprintf(title, sizeof title, "%d workers: median %.3g of %d machines", step->workers,
+                 step->median, step->machines);
+        svg_dot(stream, "dot median", svg_at(x, step->workers),
+                svg_at(y, fmax(y->low, step->median)), 3, title);
+    }
+    struct ending endings[2] = {{"median", x->last,
+                                 svg_at(y, ranking->steps[ranking->step_count - 1].median),
+                                 "name median"}};
+    int count = 1;
+    if (me && me->count > 0) {
+        put_curve(stream, "me", me, x, y);
+        add_ending(&endings[count], me, "me", x, y);
+        endings[count].name = "you are here";
+        endings[count++].x = svg_at(x, me->points[me->count - 1].workers);
+    }
+    put_endings(stream, endings, count);
+}
+
+void class_draw_curves(FILE *stream, const struct ranking *ranking, const struct entry *me)
+{
+    if (ranking->step_count == 0)
+        return;
+    double most = 2, highest = 2, lowest = 1;
+    for (int i = 0; i < ranking->step_count; i++) {
+        most = fmax(most, ranking->steps[i].workers);
+        highest = fmax(highest, ranking->steps[i].highest);
+        lowest = fmin(lowest, ranking->steps[i].lowest);
+    }
+    for (int i = 0; me && i < me->count; i++) {
+        most = fmax(most, me->points[i].workers);
+        highest = fmax(highest, me->points[i].speedup.value);
+    }
+    struct svg_axis x = {.low = 1,
+                         .high = most,
+                         .first = 46,
+                         .last = WIDTH - 100,
+                         .base = 2,
+                         .label = "workers",
+                         .unit = "",
+                         .times = 1},
+                    y = {.low = fmax(0.25, lowest),
+                         .high = 1.1 * highest,
+                         .first = HEIGHT - 42,
+                         .last = 24,
+                         .base = 2,
+                         .label = "speedup",
+                         .unit = "",
+                         .times = 1};
+    double end = fmin(most, y.high);
+    svg_begin(stream, WIDTH, HEIGHT, "Speedup against the number of workers");
+    svg_frame(stream, &x, &y);
+    svg_line(stream, "linear", svg_at(&x, 1), svg_at(&y, 1), svg_at(&x, end), svg_at(&y, end));
+    if (ranking->fit <= CLASS_CURVES)
+        put_each(stream, ranking, me, &x, &y);
+    else
+        put_band(stream, ranking, me, &x, &y);
+    svg_end(stream);
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/report/document/style.h"
+
+static const char colours[] =
+    ":root { color-scheme: light dark; --ink: #1a1a1a; --paper: #fff; --soft: #f1f4f6;\n"
+    "  --rule: #ddd; --grey: #5a6168; --link: #00598c; --blue: #0072b2; --red: #c04a00;\n"
+    "  --c0: #0072b2; --c1: #d55e00; --c2: #007a5a; --c3: #b3568d;\n"
+    "  --c4: #8a6d00; --c5: #3a8fc4; --c6: #555; --c7: #a33; }\n"
+    "@media (prefers-color-scheme: dark) {\n"
+    "  :root { --ink: #e6e6e6; --paper: #16191c; --soft: #23282d; --rule: #444; --grey: #a8b0b7;\n"
+    "    --link: #7cc4ee; --blue: #56b4e9; --red: #ff9a4d; --c0: #56b4e9; --c1: #ff9a4d;\n"
+    "    --c2: #35c79b; --c3: #e39ac6; --c4: #e6c84a; --c5: #9ad4f5; --c6: #bbb; --c7: #f08080; }\n"
+    "}\n";
+
+static const char text[] =
+    "body { font: 17px/1.55 system-ui, sans-serif; color: var(--ink); background: var(--paper);\n"
+    "  max-width: 62rem; margin: 0 auto; padding: 1rem; overflow-wrap: anywhere; }\n"
+    "h1 { font-size: 1.6rem; line-height: 1.25; }\n"
+    "h2 { font-size: 1.2rem; margin-top: 2.2rem; border-bottom: 2px solid var(--blue); }\n"
+    "a { color: var(--link); }\n"
+    "img { width: 100%; height: auto; border: 1px solid var(--rule); background: #fff; }\n"
+    "pre { background: var(--soft); border-left: 4px solid var(--blue); padding: .8rem;\n"
+    "  white-space: pre-wrap; overflow-wrap: anywhere; }\n"
+    ".wide { overflow-x: auto; }\n"
+    "table { border-collapse: collapse; font-size: .82rem; font-variant-numeric: tabular-nums; }\n"
+    "th, td { padding: .25rem .5rem; text-align: right; white-space: nowrap;\n"
+    "  border-bottom: 1px solid var(--rule); }\n"
+    "th:first-child, td:first-child { text-align: left; }\n"
+    "tr:hover td { background: var(--soft); }\n"
+    "tr.me td { font-weight: 700; color: var(--red); }\n"
+    ".left { text-align: left; }\n"
+    "details { margin: 1rem 0; }\n"
+    "summary { cursor: pointer; font-weight: 600; padding: .4rem 0; }\n"
+    ".boxes { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr));\n"
+    "  gap: .8rem; margin: 1rem 0; }\n"
+    ".boxes div { background: var(--soft); border-top: 4px solid var(--blue); padding: .6rem "
+    ".8rem; }\n"
+    ".boxes span, .boxes b, .boxes small { display: block; }\n"
+    ".boxes b { font-size: 1.5rem; line-height: 1.3; }\n"
+    ".boxes span, .boxes small { color: var(--grey); }\n";
+
+static const char graphs[] =
+    "svg { display: block; width: 100%; max-width: 44rem; height: auto; }\n"
+    "svg text { fill: var(--ink); font: 12px system-ui, sans-serif; }\n"
+    "svg .tick { fill: var(--grey); font-size: 11px; }\n"
+    "svg .name { font-size: 11px; }\n"
+    ".grid { stroke: var(--rule); stroke-width: .7; }\n"
+    ".axis { stroke: var(--grey); }\n"
+    ".linear { stroke: var(--grey); stroke-dasharray: 5 4; }\n"
+    ".dot { fill: var(--blue); stroke: var(--paper); stroke-width: .6; }\n"
+    ".band { fill: var(--blue); stroke: none; opacity: .16; }\n"
+    ".curve { fill: none; stroke: var(--blue); stroke-width: 2; }\n"
+    ".c0 { --c: var(--c0); } .c1 { --c: var(--c1); } .c2 { --c: var(--c2); }\n"
+    ".c3 { --c: var(--c3); } .c4 { --c: var(--c4); } .c5 { --c: var(--c5); }\n"
+    ".c6 { --c: var(--c6); } .c7 { --c: var(--c7); } .me { --c: var(--red); }\n"
+    ".curve[class*=' c'], .curve.me { stroke: var(--c); }\n"
+    ".dot[class*=' c'], .dot.me, svg .name[class*=' c'], svg .name.me { fill: var(--c); }\n"
+    ".curve.me, .curve.bold { stroke-width: 3.5; }\n"
+    "svg .name.me { font-weight: 700; }\n";
+
+/* What is folded is printed unfolded only where that is short; tables break between rows. */
+static const char print[] =
+    "@media print {\n"
+    "  :root { --ink: #000; --paper: #fff; --soft: #fff; --rule: #bbb; --grey: #444; --blue: "
+    "#0072b2; }\n"
+    "  @page { margin: 14mm; }\n"
+    "  body { font-size: 10pt; line-height: 1.4; max-width: none; padding: 0; }\n"
+    "  h1, h2, summary { break-after: avoid; }\n"
+    "  h2 { margin-top: 1rem; }\n"
+    "  svg, img, .boxes, pre, tr { break-inside: avoid; }\n"
+    "  svg { max-width: 12.5cm; }\n"
+    "  .wide { overflow: visible; }\n"
+    "  table { font-size: 6.5pt; }\n"
+    "  th, td { padding: .05rem .25rem; white-space: normal; }\n"
+    "}\n";
+
+void style_put(FILE *stream)
+{
+    fputs(colours, stream);
+    fputs(text, stream);
+    fputs(graphs, stream);
+    fputs(print, stream);
+}

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A class: what is kept of a result, who is in the ranking, the medians, and submissions that nobody
+ * has to trust. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness/report/class/class.h"
+#include "harness/report/class/submission.h"
+#include "harness/report/document/escape.h"
+#include "tests/support/cmocka_all.h"
+#include "tests/support/scratch.h"
+#include "tests/support/summaries.h"
+
+static struct entry fit_entry(const char *name, int cores, double t0_s, double speedup)
+{
+    struct entry entry = {.cores = cores,
+                          .threads = 2 * cores,
+                          .images = 25,
+                          .ny = 10,
+                          .nx = 10,
+                          .window = 25,
+                          .tasks = 25,
+                          .t0_s = t0_s,
+                          .count = 2};
+    snprintf(entry.name, sizeof entry.name, "%s", name);
+    snprintf(entry.cpu, sizeof entry.cpu, "AMD Ryzen");
+    snprintf(entry.filter, sizeof entry.filter, "highpass");
+    snprintf(entry.system, sizeof entry.system, "Linux 6.1");
+    entry.points[0] = (struct entry_point){.workers = cores,
+                                           .strategy = "pool",
+                                           .wall_s = 25 * t0_s / speedup,
+                                           .speedup = {speedup, 0.99 * speedup, 1.01 * speedup}};
+    entry.points[1] = (struct entry_point){
+        .workers = 1, .strategy = "serial", .wall_s = 25 * t0_s, .speedup = {1, 1, 1}};
+    if (cores == 1)
+        entry.count = 1;
+    entry_settle(&entry);
+    entry_judge(&entry);
+    return entry;
+}
+
+static void the_fastest_of_each_number_of_workers_is_kept(void **state)
+{
+    struct estimate one = {1, 1, 1};
+    struct summary rows[] = {
+        summary_given("serial", 1, (struct estimate){8, 7.9, 8.1}, one),
+        summary_given("fork", 4, only(2.5), (struct estimate){3.2, 3.1, 3.3}),
+        summary_given("pool", 4, only(2.0), (struct estimate){4.0, 3.9, 4.1}),
+        summary_given("pool", 2, only(4.2), (struct estimate){1.9, 1.8, 2.0}),
+        summary_given("mine", 8, only((double)NAN), only((double)NAN)),
+    };
+    struct result_set set = {
+        .machine = {.cores = 5, .threads = 10, .cpu = "Apple M1"}, .summaries = rows, .count = 5};
+    struct entry entry;
+    (void)state;
+    rows[4].status = RUN_CRASHED;
+    entry_make(&entry, "ada", &set, NULL);
+    assert_int_equal(entry.count, 3);
+    assert_int_equal(entry.points[2].workers, 4);
+    assert_string_equal(entry.points[2].strategy, "pool");
+    assert_int_equal(entry.best, 2);
+    assert_true(entry_tp(&entry) == 2.0);
+    /* Four workers of five cores are all that there is; 4 / 5. */
+    assert_true(fabs(entry_efficiency(&entry) - 0.8) < 1e-12);
+    assert_string_equal(entry_maker(&entry), "Apple");
+    assert_int_equal(entry.state, ENTRY_FIT); /* one that crashed is its owner's business */
+    rows[4].status = RUN_WRONG;
+    entry_make(&entry, "ada", &set, NULL);
+    assert_int_equal(entry.state, ENTRY_WRONG);
+    set.machine.cores = 9; /* 4 of 9 are not half */
+    entry_make(&entry, "ada", &set, NULL);
+    assert_true(isnan(entry_efficiency(&entry)));
+}
+
+static void noisy_and_impossible_are_told(void **state)
+{
+    struct entry entry = fit_entry("a", 4, 0.3, 3.5);
+    (void)state;
+    assert_int_equal(entry.state, ENTRY_FIT);
+    entry.points[1].speedup = (struct estimate){3.5, 3.0, 3.9}; /* 0.9 > 3.5 / 4 */
+    entry_judge(&entry);
+    assert_int_equal(entry.state, ENTRY_NOISY);
+    assert_string_equal(entry.why, "the speedup is anything from 3 to 3.9");
+    entry.points[1].speedup = only(3.5);
+    entry_judge(&entry);
+    assert_string_equal(entry.why, "too few rounds for an interval");
+    entry = fit_entry("a", 4, 0.3, 8.7); /* 8 threads, and 1.1 * 8 = 8.8 */
+    assert_int_equal(entry.state, ENTRY_FIT);
+    entry = fit_entry("a", 4, 0.3, 8.9);
+    assert_int_equal(entry.state, ENTRY_WRONG);
+    snprintf(entry.filter, sizeof entry.filter, "wait"); /* they wait at the same time */
+    entry_judge(&entry);
+    assert_int_equal(entry.state, ENTRY_FIT);
+    snprintf(entry.verdict, sizeof entry.verdict, "disturbed: others");
+    entry_judge(&entry);
+    assert_int_equal(entry.state, ENTRY_NOISY);
+    assert_string_equal(entry.why, "disturbed: others");
+    snprintf(entry.verdict, sizeof entry.verdict, "fit to post");
+    entry_judge(&entry);
+    assert_int_equal(entry.state, ENTRY_FIT);
+}
+
+static void places_and_medians(void **state)
+{
+    struct entry entries[] = {
+        fit_entry("slow", 4, 0.8, 4.0),    /* tp 5, scales 1.0 */
+        fit_entry("fast", 4, 0.2, 2.0),    /* tp 2.5, scales 0.5 */
+        fit_entry("single", 1, 0.08, 1.0), /* tp 2, scales by itself */
+        fit_entry("middle", 4, 0.3, 3.0),  /* tp 2.5 and later in the alphabet, 0.75 */
+        fit_entry("noisy", 4, 0.1, 4.0),   fit_entry("other", 4, 0.1, 4.0)};
+    struct roster roster = {.entries = entries, .count = 6};
+    struct ranking ranking;
+    struct error error;
+    (void)state;
+    entries[4].state = ENTRY_NOISY;
+    entries[5].nx = 11;
+    roster_settle(&roster);
+    assert_int_equal(entries[5].state, ENTRY_OTHER_WORK);
+    assert_string_equal(entries[5].why, "highpass, 25 images of 10x11, window 25, 25 tasks");
+    assert_int_equal(ranking_make(&ranking, &roster, &error), 0);
+    static const char *const order[] = {"single", "fast", "middle", "slow", "noisy", "other"};
+    static const int scaling[] = {0, 3, 2, 1, 0, 0};
+    for (int i = 0; i < 6; i++) {
+        assert_string_equal(ranking.rows[i].entry->name, order[i]);
+        assert_int_equal(ranking.rows[i].speed, i < 4 ? i + 1 : 0);
+        assert_int_equal(ranking.rows[i].scaling, scaling[i]);
+    }
+    assert_int_equal(ranking.group_count, 4); /* 1 and 4 cores, one system, one maker */
+    assert_string_equal(ranking.groups[1].name, "4");
+    assert_int_equal(ranking.groups[1].machines, 3);
+    assert_true(fabs(ranking.groups[1].t0_s - 0.3) < 1e-12);
+    assert_true(fabs(ranking.groups[1].efficiency - 0.75) < 1e-12);
+    assert_int_equal(ranking.step_count, 2);
+    assert_int_equal(ranking.steps[1].machines, 3);
+    assert_true(ranking.steps[1].median == 3 && ranking.steps[1].highest == 4 &&
+                ranking.steps[1].low == 2.5);
+    ranking_free(&ranking);
+}
+
+static void a_submission_comes_back(void **state)
+{
+    struct entry entry = fit_entry("ada", 4, 0.3, 3.5), back;
+    struct error error;
+    size_t length;
+    (void)state;
+    entry.has_losses = true;
+    entry.losses.gap = 0.5;
+    assert_int_equal(submission_write(&entry, NULL, NULL, ".", &error), 0);
+    assert_int_equal(submission_read("ada.speedup.json", &back, &error), 1);
+    assert_string_equal(back.name, "ada");
+    assert_int_equal(back.count, 2);
+    assert_true(back.points[1].speedup.value == 3.5);
+    assert_true(back.t0_s == 0.3);
+    assert_int_equal(back.state, ENTRY_FIT);
+    char *text = scratch_read("ada.speedup.json", &length);
+    assert_true(length < SUBMISSION_BYTES);
+    assert_non_null(strstr(text, "\"gap\": 0.5"));
+    assert_null(strstr(text, "host"));
+    free(text);
+}
+
+static void the_largest_submission_is_small_enough(void **state)
+{
+    struct entry entry = fit_entry("ada", 4, 0.3, 3.5);
+    struct error error;
+    (void)state;
+    memset(entry.cpu, '"', sizeof entry.cpu - 1);
+    memset(entry.system, '\\', sizeof entry.system - 1);
+    memset(entry.kinds, 1, sizeof entry.kinds - 1);
+    for (entry.count = 0; entry.count < ENTRY_POINTS; entry.count++) {
+        struct entry_point *point = &entry.points[entry.count];
+        *point = (struct entry_point){entry.count + 1, "", 1.23456e-5, {1.23456, 1.23456, 1.23456}};
+        memset(point->strategy, 1, sizeof point->strategy - 1);
+    }
+    if (submission_write(&entry, NULL, NULL, ".", &error) != 0)
+        fail_msg("%s", error.text);
+}
+
+/* The submission with one thing changed. */
+static void assert_refused(const char *from, const char *to, const char *why)
+{
+    struct entry entry;
+    struct error error;
+    size_t length;
+    char *text = scratch_read("ada.speedup.json", &length), *at = strstr(text, from);
+    if (!at)
+        fail_msg("no %s in %s", from, text);
+    FILE *file = fopen("bad.json", "w");
+    assert_non_null(file);
+    fprintf(file, "%.*s%s%s", (int)(at - text), text, to, at + strlen(from));
+    fclose(file);
+    free(text);
+    assert_int_equal(submission_read("bad.json", &entry, &error), -1);
+    if (!strstr(error.text, why))
+        fail_msg("'%s' and not '%s'", error.text, why);
+}
+
+static void what_is_not_right_is_refused(void **state)
+{
+    struct entry entry = fit_entry("ada", 4, 0.3, 3.5);
+    struct error error;
+    (void)state;
+    assert_int_equal(submission_write(&entry, NULL, NULL, ".", &error), 0);
+    assert_refused("\"cores\": 4", "\"cores\": 0", "cores: is no whole number from 1");
+    assert_refused("\"cores\": 4", "\"cores\": 4e99", "cores: is no whole number");
+    assert_refused("\"workers\": 1", "\"workers\": -1", "workers: is no whole number");
+    assert_refused("\"workers\": 1", "\"workers\": 4", "has 4 workers twice");
+    assert_refused("\"speedup\": 3.5", "\"speedup\": 9.5", "9.5 is outside of its interval");
+    assert_refused("\"t0_s\": 0.3", "\"t0_s\": -1", "t0_s: is no number");
+    assert_refused("\"name\": \"ada\"", "\"name\": 7", "name: is no text");
+    assert_refused("\"name\": \"ada\"", "\"name\": \"\"", "name: is empty");
+    assert_refused("\"submission\": 1", "\"submission\": 2", "another version");
+    assert_refused("\"name\"", "\"name", "line 3 is not JSON");
+    scratch_write("other.json", "{\"a\": 1}", 8);
+    assert_int_equal(submission_read("other.json", &entry, &error), 0);
+}
+
+static void names_are_names(void **state)
+{
+    static const char *const good[] = {"ada", "ada-7", "Zo\xc3\xab", "a.b_c"},
+                             *const bad[] = {
+                                 "",    ".x",  "-x",   "a/b",
+                                 "a b", "<b>", "\xff", "12345678901234567890123456789012345678901"};
+    struct error error;
+    (void)state;
+    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)
+        assert_int_equal(submission_check_name(good[i], &error), 0);
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        assert_int_equal(submission_check_name(bad[i], &error), -1);
+}
+
+static void assert_escaped(const char *text, const char *html, const char *columns)
+{
+    char buffer[128] = "";
+    FILE *stream = fmemopen(buffer, sizeof buffer, "w");
+    assert_non_null(stream);
+    escape_put(stream, text);
+    fclose(stream);
+    assert_string_equal(buffer, html);
+    stream = fmemopen(buffer, sizeof buffer, "w");
+    assert_non_null(stream);
+    escape_put_columns(stream, text, 6);
+    fclose(stream);
+    assert_string_equal(buffer, columns);
+}
+
+static void text_from_anywhere_is_text(void **state)
+{
+    (void)state;
+    assert_escaped("<a&'\">", "&lt;a&amp;'&quot;&gt;", "<a&'\">");
+    assert_escaped("\x1b[31m", "?[31m", "?[31m ");
+    assert_escaped("a\xff\xc3", "a??", "a??   ");
+    assert_escaped("\xe2\x80\xae"
+                   "b",
+                   "?b", "?b    "); /* from right to left */
+    assert_escaped("\xc2\x9b"
+                   "1",
+                   "?1", "?1    ");                                    /* a terminal's command */
+    assert_escaped("\xe7\xa9\xba\xe7\x99\xbd\xe7\x9a\x84\xe5\x90\x8d", /* two columns each */
+                   "\xe7\xa9\xba\xe7\x99\xbd\xe7\x9a\x84\xe5\x90\x8d",
+                   "\xe7\xa9\xba\xe7\x99\xbd\xe7\x9a\x84");
+}
+
+int main(void)
+{
+#define TEST(test) cmocka_unit_test_setup_teardown(test, scratch_enter, scratch_leave)
+    const struct CMUnitTest tests[] = {
+        TEST(the_fastest_of_each_number_of_workers_is_kept),
+        TEST(noisy_and_impossible_are_told),
+        TEST(places_and_medians),
+        TEST(a_submission_comes_back),
+        TEST(the_largest_submission_is_small_enough),
+        TEST(what_is_not_right_is_refused),
+        TEST(names_are_names),
+        TEST(text_from_anywhere_is_text),
+    };
+    return cmocka_run_group_tests_name("class", tests, NULL, NULL);
+}
