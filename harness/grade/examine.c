@@ -62,7 +62,7 @@ static int run_probe(struct examiner *examiner, const char *strategy, const stru
         "ASAN_OPTIONS=detect_leaks=0:exitcode=66:detect_stack_use_after_return=1",
         "UBSAN_OPTIONS=print_stacktrace=0",
         "TSAN_OPTIONS=exitcode=66:ignore_noninstrumented_modules=1:die_after_fork=0:"
-        "report_thread_leaks=0:second_deadlock_stack=0:history_size=5",
+        "report_thread_leaks=0:atexit_sleep_ms=20:second_deadlock_stack=0:history_size=5",
         NULL};
     char numbers[5][WORD], name[WORD], stall[WORD];
     const int values[] = {trial->tasks, trial->workers, trial->jobs, (int)trial->kind,

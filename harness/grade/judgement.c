@@ -12,7 +12,8 @@
 enum { POINTS_RIGHT = 4, POINTS_PARALLEL = 5, POINTS_UNEVEN = 1, POINTS_SPINNING = 2 };
 /* Shares of the ceiling; what is lost by starting threads and by a machine that is never quite
  * quiet is no fault. */
-static const double FULL_SHARE = 0.85, PARALLEL_SHARE = 0.12, UNEVEN_SHARE = 0.75;
+static const double FULL_SHARE = 0.85, PARALLEL_SHARE = 0.12, UNEVEN_SHARE = 0.75,
+                    TIMING_SHARE = 0.5;
 
 static void set_place(struct judgement *judgement, const char *file, int line)
 {
@@ -186,13 +187,14 @@ static void compute_speed(const struct evidence *evidence, int workers, struct j
     judgement->ceiling = ceiling_of(PLAN_TIMED_TASKS, workers);
 }
 
-/* What the machine gave to pool is what can be reached on it now, and never more than the
- * ceiling. */
+/* What the machine gave to pool is what can be reached on it now, and never more than the ceiling.
+ * Where it gave pool next to nothing, others were using the cores, and timing says nothing. */
 static double timed_share(const struct judgement *judgement)
 {
-    double reachable =
-        judgement->pool_speedup < judgement->ceiling ? judgement->pool_speedup : judgement->ceiling;
-    return reachable < 1.1 ? 1 : share_of(judgement->speedup, reachable);
+    double ceiling = judgement->ceiling, pool = judgement->pool_speedup;
+    if (share_of(pool, ceiling) < TIMING_SHARE)
+        return 1;
+    return share_of(judgement->speedup, pool < ceiling ? pool : ceiling);
 }
 
 static void remark(struct judgement *judgement, const char *kind, const char *file, int line,

@@ -178,14 +178,20 @@ static void a_right_one_gets_all_points(void **unused)
                         "workers (pool 1.92, ceiling 1.92)");
 }
 
-/* The points are a share of what the machine gave to pool in the same rounds. */
+/* Where pool gains next to nothing, timing does not count; else points are a share of what it
+ * gained in the same rounds. */
 static void a_busy_machine_costs_no_points(void **unused)
 {
     (void)unused;
     struct evidence *evidence = evidence_of_right_one();
     for (int i = 0; i < ROUNDS; i++)
-        evidence->pool_s[i] = evidence->graded_s[i] = 0.070;
+        evidence->pool_s[i] = 0.090, evidence->graded_s[i] = 0.110;
     assert_int_equal(judge(evidence).points, 10);
+    for (int i = 0; i < ROUNDS; i++)
+        evidence->pool_s[i] = evidence->graded_s[i] = 0.060;
+    assert_int_equal(judge(evidence).points, 10);
+    for (int i = 0; i < ROUNDS; i++)
+        evidence->graded_s[i] = 0.070;
     for (int i = 0; i < ROUNDS; i++)
         evidence->pool_s[i] = 0.052;
     struct judgement judgement = judge(evidence);
