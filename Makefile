@@ -117,11 +117,13 @@ test-blas: program $(STUB_BLAS) $(BLAS_TESTS) ## the tests of BLAS under each on
 	    export LD_LIBRARY_PATH="$$directory"; echo "== $$directory"; $(BUILD)/speedup blas || exit 1; \
 	    for t in $(BLAS_TESTS); do $$t || exit 1; done; done
 
-# ctuuninitvar takes a pointer to an error that is still to be set for one that is read.
+# ctuuninitvar takes a pointer to an error that is still to be set for one that is read; _Alignas it
+# does not know. The sources in tests/mutants are wrong on purpose.
 lint: ## layout and static checks of all sources
 	$(Q)git ls-files '*.c' '*.h' | xargs clang-format --dry-run -Werror
-	$(Q)git ls-files '*.c' | xargs cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability \
-	    --inline-suppr --suppress=missingIncludeSystem --suppress=ctuuninitvar -I. --std=c11
+	$(Q)git ls-files '*.c' ':!tests/mutants' | xargs cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability \
+	    --inline-suppr --suppress=missingIncludeSystem --suppress=ctuuninitvar \
+	    --suppress=unknownMacro:harness/grade/probe/openmp_order.c -I. --std=c11
 	$(Q)shellcheck .ci/run $$(git ls-files '*.sh')
 	$(Q)! $(MAKE) -n --warn-undefined-variables program test 2>&1 >/dev/null | grep 'undefined variable'
 

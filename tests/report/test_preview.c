@@ -53,16 +53,16 @@ static void a_large_image_is_shrunk_to_means(void **unused)
         rows[i] = (double)(i / NX);
         twice[i] = 2 * rows[i];
     }
-    double *pixels = draw(&(struct image){.ny = NY, .nx = NX, .pixels = rows},
+    double *drawn = draw(&(struct image){.ny = NY, .nx = NX, .pixels = rows},
                           &(struct image){.ny = NY, .nx = NX, .pixels = twice}, &count);
     assert_int_equal(count, 2 * 400 * 2);
     assert_true(setting("image_ny") == 400);
     assert_true(setting("image_nx") == 2);
     for (size_t y = 0; y < 400; y++) {
-        assert_true(fabs(pixels[2 * y + 1] - (3 * (double)y + 1)) < 1e-9);
-        assert_true(fabs(pixels[800 + 2 * y] - 2 * (3 * (double)y + 1)) < 1e-9);
+        assert_true(fabs(drawn[2 * y + 1] - (3 * (double)y + 1)) < 1e-9);
+        assert_true(fabs(drawn[800 + 2 * y] - 2 * (3 * (double)y + 1)) < 1e-9);
     }
-    free(pixels);
+    free(drawn);
 }
 
 /* Twice 599 pixels 0 ... 598 and one of a million: the colours end where most pixels do, after 0.5 % of the
@@ -76,7 +76,7 @@ static void a_hot_pixel_does_not_make_the_rest_black(void **unused)
     for (size_t i = 0; i < 2 * NX; i++)
         values[i] = (double)(i % NX);
     values[NX - 1] = values[2 * NX - 1] = 1e6;
-    double *pixels = draw(&(struct image){.ny = 2, .nx = NX, .pixels = values},
+    double *drawn = draw(&(struct image){.ny = 2, .nx = NX, .pixels = values},
                           &(struct image){.ny = 2, .nx = NX, .pixels = nothing}, &count);
     assert_int_equal(count, 4 * NX);
     assert_true(fabs(setting("image_low") - 2.995) < 1e-6);
@@ -84,7 +84,7 @@ static void a_hot_pixel_does_not_make_the_rest_black(void **unused)
     /* All alike: gnuplot wants a range that is not empty. */
     assert_true(setting("filtered_low") == -0.5);
     assert_true(setting("filtered_high") == 0.5);
-    free(pixels);
+    free(drawn);
 }
 
 /* The numbers of a colour bar are short, and its unit says what they stand for. What gnuplot would
@@ -94,13 +94,13 @@ static void a_colour_bar_has_a_unit(void **unused)
     (void)unused;
     static double tiny[] = {-6e-18, 0, 1e-18, 3e-18}, alike[] = {20, 20, 20, 20.000000000000004};
     size_t count;
-    double *pixels = draw(&(struct image){.ny = 2, .nx = 2, .pixels = tiny},
+    double *drawn = draw(&(struct image){.ny = 2, .nx = 2, .pixels = tiny},
                           &(struct image){.ny = 2, .nx = 2, .pixels = alike}, &count);
-    assert_true(fabs(pixels[0] + 6) < 1e-9 && fabs(pixels[3] - 3) < 1e-9);
+    assert_true(fabs(drawn[0] + 6) < 1e-9 && fabs(drawn[3] - 3) < 1e-9);
     assert_true(setting("image_low") < -5.8 && setting("image_low") > -6);
     assert_true(fabs(setting("filtered_low") - 10) < 1e-9);
     assert_true(fabs(setting("filtered_high") - 30) < 1e-9);
-    free(pixels);
+    free(drawn);
     char *text = scratch_read("settings.gp", &count);
     assert_non_null(strstr(text, "image_unit = \"pixel value (arbitrary units of 10"
                                  "\\342\\201\\273\\302\\271\\342\\201\\270)\""));

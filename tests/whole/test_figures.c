@@ -51,7 +51,7 @@ static void assert_near(double value, double expected)
 static double median_of(const struct table *runs, const char *strategy, int workers,
                         const char *column, const char *more, const char *per)
 {
-    double values[VALUES_AT_MOST];
+    double values[VALUES_AT_MOST] = {0};
     size_t count = 0;
     for (size_t row = 0; row < runs->rows; row++) {
         if (strcmp(table_field(runs, row, "strategy"), strategy) != 0 ||
@@ -71,7 +71,7 @@ static double median_of(const struct table *runs, const char *strategy, int work
 /* The median over the rounds of serial / this, both of the same round. */
 static double paired_speedup(const struct table *runs, const char *strategy, int workers)
 {
-    double ratios[VALUES_AT_MOST];
+    double ratios[VALUES_AT_MOST] = {0};
     size_t count = 0;
     for (size_t serial = 0; serial < runs->rows; serial++)
         for (size_t row = 0; row < runs->rows; row++)

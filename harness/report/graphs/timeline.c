@@ -87,8 +87,8 @@ static double stack(struct lane *lanes, int count)
 /* A run that is far longer than the fastest one goes on beyond the edge. */
 static double find_edge(const struct lane *lanes, int count)
 {
-    double fastest = lanes[0].end_s, slowest = lanes[0].end_s;
-    for (int i = 1; i < count; i++) {
+    double fastest = (double)INFINITY, slowest = 0;
+    for (int i = 0; i < count; i++) {
         fastest = fmin(fastest, lanes[i].end_s);
         slowest = fmax(slowest, lanes[i].end_s);
     }
