@@ -101,12 +101,36 @@ static void what_nobody_wrote_is_no_rounding_error(void **state)
     tear_down(&fixture);
 }
 
+/* The bands of an image follow each other from its first row to its last, each differing from the
+ * others by one row at most. */
+static void bands_cover_every_row_once(void **state)
+{
+    struct workload workload;
+    struct error error;
+    const size_t ny[] = {10, 2}, nx[] = {3, 3};
+    const struct filter *filter = filter_find("highpass");
+    const struct workload_contents contents = {.frames = 2, .ny = ny, .nx = nx, .bands = 3};
+    const struct config config = {.workers = 1, .grain = GRAIN_BAND, .bands = 3};
+    static const struct task expected[] = {{0, 0, 3}, {0, 3, 6}, {0, 6, 10}, {1, 0, 1}, {1, 1, 2}};
+    (void)state;
+    assert_int_equal(workload_create(&workload, filter, &contents, &error), 0);
+    workload_prepare(&workload, filter, &config);
+    assert_int_equal(workload.header->tasks, 5); /* two rows are two bands at most */
+    for (int i = 0; i < 5; i++) {
+        assert_int_equal(workload.tasks[i].frame, expected[i].frame);
+        assert_int_equal(workload.tasks[i].row_begin, expected[i].row_begin);
+        assert_int_equal(workload.tasks[i].row_end, expected[i].row_end);
+    }
+    workload_destroy(&workload);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(most_filters_have_to_be_right_to_the_last_bit),
         cmocka_unit_test(a_product_may_be_a_rounding_error_away),
         cmocka_unit_test(what_nobody_wrote_is_no_rounding_error),
+        cmocka_unit_test(bands_cover_every_row_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

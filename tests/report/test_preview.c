@@ -54,7 +54,7 @@ static void a_large_image_is_shrunk_to_means(void **unused)
         twice[i] = 2 * rows[i];
     }
     double *drawn = draw(&(struct image){.ny = NY, .nx = NX, .pixels = rows},
-                          &(struct image){.ny = NY, .nx = NX, .pixels = twice}, &count);
+                         &(struct image){.ny = NY, .nx = NX, .pixels = twice}, &count);
     assert_int_equal(count, 2 * 400 * 2);
     assert_true(setting("image_ny") == 400);
     assert_true(setting("image_nx") == 2);
@@ -77,7 +77,7 @@ static void a_hot_pixel_does_not_make_the_rest_black(void **unused)
         values[i] = (double)(i % NX);
     values[NX - 1] = values[2 * NX - 1] = 1e6;
     double *drawn = draw(&(struct image){.ny = 2, .nx = NX, .pixels = values},
-                          &(struct image){.ny = 2, .nx = NX, .pixels = nothing}, &count);
+                         &(struct image){.ny = 2, .nx = NX, .pixels = nothing}, &count);
     assert_int_equal(count, 4 * NX);
     assert_true(fabs(setting("image_low") - 2.995) < 1e-6);
     assert_true(fabs(setting("image_high") - 596.005) < 1e-6);
@@ -95,7 +95,7 @@ static void a_colour_bar_has_a_unit(void **unused)
     static double tiny[] = {-6e-18, 0, 1e-18, 3e-18}, alike[] = {20, 20, 20, 20.000000000000004};
     size_t count;
     double *drawn = draw(&(struct image){.ny = 2, .nx = 2, .pixels = tiny},
-                          &(struct image){.ny = 2, .nx = 2, .pixels = alike}, &count);
+                         &(struct image){.ny = 2, .nx = 2, .pixels = alike}, &count);
     assert_true(fabs(drawn[0] + 6) < 1e-9 && fabs(drawn[3] - 3) < 1e-9);
     assert_true(setting("image_low") < -5.8 && setting("image_low") > -6);
     assert_true(fabs(setting("filtered_low") - 10) < 1e-9);
