@@ -33,8 +33,9 @@ static const double ENOUGH_S = 2;   /* of all runs of a combination */
 static const double WARM_UP_S = 1;
 
 static const char *const engines[] = {"highpass-select", "highpass-histogram", "highpass-rank"};
-static const size_t windows[] = {3, 5, 9, 15, 25, 50, 101, 151, 201}; /* on 1000 x 1000 */
-static const size_t sides[] = {250, 500, 1000, 2000, 4000};           /* with a window of 50 */
+static const size_t windows[] = {3,  5,   7,   9,   12,  15, 25,
+                                 50, 101, 151, 201, 301, 512}; /* on 1000 x 1000 */
+static const size_t sides[] = {250, 500, 1000, 2000, 4000};    /* with a window of 50 */
 enum { SIDE = 1000, WINDOW = 50 };
 
 /* What a measurement works on. */
@@ -101,6 +102,14 @@ static int run(struct setup *setup, double *seconds, struct error *error)
     return failed;
 }
 
+static const char *method_of(const char *engine, size_t window)
+{
+    static const char *const names[] = {[MEDIAN_ANY] = "",      [MEDIAN_NINE] = "nine",
+                                        [MEDIAN_FIVE] = "five", [MEDIAN_NETWORK] = "network",
+                                        [MEDIAN_WALK] = "walk", [MEDIAN_HISTOGRAM] = "histogram"};
+    return names[strcmp(engine, "highpass-rank") == 0 ? median_method(window) : MEDIAN_ANY];
+}
+
 /* Measures one combination and reports it; *seconds is its median. */
 static int measure(const char *engine, const char *varied, size_t side, size_t window, FILE *csv,
                    double *seconds, struct error *error)
@@ -125,8 +134,8 @@ static int measure(const char *engine, const char *varied, size_t side, size_t w
     }
     if (!failed) {
         *seconds = statistics_median(times, runs).value;
-        fprintf(csv, "%s,%s,%zu,%zu,%zu,%zu,%.6g,%.6g,%.6g\n", engine, varied, side, side, window,
-                runs, *seconds, shortest, longest);
+        fprintf(csv, "%s,%s,%zu,%zu,%zu,%zu,%.6g,%.6g,%.6g,%s\n", engine, varied, side, side,
+                window, runs, *seconds, shortest, longest, method_of(engine, window));
         printf("%-20s %5zu x %-5zu %5zu %12.2f %12.1f\n", engine, side, side, window,
                1e3 * *seconds, 1e9 * *seconds / (double)(side * side));
         fflush(stdout);
@@ -161,7 +170,7 @@ static int measure_all(const char *directory, struct error *error)
     if (directory_create(directory, error) != 0 ||
         output_open(&output, directory, "filters.csv", error) != 0)
         return -1;
-    fprintf(output.stream, "engine,varied,ny,nx,window,runs,median_s,min_s,max_s\n");
+    fprintf(output.stream, "engine,varied,ny,nx,window,runs,median_s,min_s,max_s,method\n");
     printf("%-20s %13s %5s %12s %12s\n", "engine", "image", "window", "ms an image", "ns a pixel");
     for (size_t e = 0; e < sizeof engines / sizeof engines[0]; e++)
         if (measure_series(engines[e], windows, sizeof windows / sizeof windows[0], SIDE, 0,
