@@ -6,6 +6,7 @@
 #ifndef HARNESS_BASE_CLOCK_H
 #define HARNESS_BASE_CLOCK_H
 
+#include <math.h>
 #include <time.h>
 
 /* Seconds since some fixed moment; only differences mean anything. */
@@ -14,6 +15,15 @@ static inline double clock_seconds(void)
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now); /* cannot fail for this clock and a valid pointer */
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+/* CPU seconds of the calling thread; NaN where the system does not tell. */
+static inline double clock_thread_cpu_seconds(void)
+{
+    struct timespec used;
+    if (clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used) != 0)
+        return (double)NAN;
+    return (double)used.tv_sec + 1e-9 * (double)used.tv_nsec;
 }
 
 #endif

@@ -59,3 +59,31 @@ int directory_temporary_file(const char *name, char *path, size_t size)
     }
     return mkstemp(path);
 }
+
+int directory_set_aside(const char *path, const char *file, char kept[PATH_MAX],
+                        struct error *error)
+{
+    enum { NUMBERS = 100000 };
+    char inside[PATH_MAX];
+    int length = (int)strlen(path);
+    while (length > 1 && path[length - 1] == '/')
+        length--;
+    kept[0] = '\0';
+    if (snprintf(inside, sizeof inside, "%.*s/%s", length, path, file) >= (int)sizeof inside)
+        return error_set(error, path, "its name is too long");
+    if (access(inside, F_OK) != 0)
+        return 0;
+    for (int number = 1; number < NUMBERS; number++) {
+        if (snprintf(kept, PATH_MAX, "%.*s.%d", length, path, number) >= PATH_MAX)
+            return error_set(error, path, "its name is too long");
+        if (access(kept, F_OK) == 0)
+            continue;
+        if (rename(path, kept) == 0)
+            return 0;
+        return error_system(error, path,
+                            "holds results already, and cannot be given another name; choose "
+                            "another place with --out",
+                            errno);
+    }
+    return error_set(error, path, "there are too many results beside it; choose another --out");
+}

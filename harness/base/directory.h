@@ -3,6 +3,7 @@
 #ifndef HARNESS_BASE_DIRECTORY_H
 #define HARNESS_BASE_DIRECTORY_H
 
+#include <limits.h>
 #include <stddef.h>
 
 #include "harness/base/error.h"
@@ -16,5 +17,11 @@ int directory_create(const char *path, struct error *error);
  * $TMPDIR, or /tmp where that is not set. Its path goes into `path` of `size` bytes. Returns a
  * descriptor, or -1 with errno set. */
 int directory_temporary_file(const char *name, char *path, size_t size);
+
+/* Where the directory holds a file of this name, gives the directory another name, PATH.1 or the next
+ * number that is free, so that what is in it is kept. *kept becomes that name, or "" where there was
+ * nothing to keep. 0, or -1 with *error set. */
+int directory_set_aside(const char *path, const char *file, char kept[PATH_MAX],
+                        struct error *error);
 
 #endif

@@ -10,10 +10,12 @@
 #include "harness/commands/inputs.h"
 #include "harness/commands/own_program.h"
 #include "harness/commands/record.h"
+#include "harness/machine/disturbance/looks.h"
 #include "harness/machine/topology.h"
 #include "harness/measure/blas/blas_speed.h"
 #include "harness/measure/command/compare_results.h"
 #include "harness/measure/experiment.h"
+#include "harness/measure/judge/evidence.h"
 #include "harness/measure/run/launch.h"
 #include "harness/report/sections.h"
 
@@ -29,7 +31,9 @@ struct bench {
     int config_count;
     struct result_set set;
     struct own_program own; /* the user's command, where the tasks are that */
-    char command[1024];     /* as it was typed, for machine.txt */
+    struct looks looks;     /* at the machine */
+    struct disturbance disturbance;
+    char command[1024]; /* as it was typed, for machine.txt */
 };
 
 static void remember_command(struct bench *bench, const struct command_line *line)
@@ -129,6 +133,33 @@ static int look_at_blas(struct machine_facts *machine, struct error *error)
     return 0;
 }
 
+/* What disturbs already is said before minutes are spent. */
+static int look_before(struct bench *bench, struct error *error)
+{
+    struct warnings *warnings = &bench->set.machine.warnings;
+    if (looks_begin(&bench->looks, &bench->topology, error) != 0)
+        return -1;
+    looks_judge(&bench->looks, &bench->disturbance);
+    looks_warn(&bench->disturbance, warnings);
+    if (!bench->topology.can_bind)
+        warnings_add(warnings, "workers can not be bound to cores on this system; expect more "
+                               "spread");
+    return 0;
+}
+
+static int conclude(struct bench *bench, struct error *error)
+{
+    struct verdict verdict;
+    const struct topology *topology = &bench->topology;
+    double usable = topology->threads;
+    if (topology->quota > 0 && topology->quota < usable)
+        usable = topology->quota;
+    looks_judge(&bench->looks, &bench->disturbance);
+    looks_warn(&bench->disturbance, &bench->set.machine.warnings);
+    return evidence_conclude(&bench->set, &bench->disturbance, usable, bench->options.budget_s,
+                             &verdict, error);
+}
+
 static int measure(struct bench *bench, struct error *error)
 {
     const char *directory = bench->options.directory;
@@ -152,22 +183,21 @@ static int measure(struct bench *bench, struct error *error)
                                     .compare = compare_results,
                                     .compare_context = bench->own.compare};
     machine_describe(machine, &bench->topology, bench->command);
+    struct recorder recorder = {&results, &bench->looks};
+    struct observer observer = record_into(&recorder);
     if (results_open(&results, directory, machine, error) != 0)
         return -1;
-    if (filter_find(bench->options.config.filter)->uses_blas && look_at_blas(machine, error) != 0) {
+    if ((filter_find(bench->options.config.filter)->uses_blas &&
+         look_at_blas(machine, error) != 0) ||
+        look_before(bench, error) != 0 ||
+        experiment_run(&experiment, &observer, &bench->set, error) != 0 ||
+        conclude(bench, error) != 0) {
         results_discard(&results);
         return -1;
     }
-    struct observer observer = record_into(&results);
-    struct disturbance before = machine_look(&bench->topology, &machine->warnings);
-    if (experiment_run(&experiment, &observer, &bench->set, error) != 0) {
-        results_discard(&results);
-        return -1;
-    }
-    machine_look_again(&before, &bench->topology, &machine->warnings);
     if (results_commit(&results, &bench->set, error) != 0)
         return -1;
-    return machine_write(directory, &bench->topology, machine, error);
+    return machine_write(directory, &bench->topology, machine, &bench->disturbance, error);
 }
 
 static int present(const struct bench *bench, struct error *error)
@@ -195,11 +225,22 @@ static int try_command(struct bench *bench, struct error *error)
     return own_program_try(&bench->own, &bench->options, &bench->topology, error);
 }
 
+/* An earlier result in this place took minutes of somebody's: it is kept, under another name. */
+static int make_directory(const char *directory, struct error *error)
+{
+    char kept[PATH_MAX];
+    if (directory_set_aside(directory, "runs.csv", kept, error) != 0)
+        return -1;
+    if (*kept)
+        fprintf(stderr, "speedup: the earlier results are kept in %s\n", kept);
+    return directory_create(directory, error);
+}
+
 static enum exit_code run_bench(struct bench *bench, struct error *error)
 {
-    if (directory_create(bench->options.directory, error) != 0 ||
-        launch_catch_signals(error) != 0 || try_command(bench, error) != 0 ||
-        get_inputs(bench, error) != 0 || list_configs(bench, error) != 0)
+    if (make_directory(bench->options.directory, error) != 0 || launch_catch_signals(error) != 0 ||
+        try_command(bench, error) != 0 || get_inputs(bench, error) != 0 ||
+        list_configs(bench, error) != 0)
         return EXIT_CODE_FAILED;
     if (bench->options.command)
         own_program_print_plan(&bench->own, &bench->options, bench->config_count);
@@ -222,6 +263,7 @@ static void clean_up(struct bench *bench)
 {
     free(bench->configs);
     result_set_destroy(&bench->set);
+    looks_destroy(&bench->looks);
     inputs_free(&bench->inputs);
     topology_destroy(&bench->topology);
 }

@@ -103,7 +103,12 @@ void bench_present_lesson(const char *directory, double effort_h)
     if (*line) {
         printf("\nTo post, with %s/walltime.png:\n", directory);
         terminal_print_text(line, stdout);
+    } else {
+        printf("\nNothing to post.\n");
     }
+    findings_verdict_text(&set, line);
+    if (*line)
+        terminal_print_text(line, stdout);
     printf("All of it: %s/report.html\n", directory);
     result_set_destroy(&set);
 }

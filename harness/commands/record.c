@@ -6,7 +6,8 @@
 static int keep_first_image(void *context, const struct image *input, const struct image *output,
                             struct error *error)
 {
-    const struct results *results = context;
+    const struct recorder *recorder = context;
+    const struct results *results = recorder->results;
     if (!input) /* those of an earlier benchmark are another's */
         return preview_forget(results->directory, error);
     return preview_keep(results->directory, input, output, error);
@@ -14,19 +15,29 @@ static int keep_first_image(void *context, const struct image *input, const stru
 
 static int add_run(void *context, const struct run_record *run, struct error *error)
 {
-    return results_add_run(context, run, error);
+    const struct recorder *recorder = context;
+    return results_add_run(recorder->results, run, error);
 }
 
 static int add_readings(void *context, const struct config *config, const struct sampler *sampler,
                         struct error *error)
 {
-    return results_add_readings(context, config, sampler, error);
+    const struct recorder *recorder = context;
+    return results_add_readings(recorder->results, config, sampler, error);
 }
 
-struct observer record_into(struct results *results)
+static int look_again(void *context, int done, struct error *error)
 {
-    return (struct observer){.context = results,
+    const struct recorder *recorder = context;
+    (void)done;
+    return looks_add(recorder->looks, error);
+}
+
+struct observer record_into(struct recorder *recorder)
+{
+    return (struct observer){.context = recorder,
                              .first_image = keep_first_image,
                              .run = add_run,
+                             .round = look_again,
                              .watched = add_readings};
 }

@@ -3,11 +3,17 @@
 #ifndef HARNESS_COMMANDS_RECORD_H
 #define HARNESS_COMMANDS_RECORD_H
 
+#include "harness/machine/disturbance/looks.h"
 #include "harness/measure/observer.h"
 #include "harness/results/results.h"
 
-/* An observer that writes what it is told into `results` (runs.csv, resources.csv) and beside them
- * (original.fits, filtered.fits). The results must outlive it. */
-struct observer record_into(struct results *results);
+struct recorder {
+    struct results *results;
+    struct looks *looks; /* at the machine, one after each round */
+};
+
+/* An observer that writes what it is told into the results (runs.csv, resources.csv) and beside them
+ * (original.fits, filtered.fits). The recorder must outlive it. */
+struct observer record_into(struct recorder *recorder);
 
 #endif

@@ -3,9 +3,11 @@
 #ifndef HARNESS_MACHINE_MACHINE_H
 #define HARNESS_MACHINE_MACHINE_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "harness/base/error.h"
+#include "harness/machine/disturbance/disturbance.h"
 #include "harness/machine/topology.h"
 
 enum { WARNINGS_AT_MOST = 32, WARNING_LENGTH = 256 };
@@ -21,20 +23,6 @@ struct warnings {
 void warnings_add(struct warnings *warnings, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* CPU time that other processes, or the host of a virtual machine, have taken, for comparing before
- * with after. */
-struct disturbance {
-    double steal_s; /* taken by the host, all CPUs together; NaN where the system does not tell */
-    double when_s;  /* clock_seconds() */
-};
-
-/* Looks at the machine before the measurement (load, frequency governor, quota) and warns. */
-struct disturbance machine_look(const struct topology *topology, struct warnings *warnings);
-
-/* Compares with `before` after the measurement and warns. */
-void machine_look_again(const struct disturbance *before, const struct topology *topology,
-                        struct warnings *warnings);
-
 /* What a result says about where it comes from. */
 enum { MACHINE_NAME_LENGTH = 128, MACHINE_TEXT_LENGTH = 1024 };
 struct machine_facts {
@@ -47,11 +35,18 @@ struct machine_facts {
         compiler[MACHINE_TEXT_LENGTH], flags[MACHINE_TEXT_LENGTH], libraries[MACHINE_TEXT_LENGTH],
         order[MACHINE_TEXT_LENGTH]; /* how runs were shuffled; the experiment says it */
 
+    /* The verdict on the measurement (judge/verdict.h), in words; "" where nobody has judged it. */
+    char verdict[MACHINE_TEXT_LENGTH];  /* "fit to post", "disturbed: ...", "wrong results: ..." */
+    char remedy[MACHINE_TEXT_LENGTH];   /* what to do about it */
+    char alike[MACHINE_TEXT_LENGTH];    /* "pool and openmp": the best ones */
+    char estimate[MACHINE_TEXT_LENGTH]; /* of the speedup, from CPU time: "1.87" */
+    char noise_floor[MACHINE_TEXT_LENGTH]; /* "2.1 %" */
+
     struct warnings warnings; /* about the measurement */
 };
 
-/* The texts, from date to libraries, by number, and the names that files have for them. */
-enum { MACHINE_TEXTS = 7 };
+/* The texts, from date to noise_floor, by number, and the names that files have for them. */
+enum { MACHINE_TEXTS = 12 };
 extern const char *const machine_text_names[MACHINE_TEXTS];
 const char *machine_text(const struct machine_facts *facts, int number);
 void machine_set_text(struct machine_facts *facts, int number, const char *text); /* cut to fit */
@@ -61,10 +56,16 @@ void machine_set_text(struct machine_facts *facts, int number, const char *text)
 void machine_describe(struct machine_facts *facts, const struct topology *topology,
                       const char *command);
 
-/* Writes DIR/machine.txt: the whole topology, then the texts and the warnings. 0, or -1 with *error
+/* Whether there may be a headline, a best, a line to post: the verdict is that it is fit to post, or
+ * there is no verdict. */
+bool machine_is_fit(const struct machine_facts *facts);
+
+/* Writes DIR/machine.txt: the whole topology, then the texts, what was looked at (disturbance.h) and
+ * the warnings. 0, or -1 with *error
  * set. */
 int machine_write(const char *directory, const struct topology *topology,
-                  const struct machine_facts *facts, struct error *error);
+                  const struct machine_facts *facts, const struct disturbance *disturbance,
+                  struct error *error);
 
 /* Reads the texts and warnings of DIR/machine.txt into *facts, and touches nothing else of it; ""
  * where there is no such line, or no such file. 0, or -1 with *error set. */

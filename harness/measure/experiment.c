@@ -3,6 +3,7 @@
 
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,7 +18,7 @@
 #include "harness/measure/samples.h"
 #include "harness/measure/summarise.h"
 
-enum { ROUNDS_AT_MOST = 25 };
+enum { ROUNDS_AT_MOST = 25, LOST_ROUNDS_AT_MOST = 3 };
 
 /* Everything that an experiment holds while it runs. */
 struct state {
@@ -28,16 +29,30 @@ struct state {
     struct workload workload;
     struct shared reference;
     struct scratch scratch;  /* for `--io files` */
-    struct samples *samples; /* config_count of them */
-    int *order;              /* of the configurations in a round */
+    struct samples *samples; /* config_count of them, and one more of the serial one */
+    bool *repeated;          /* each: it was given its second chance */
+    int *order;              /* of all these in a round */
     gsl_rng *rng;
     unsigned long seed; /* that it began with */
     double limit_s;
-    int rounds_at_most, rounds_done;
+    int rounds_at_most, rounds_done, rounds_lost;
     double elapsed_s;         /* that these took */
     struct progress progress; /* of the round under way */
     char label[80];           /* its name */
 };
+
+/* Runs of a round: the serial one again, unless there are too few rounds to tell noise. */
+static int run_count(const struct state *state)
+{
+    bool few = state->plan->rounds > 0 && state->plan->rounds < SAMPLES_FOR_INTERVAL;
+    return state->plan->config_count + !few;
+}
+
+/* The last one is the serial one again, for comparing it with itself. */
+static const struct config *config_of(const struct state *state, int index)
+{
+    return &state->plan->configs[index < state->plan->config_count ? index : 0];
+}
 
 static int fill_inputs(struct state *state, struct error *error)
 {
@@ -143,7 +158,7 @@ static int make_reference(struct state *state, struct error *error)
 static int set_up(struct state *state, struct error *error)
 {
     const struct experiment *plan = state->plan;
-    size_t count = (size_t)plan->config_count;
+    size_t count = (size_t)run_count(state);
     state->filter = filter_find(plan->configs[0].filter);
     state->rounds_at_most = plan->rounds ? plan->rounds : ROUNDS_AT_MOST;
     if (plan->configs[0].io == IO_FILES && !plan->command &&
@@ -154,13 +169,14 @@ static int set_up(struct state *state, struct error *error)
         return -1;
     state->samples = calloc(count, sizeof *state->samples);
     state->order = calloc(count, sizeof *state->order);
+    state->repeated = calloc(count, sizeof *state->repeated);
     state->rng = gsl_rng_alloc(gsl_rng_mt19937);
-    if (!state->samples || !state->order || !state->rng)
+    if (!state->samples || !state->order || !state->repeated || !state->rng)
         return error_set(error, "experiment", "no memory");
     gsl_rng_set(state->rng, state->seed);
-    for (int i = 0; i < plan->config_count; i++) {
+    for (int i = 0; i < run_count(state); i++) {
         state->order[i] = i;
-        workload_prepare(&state->workload, state->filter, &plan->configs[i]);
+        workload_prepare(&state->workload, state->filter, config_of(state, i));
         if (samples_create(&state->samples[i], &state->workload, state->rounds_at_most, error) != 0)
             return -1;
     }
@@ -169,10 +185,11 @@ static int set_up(struct state *state, struct error *error)
 
 static void tear_down(struct state *state)
 {
-    for (int i = 0; state->samples && i < state->plan->config_count; i++)
+    for (int i = 0; state->samples && i < run_count(state); i++)
         samples_destroy(&state->samples[i]);
     free(state->samples);
     free(state->order);
+    free(state->repeated);
     gsl_rng_free(state->rng);
     shared_destroy(&state->reference);
     scratch_destroy(&state->scratch);
@@ -197,7 +214,7 @@ static int check_results(const struct state *state, struct error *error)
 static int run_checked(struct state *state, int index, struct sampler *sampler,
                        struct run_result *result, struct error *error)
 {
-    const struct config *config = &state->plan->configs[index];
+    const struct config *config = config_of(state, index);
     if (run_once(state, config, state->limit_s, sampler, result, error) != 0)
         return -1;
     if (result->status == RUN_OK && check_results(state, &result->error) != 0)
@@ -207,35 +224,71 @@ static int run_checked(struct state *state, int index, struct sampler *sampler,
     return 0;
 }
 
+/* Tells the observer of a run; those of the second serial one are not of the result. */
+static int tell(struct state *state, int index, const struct run_result *result,
+                struct error *error)
+{
+    if (!state->observer->run || index == state->plan->config_count)
+        return 0;
+    struct run_record run = samples_record(&state->samples[index], state->rounds_done + 1, result);
+    return state->observer->run(state->observer->context, &run, error);
+}
+
 /* Keeps what is known of a run, and tells the observer. */
 static int note(struct state *state, int index, const struct run_result *result,
                 struct error *error)
 {
-    const struct observer *observer = state->observer;
     struct samples *samples = &state->samples[index];
     if (samples_add(samples, &state->workload, result, error) != 0)
         return -1;
     if (result->status == RUN_OK && state->filter->uses_blas)
         blas_in_effect_check(&samples->setup.config, &result->figures, state->warnings);
-    if (!observer->run)
-        return 0;
-    struct run_record record = samples_record(samples, state->rounds_done + 1, result);
-    return observer->run(observer->context, &record, error);
+    return tell(state, index, result, error);
 }
 
-/* Measures one configuration once. */
+/* Measures one configuration once; again where it failed for the first time. */
 static int measure(struct state *state, int index, struct error *error)
 {
     struct run_result result;
     if (run_checked(state, index, NULL, &result, error) != 0)
         return -1;
+    bool failed = result.status == RUN_FAILED || result.status == RUN_CRASHED;
+    if (failed && !state->repeated[index] && !launch_interrupted()) {
+        state->repeated[index] = true;
+        if (tell(state, index, &result, error) != 0 ||
+            run_checked(state, index, NULL, &result, error) != 0)
+            return -1;
+        if (result.status == RUN_OK)
+            warnings_add(state->warnings, "%s on %d failed once, and was right when repeated",
+                         config_of(state, index)->strategy, config_of(state, index)->workers);
+    }
     return note(state, index, &result, error);
+}
+
+/* The round counts, unless the serial one was lost in it: then all forget it. */
+static int end_round(struct state *state, struct error *error)
+{
+    struct samples *serial = &state->samples[0];
+    bool lost = serial->status != RUN_OK && serial->status != RUN_WRONG;
+    if (lost && state->rounds_lost < LOST_ROUNDS_AT_MOST) {
+        state->rounds_lost++;
+        serial->status = RUN_OK;
+        for (int i = 0; i < run_count(state); i++)
+            samples_forget(&state->samples[i], state->rounds_done);
+        warnings_add(state->warnings, "rounds lost, for the serial run failed: %d",
+                     state->rounds_lost);
+        return 0;
+    }
+    state->rounds_done++;
+    if (!state->observer->round)
+        return 0;
+    return state->observer->round(state->observer->context, state->rounds_done, error);
 }
 
 static int do_round(struct state *state, struct error *error)
 {
     const struct experiment *plan = state->plan;
-    size_t count = (size_t)plan->config_count;
+    size_t count = (size_t)run_count(state);
     char text[80];
     int failed = 0;
 
@@ -250,29 +303,27 @@ static int do_round(struct state *state, struct error *error)
     gsl_ran_shuffle(state->rng, state->order, count, sizeof *state->order);
     for (size_t i = 0; i < count && !failed; i++) {
         int index = state->order[i];
-        snprintf(text, sizeof text, "%s on %d", plan->configs[index].strategy,
-                 plan->configs[index].workers);
+        const struct config *config = config_of(state, index);
+        snprintf(text, sizeof text, "%s on %d", config->strategy, config->workers);
         progress_set(&state->progress, i, text);
         if (state->samples[index].status == RUN_OK)
             failed = measure(state, index, error);
     }
     progress_finish(&state->progress);
-    state->rounds_done += !failed;
-    return failed;
+    return failed ? -1 : end_round(state, error);
 }
 
 static int do_rounds(struct state *state, struct error *error)
 {
-    const struct experiment *plan = state->plan;
-    double began = clock_seconds(), elapsed = 0;
-    /* There is to be time for one more round, and for the one that is watched. */
+    double began = clock_seconds(), next_s;
     do {
         if (do_round(state, error) != 0)
             return -1;
-        elapsed = clock_seconds() - began;
-        state->elapsed_s = elapsed;
+        state->elapsed_s = clock_seconds() - began;
+        next_s = state->elapsed_s / (state->rounds_done + state->rounds_lost);
+        /* There is to be time for one more round, and for the one that is watched. */
     } while (state->rounds_done < state->rounds_at_most &&
-             elapsed * (state->rounds_done + 2) / state->rounds_done <= plan->budget_s);
+             state->elapsed_s + 2 * next_s <= state->plan->budget_s);
     return 0;
 }
 
@@ -341,7 +392,8 @@ int experiment_run(const struct experiment *experiment, const struct observer *o
                      "larger --budget",
                      state.rounds_done, state.rounds_done == 1 ? "" : "s");
     if (!failed)
-        failed = summarise(state.samples, experiment->config_count, state.rounds_done, set, error);
+        failed = summarise(state.samples, experiment->config_count, run_count(&state),
+                           state.rounds_done, set, error);
     tear_down(&state);
     return failed ? -1 : 0;
 }

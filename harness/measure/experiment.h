@@ -5,7 +5,9 @@
  * come the rounds: each measures every configuration once, in a new random order, so that whatever
  * drifts (heat, other programs) hits all of them alike. Every result is compared with the
  * reference, bit for bit or within the filter's tolerance; a configuration that was wrong, failed,
- * crashed or hung is out from then on. Last comes a round that is watched and not timed
+ * crashed or hung is out from then on; but one that failed or crashed is given a second chance, once,
+ * for it may have been killed from outside. The serial one is measured twice in every round: how far
+ * the two differ is the noise floor. A round in which it was lost counts for nobody. Last comes a round that is watched and not timed
  * (sampler.h), for CPU and memory over time and for the peak memory of all processes of a run
  * together. At the end the rounds are summarised. An observer hears of each run at once; what the
  * random order came from goes into set->machine.order.

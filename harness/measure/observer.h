@@ -24,6 +24,9 @@ struct observer {
     /* A run was measured and checked, good or not. */
     int (*run)(void *context, const struct run_record *run, struct error *error);
 
+    /* So many whole rounds have been done; nothing of ours is running now. */
+    int (*round)(void *context, int done, struct error *error);
+
     /* A run was watched and not timed; these are the readings. */
     int (*watched)(void *context, const struct config *config, const struct sampler *sampler,
                    struct error *error);

@@ -71,7 +71,7 @@ int samples_create(struct samples *samples, const struct workload *workload, int
                    struct error *error)
 {
     const struct workload_header *header = workload->header;
-    size_t runs = (size_t)capacity, tasks = (size_t)header->tasks;
+    size_t runs = (size_t)capacity;
     int keep = TIMES_KEPT / (header->tasks ? header->tasks : 1);
     *samples = (struct samples){
         .setup = setup_of(workload),
@@ -79,19 +79,15 @@ int samples_create(struct samples *samples, const struct workload *workload, int
         .ceiling = ceiling_of(workload, &header->config),
         .capacity = capacity,
         .figures = calloc(runs, sizeof *samples->figures),
-        .image_s = calloc(runs, sizeof *samples->image_s),
+        .task_s = calloc(runs, sizeof *samples->task_s),
+        .task_cpu_s = calloc(runs, sizeof *samples->task_cpu_s),
         .traces = calloc(runs, sizeof *samples->traces),
         .traces_at_most = keep > 2 ? keep : 2,
-        .frame_of = calloc(tasks, sizeof *samples->frame_of),
-        .frame_s = calloc((size_t)header->frames, sizeof *samples->frame_s),
     };
-    if (!samples->figures || !samples->image_s || !samples->traces || !samples->frame_of ||
-        !samples->frame_s) {
+    if (!samples->figures || !samples->task_s || !samples->task_cpu_s || !samples->traces) {
         samples_destroy(samples);
         return error_set(error, "samples", "no memory");
     }
-    for (int i = 0; i < header->tasks; i++)
-        samples->frame_of[i] = workload->tasks[i].frame;
     return 0;
 }
 
@@ -100,21 +96,10 @@ void samples_destroy(struct samples *samples)
     for (int i = 0; i < samples->count; i++)
         free(samples->traces[i]);
     free(samples->figures);
-    free(samples->image_s);
+    free(samples->task_s);
+    free(samples->task_cpu_s);
     free(samples->traces);
-    free(samples->frame_of);
-    free(samples->frame_s);
     *samples = (struct samples){0};
-}
-
-/* What the median image took. An image cut into bands takes what its bands take together. */
-static double one_image_s(struct samples *samples, const struct stamp *stamps)
-{
-    size_t images = (size_t)samples->setup.images;
-    memset(samples->frame_s, 0, images * sizeof *samples->frame_s);
-    for (int task = 0; task < samples->setup.tasks; task++)
-        samples->frame_s[samples->frame_of[task]] += stamps[task].end_s - stamps[task].start_s;
-    return statistics_median(samples->frame_s, images).value;
 }
 
 /* The run whose trace is kept and whose wall time is nearest to `wall_s`, or farthest from it. */
@@ -153,6 +138,7 @@ int samples_add(struct samples *samples, const struct workload *workload,
                 const struct run_result *result, struct error *error)
 {
     int tasks = samples->setup.tasks;
+    double task_s = 0, task_cpu_s = 0;
     if (result->status != RUN_OK) {
         samples->status = result->status;
         return 0;
@@ -165,14 +151,27 @@ int samples_add(struct samples *samples, const struct workload *workload,
     for (int task = 0; task < tasks; task++) {
         const struct stamp *stamp = &workload->stamps[task];
         double began_s = workload->header->run_began_s;
-        trace[task] =
-            (struct task_time){stamp->worker, stamp->start_s - began_s, stamp->end_s - began_s};
+        trace[task] = (struct task_time){stamp->worker, stamp->start_s - began_s,
+                                         stamp->end_s - began_s, stamp->cpu_s};
+        task_s += stamp->end_s - stamp->start_s;
+        task_cpu_s += stamp->cpu_s;
     }
+    samples->task_s[samples->count] = task_s;
+    samples->task_cpu_s[samples->count] = task_cpu_s;
     samples->figures[samples->count] = result->figures;
-    samples->image_s[samples->count] = one_image_s(samples, workload->stamps);
     samples->traces[samples->count++] = trace;
     samples->traces_kept++;
     return samples->traces_kept > samples->traces_at_most ? drop_trace(samples, error) : 0;
+}
+
+void samples_forget(struct samples *samples, int count)
+{
+    while (samples->count > count) {
+        samples->count--;
+        samples->traces_kept -= samples->traces[samples->count] != NULL;
+        free(samples->traces[samples->count]);
+        samples->traces[samples->count] = NULL;
+    }
 }
 
 int samples_median_run(const struct samples *samples, int rounds, double median_s)

@@ -14,12 +14,11 @@ struct samples {
     enum run_status status;     /* RUN_OK until a run was not; then that run's */
     int count, capacity;        /* good runs */
     struct run_figures *figures;
-    double *image_s;           /* of each good run: what its median image took, on one worker */
+    double *task_s;            /* of each good run: what its tasks took, added up */
+    double *task_cpu_s;        /* and the CPU time of their threads; NaN: not known */
     struct task_time **traces; /* of each good run; NULL where it was let go of */
     int traces_kept, traces_at_most;
     long peak_memory_kib; /* of all processes of a watched run together; 0: not known */
-    int *frame_of;        /* setup.tasks: the frame that each task is a part of */
-    double *frame_s;      /* setup.images: room to add up the time of each */
 };
 
 /* Makes room for `capacity` runs of the configuration that the workload is prepared for. 0, or -1
@@ -35,6 +34,9 @@ void samples_destroy(struct samples *samples);
  * are nearest to the median so far, two at least. 0, or -1 with *error set: no memory. */
 int samples_add(struct samples *samples, const struct workload *workload,
                 const struct run_result *result, struct error *error);
+
+/* Forgets all good runs after the first `count`. */
+void samples_forget(struct samples *samples, int count);
 
 /* The first `rounds` good runs, the one of those whose times were kept that took nearest to
  * `median_s`; -1 where there is none. */

@@ -69,23 +69,16 @@ struct estimate statistics_ratio(const double *numerator, const double *denomina
     return result;
 }
 
-struct estimate statistics_one_image(const double *task_s, size_t rounds, size_t tasks,
-                                     size_t images, bool even, double resolution_s)
+struct estimate statistics_one_image(const double *task_s, size_t rounds, size_t images,
+                                     double resolution_s)
 {
     enum { TICKS_AT_LEAST = 100 };
-    struct estimate result = {(double)NAN, (double)NAN, (double)NAN};
-    double *means = even && rounds && images ? malloc(rounds * sizeof *means) : NULL;
-    if (!means)
-        return result;
-    for (size_t round = 0; round < rounds; round++) {
-        means[round] = 0;
-        for (size_t task = 0; task < tasks; task++)
-            means[round] += task_s[round * tasks + task] / (double)images;
-    }
-    result = statistics_median(means, rounds);
+    struct estimate result = statistics_median(task_s, rounds);
+    result.value /= (double)images;
+    result.low /= (double)images;
+    result.high /= (double)images;
     if (result.value < TICKS_AT_LEAST * resolution_s)
         result = (struct estimate){(double)NAN, (double)NAN, (double)NAN};
-    free(means);
     return result;
 }
 

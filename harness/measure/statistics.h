@@ -3,7 +3,6 @@
 #ifndef HARNESS_MEASURE_STATISTICS_H
 #define HARNESS_MEASURE_STATISTICS_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 /* An estimate with its 95 % confidence interval; what is undefined is NaN. */
@@ -29,13 +28,12 @@ struct estimate statistics_median(const double *samples, size_t count);
  * (tests/measure/test_coverage.c). NaN as above. */
 struct estimate statistics_ratio(const double *numerator, const double *denominator, size_t count);
 
-/* t0, the time of one of `images` equal images on one core: task_s holds `rounds` serial runs of
- * `tasks` tasks each, seconds; of each run it takes the mean over the images (what all tasks took
- * together / images), and of these the median. All NaN where `even` is false (images of several
- * sizes have no time of one image), or where a mean is shorter than 100 ticks of a clock that can
- * tell `resolution_s` apart. */
-struct estimate statistics_one_image(const double *task_s, size_t rounds, size_t tasks,
-                                     size_t images, bool even, double resolution_s);
+/* t0, the time of one of `images` equal images on one core: of each of `rounds` serial runs the mean
+ * over the images (task_s[i], what the tasks of run i took together, / images), and of these the
+ * median. All NaN where a mean is shorter than 100 ticks of a clock that tells `resolution_s` apart.
+ */
+struct estimate statistics_one_image(const double *task_s, size_t rounds, size_t images,
+                                     double resolution_s);
 
 /* How many decimals of the value its interval supports: so many that half the interval's width shows
  * two digits, at least 0 and at most 6. Without an interval 2. */

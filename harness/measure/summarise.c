@@ -3,7 +3,9 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <time.h>
 
+#include "harness/measure/judge/evidence.h"
 #include "harness/measure/statistics.h"
 
 static double larger(double a, double b)
@@ -71,11 +73,31 @@ static void take_trace(struct samples *samples, int rounds, struct summary *summ
     samples->traces_kept--;
 }
 
-int summarise(struct samples *samples, int count, int rounds, struct result_set *set,
+/* Images of several sizes have no time of one image. */
+static struct estimate one_image(const struct samples *serial, int rounds)
+{
+    struct timespec tick;
+    if (serial->setup.ny == 0 || clock_getres(CLOCK_MONOTONIC, &tick) != 0)
+        return (struct estimate){(double)NAN, (double)NAN, (double)NAN};
+    return statistics_one_image(serial->task_s, (size_t)rounds, (size_t)serial->setup.images,
+                                (double)tick.tv_sec + 1e-9 * (double)tick.tv_nsec);
+}
+
+static int take_evidence(const struct samples *samples, const struct samples *serial, int rounds,
+                         struct summary *summary)
+{
+    summary->runs = evidence_of_runs(samples, rounds);
+    if (!summary->runs)
+        return -1;
+    return evidence_of_losses(samples, serial, rounds, &summary->losses, &summary->losses_error);
+}
+
+int summarise(struct samples *samples, int count, int all, int rounds, struct result_set *set,
               struct error *error)
 {
+    const struct samples *again = all > count ? &samples[count] : NULL;
     const struct samples *serial = &samples[0];
-    double t0_s = (double)NAN;
+    struct estimate t0 = {(double)NAN, (double)NAN, (double)NAN};
     double *scratch = calloc(2 * (size_t)(rounds ? rounds : 1), sizeof *scratch);
     if (!scratch)
         return error_set(error, "results", "no memory");
@@ -84,20 +106,34 @@ int summarise(struct samples *samples, int count, int rounds, struct result_set 
         return -1;
     }
     bool comparable = rounds > 0 && serial->status == RUN_OK;
-    /* t0: of each serial run the time of its median image, and of these the median. */
     if (comparable)
-        t0_s = statistics_median(serial->image_s, (size_t)rounds).value;
-    for (int i = 0; i < count; i++) {
+        t0 = one_image(serial, rounds);
+    set->rounds = rounds;
+    int failed = 0;
+    for (int i = 0; i < count && !failed; i++) {
         struct summary *summary = &set->summaries[i];
         summary->setup = samples[i].setup;
         summary->status = samples[i].status;
-        summary->t0_s = t0_s;
+        summary->t0_s = t0.value;
+        summary->t0_low_s = t0.low;
+        summary->t0_high_s = t0.high;
         summary->ceiling = samples[i].ceiling;
         if (samples[i].status != RUN_OK || !comparable)
             continue;
         summarise_one(&samples[i], serial, rounds, scratch, summary);
-        take_trace(&samples[i], rounds, summary);
+        failed = take_evidence(&samples[i], serial, rounds, summary);
+    }
+    for (int i = 0; i < count && !failed; i++) /* only now, for the losses need them all */
+        if (set->summaries[i].rounds > 0)
+            take_trace(&samples[i], rounds, &set->summaries[i]);
+    if (comparable && again && again->status == RUN_OK && again->count >= rounds) {
+        set->serial_again = evidence_of_runs(again, rounds);
+        failed = failed || !set->serial_again;
     }
     free(scratch);
+    if (failed) {
+        result_set_destroy(set);
+        return error_set(error, "results", "no memory");
+    }
     return 0;
 }

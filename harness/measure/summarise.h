@@ -8,8 +8,9 @@
 
 /* Summarises the first `rounds` good runs of each of `count` configurations against those of
  * samples[0], the serial one, into set->summaries (set->machine is left alone). Takes the times of
- * the median runs out of the samples. 0, or -1 with *error set. */
-int summarise(struct samples *samples, int count, int rounds, struct result_set *set,
+ * the median runs out of the samples, of which there are `all`: one more than `count` where the
+ * serial one was measured twice in every round. 0, or -1 with *error set. */
+int summarise(struct samples *samples, int count, int all, int rounds, struct result_set *set,
               struct error *error);
 
 #endif

@@ -13,9 +13,13 @@ int result_set_create(struct result_set *set, size_t count, struct error *error)
     if (!set->summaries)
         return error_set(error, "results", "no memory");
     set->count = count;
+    set->rounds = 0;
+    set->serial_again = NULL;
     for (size_t i = 0; i < count; i++)
         set->summaries[i] = (struct summary){.setup = {.latency_s = nothing},
                                              .t0_s = nothing,
+                                             .t0_low_s = nothing,
+                                             .t0_high_s = nothing,
                                              .wall_s = unknown,
                                              .speedup = unknown,
                                              .activity_speedup = nothing,
@@ -24,15 +28,21 @@ int result_set_create(struct result_set *set, size_t count, struct error *error)
                                              .karp_flatt = nothing,
                                              .cpu_utilisation = nothing,
                                              .max_rss_kib = nothing,
-                                             .gflops = nothing};
+                                             .gflops = nothing,
+                                             .losses = losses_unknown(),
+                                             .losses_error = losses_unknown()};
     return 0;
 }
 
 void result_set_destroy(struct result_set *set)
 {
-    for (size_t i = 0; i < set->count; i++)
+    for (size_t i = 0; i < set->count; i++) {
         free(set->summaries[i].trace);
+        free(set->summaries[i].runs);
+    }
+    free(set->serial_again);
     free(set->summaries);
+    set->serial_again = NULL;
     set->summaries = NULL;
     set->count = 0;
 }

@@ -15,6 +15,8 @@
 
 #include "harness/machine/machine.h"
 #include "harness/measure/config.h"
+#include "harness/measure/judge/losses.h"
+#include "harness/measure/judge/verdict.h"
 #include "harness/measure/statistics.h"
 
 /* A configuration and the work that it was given; what its runs and its summary have in common. */
@@ -41,14 +43,16 @@ struct run_record {
 struct task_time {
     int worker;
     double start_s, end_s;
+    double cpu_s; /* of its thread meanwhile; NaN: not known */
 };
 
 /* All good runs of one configuration together. */
 struct summary {
     struct setup setup;
-    int rounds;       /* runs that were measured and right */
-    int blas_threads; /* in effect; 0: not known, or none */
-    double t0_s;      /* one image on one core */
+    int rounds;                 /* runs that were measured and right */
+    int blas_threads;           /* in effect; 0: not known, or none */
+    double t0_s;                /* one image on one core; NaN where images are of several sizes */
+    double t0_low_s, t0_high_s; /* its 95 % confidence interval */
     struct estimate wall_s, speedup;
     double activity_speedup, ceiling, efficiency, karp_flatt, cpu_utilisation;
     double max_rss_kib; /* of all processes together, where it could be watched (sampler.h);
@@ -57,6 +61,12 @@ struct summary {
     double gflops;           /* of the median run; NaN as above */
     struct task_time *trace; /* setup.tasks of the median run; NULL: none was good, or (after
                                 reading summary.csv) not asked for. Owned by the result_set */
+
+    /* Of an experiment only, not read back: its good runs, one a round (`rounds` of them, owned by
+     * the result_set, NULL where there is none), and what is missing to linear, with the standard
+     * errors; all NaN where that is not known. */
+    struct verdict_run *runs;
+    struct losses losses, losses_error;
 };
 
 /* A whole benchmark. */
@@ -64,6 +74,10 @@ struct result_set {
     struct machine_facts machine;
     struct summary *summaries; /* `count`, the serial one first; owned */
     size_t count;
+
+    /* Of an experiment only: whole rounds, and the second serial run of each (NULL: not measured). */
+    int rounds;
+    struct verdict_run *serial_again;
 };
 
 /* Room for `count` summaries in which nothing is known: all numbers that can be NaN are, all others

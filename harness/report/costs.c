@@ -104,7 +104,7 @@ void findings_payback_text(const struct result_set *set, double effort_h, char *
     struct payback payback;
     char label[LABEL_LENGTH];
     text[0] = '\0';
-    if (!findings_payback(set, effort_h, &payback))
+    if (!machine_is_fit(&set->machine) || !findings_payback(set, effort_h, &payback))
         return;
     int workers = result_set_best(set)->setup.config.workers;
     table_label(result_set_best(set), label);
@@ -123,4 +123,30 @@ void findings_payback_text(const struct result_set *set, double effort_h, char *
     if (payback.within_noise)
         findings_add(text,
                      " But the interval of this speedup includes 1: perhaps nothing is saved.");
+}
+
+bool findings_losses_text(const struct summary *summary, char *text)
+{
+    char label[LABEL_LENGTH], losses[LOSSES_TEXT];
+    int workers = summary->setup.config.workers;
+    text[0] = '\0';
+    if (summary->status != RUN_OK || workers < 2 || isnan(summary->losses.gap))
+        return false;
+    table_label(summary, label);
+    losses_text(&summary->losses, &summary->losses_error, summary->setup.tasks, workers, losses);
+    findings_add(text, "%s: %s", label, losses);
+    return true;
+}
+
+bool findings_is_on_most(const struct result_set *set, const struct summary *summary)
+{
+    char label[LABEL_LENGTH], other[LABEL_LENGTH];
+    table_label(summary, label);
+    for (size_t i = 0; i < set->count; i++) {
+        table_label(&set->summaries[i], other);
+        if (strcmp(label, other) == 0 && set->summaries[i].status == RUN_OK &&
+            set->summaries[i].setup.config.workers > summary->setup.config.workers)
+            return false;
+    }
+    return true;
 }

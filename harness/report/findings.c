@@ -57,6 +57,38 @@ void findings_machine_text(const struct result_set *set, char *text)
     findings_add(text, ".");
 }
 
+/* The largest of many is the largest by luck, too. */
+static void add_alike(const struct result_set *set, const char *label, char *text)
+{
+    const struct machine_facts *machine = &set->machine;
+    size_t compared = 0;
+    for (size_t i = 1; i < set->count; i++)
+        compared += set->summaries[i].status == RUN_OK;
+    if (compared > 1)
+        findings_add(text, " It is the largest of %zu, and so rather too large.", compared);
+    if (*machine->alike && strcmp(machine->alike, label) != 0)
+        findings_add(text, " %s cannot be told apart.", machine->alike);
+    if (*machine->noise_floor)
+        findings_add(text,
+                     " The serial strategy, measured twice in each round, differs from itself "
+                     "by up to %s: smaller differences say nothing.",
+                     machine->noise_floor);
+}
+
+void findings_verdict_text(const struct result_set *set, char *text)
+{
+    const struct machine_facts *machine = &set->machine;
+    text[0] = '\0';
+    if (!*machine->verdict)
+        return;
+    findings_add(text, "Verdict: %s.", machine->verdict);
+    if (*machine->remedy)
+        findings_add(text, " To do: %s.", machine->remedy);
+    if (!machine_is_fit(machine) && *machine->estimate)
+        findings_add(text, " CPU time, which suffers less, suggests a speedup of about %s.",
+                     machine->estimate);
+}
+
 void findings_best_text(const struct result_set *set, char *text)
 {
     const struct summary *best = result_set_best(set);
@@ -66,14 +98,18 @@ void findings_best_text(const struct result_set *set, char *text)
         findings_add(text, "No result: nothing ran to its end and was right.");
         return;
     }
+    if (!machine_is_fit(&set->machine))
+        return; /* the verdict says what there is to say */
     int workers = best->setup.config.workers, images = best->setup.images;
     table_label(best, label);
     findings_add(text, "The best speedup is ");
     add_speedup(&best->speedup, text);
     findings_add(text, ", with %s on %d worker%s.", label, workers, plural(workers));
-    findings_add(text,
-                 " As the activity defines it, it is %d * t0 / tp = %d * %.4f s / %.4f s = %.2f.",
-                 images, images, best->t0_s, best->wall_s.value, best->activity_speedup);
+    if (!isnan(best->activity_speedup))
+        findings_add(
+            text, " As the activity defines it, it is %d * t0 / tp = %d * %.4f s / %.4f s = %.2f.",
+            images, images, best->t0_s, best->wall_s.value, best->activity_speedup);
+    add_alike(set, label, text);
 }
 
 /* How far the ceiling explains what is missing. */
@@ -122,33 +158,42 @@ void findings_linear_text(const struct result_set *set, char *text)
 {
     struct loss loss;
     text[0] = '\0';
-    if (!findings_loss(set, &loss))
+    if (!machine_is_fit(&set->machine) || !findings_loss(set, &loss))
         return;
     const struct summary *best = result_set_best(set);
     double cores = set->machine.cores, quota = set->machine.quota;
     double usable = quota > 0 && quota < cores ? quota : cores;
     double share = 100 * loss.speedup / loss.workers;
-    bool could_be = !(loss.ceiling < loss.workers);
-    bool is = loss.speedup >= loss.workers || best->speedup.high >= loss.workers;
+    enum linear linear = verdict_linear(&best->speedup, loss.workers);
     if (loss.workers <= 1) {
         findings_add(text,
                      "Is it linear? One worker was the best, so there is no speedup to judge.");
         return;
     }
-    if (could_be && is) {
+    if (loss.ceiling < VERDICT_LINEAR * loss.workers) /* false for NaN */
+        linear = LINEAR_NO;
+    if (loss.speedup > 1.02 * loss.ceiling) {
+        findings_add(text, "Is it linear? It cannot be.");
+    } else if (linear == LINEAR_YES) {
         findings_add(text,
                      "Is it linear? Yes, within what was measured: %.2f on %d workers, an "
                      "efficiency of %.0f %%.",
                      loss.speedup, loss.workers, share);
         return;
-    }
-    if (loss.speedup >= loss.workers)
-        findings_add(text, "Is it linear? It cannot be.");
-    else
+    } else if (linear == LINEAR_UNKNOWN) {
+        findings_add(text, "Is it linear? That cannot be told from ");
+        add_speedup(&best->speedup, text);
+        findings_add(text,
+                     " on %d workers: yes would be all of the interval above %.2f, no all of "
+                     "it below.",
+                     loss.workers, VERDICT_LINEAR * loss.workers);
+        return;
+    } else {
         findings_add(text,
                      "Is it linear? No: linear would be %d on %d workers; %.2f is an efficiency of "
                      "%.0f %%.",
                      loss.workers, loss.workers, loss.speedup, share);
+    }
     add_counting(best, &loss, text);
     if (loss.workers > usable)
         findings_add(
@@ -160,7 +205,7 @@ void findings_serial_share_text(const struct result_set *set, char *text)
 {
     const struct summary *best = result_set_best(set);
     text[0] = '\0';
-    if (!best)
+    if (!best || !machine_is_fit(&set->machine))
         return;
     double share = best->karp_flatt;
     if (share > 0) /* false for NaN, which is one worker */
@@ -174,6 +219,9 @@ void findings_serial_share_text(const struct result_set *set, char *text)
 
 void findings_post_text(const struct result_set *set, char *text)
 {
+    text[0] = '\0';
+    if (!machine_is_fit(&set->machine))
+        return;
     const struct summary *best = result_set_best(set);
     const struct machine_facts *machine = &set->machine;
     char label[LABEL_LENGTH], subject[FINDING_LENGTH / 2];

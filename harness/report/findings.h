@@ -46,11 +46,22 @@ bool findings_payback(const struct result_set *set, double effort_h, struct payb
 /* The same as sentences, and some more. `text` has room for FINDING_LENGTH bytes; it becomes "" in
  * the cases above. */
 void findings_machine_text(const struct result_set *set, char *text);
+
+/* "" where nobody has judged the measurement. Where the verdict is not that it is fit to post, there
+ * is no best, no linear or not, no serial share, no payback and nothing to post: these are "". */
+void findings_verdict_text(const struct result_set *set, char *text);
 void findings_best_text(const struct result_set *set, char *text);
 void findings_linear_text(const struct result_set *set, char *text);
 void findings_serial_share_text(const struct result_set *set, char *text);
 void findings_copying_text(const struct result_set *set, char *text);
 void findings_payback_text(const struct result_set *set, double effort_h, char *text);
+
+/* "pool: 1.87 times as fast on 2 workers. Of the 0.13 missing to linear, ..." False, and "", where
+ * that is not known, and for one worker. */
+bool findings_losses_text(const struct summary *summary, char *text);
+
+/* Whether no row of the same strategy that is right has more workers. */
+bool findings_is_on_most(const struct result_set *set, const struct summary *summary);
 
 /* Appends to such a text; what does not fit is cut. */
 void findings_add(char *text, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -44,6 +44,10 @@ static const struct graph graphs[] = {
      "Seconds for all tasks, with 95 % confidence intervals. Dashed: the serial time divided by "
      "the "
      "number of workers. Grey bars: divided by the ceiling; less time than that there is not."},
+    {"losses", "What is missing to linear",
+     "Workers - speedup, in parts that add up, the worst configuration first. Each run is replayed "
+     "from its trace, and one cause after the other is taken out: what the replay gains is what "
+     "that cause has cost. Left of 0: gained, by tasks that were faster than in the serial run."},
     {"efficiency", "Efficiency",
      "Speedup / workers: how much of each worker is put to use. It falls with the number of "
      "workers unless the speedup is linear."},
@@ -89,6 +93,8 @@ static void put_result(const struct report *report)
     char text[FINDING_LENGTH];
     findings_machine_text(&report->set, text);
     paragraph(report, text);
+    findings_verdict_text(&report->set, text);
+    paragraph(report, text);
     report->language->heading(report->stream, "The result");
     findings_best_text(&report->set, text);
     paragraph(report, text);
@@ -101,6 +107,28 @@ static void put_result(const struct report *report)
         paragraph(report, "To copy and post:");
         report->language->verbatim(report->stream, text);
     }
+}
+
+/* The best one first, then of each other strategy the one on the most workers. */
+static void put_losses(const struct report *report)
+{
+    const struct result_set *set = &report->set;
+    const struct summary *best = result_set_best(set);
+    char text[FINDING_LENGTH];
+    bool any = false;
+    for (size_t i = 0; i < set->count; i++)
+        any = any || findings_losses_text(&set->summaries[i], text);
+    if (!any)
+        return;
+    report->language->heading(report->stream, "Why is it not linear?");
+    if (best && findings_losses_text(best, text))
+        paragraph(report, text);
+    report->language->list_begin(report->stream);
+    for (size_t i = 0; i < set->count; i++)
+        if (&set->summaries[i] != best && findings_is_on_most(set, &set->summaries[i]) &&
+            findings_losses_text(&set->summaries[i], text))
+            put_item(report, "%s", text);
+    report->language->list_end(report->stream);
 }
 
 static void put_table(const struct report *report)
@@ -280,6 +308,7 @@ static int write_in(struct report *report, const struct document_language *langu
 
     language->begin(output.stream, title);
     put_result(report);
+    put_losses(report);
     put_warnings(report);
     put_graphs(report);
     put_table(report);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/report/table.h"
+#include "harness/report/findings.h"
 
 #include <math.h>
 #include <string.h>
@@ -107,7 +108,12 @@ void table_print_best(const struct result_set *set, FILE *stream)
 {
     const struct summary *best = result_set_best(set);
     const struct machine_facts *machine = &set->machine;
-    char label[LABEL_LENGTH];
+    char label[LABEL_LENGTH], verdict[FINDING_LENGTH];
+    findings_verdict_text(set, verdict);
+    if (*verdict)
+        fprintf(stream, "%s\n", verdict);
+    if (!machine_is_fit(machine))
+        return;
     if (!best) {
         fprintf(stream, "No result: nothing ran to its end and was right.\n");
         return;
@@ -119,7 +125,9 @@ void table_print_best(const struct result_set *set, FILE *stream)
         fprintf(stream, " (95 %% CI %.2f-%.2f)", best->speedup.low, best->speedup.high);
     fprintf(stream, " with %s on %d worker%s, %d core%s (%s).\n", label, workers,
             workers == 1 ? "" : "s", machine->cores, machine->cores == 1 ? "" : "s", machine->cpu);
-    fprintf(stream,
+    if (!isnan(best->activity_speedup))
+        fprintf(
+            stream,
             "As the activity defines it: speedup = %d * t0 / tp = %d * %.4f s / %.4f s = %.2f.\n",
             images, images, best->t0_s, best->wall_s.value, best->activity_speedup);
 }

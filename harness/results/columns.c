@@ -56,7 +56,7 @@
 static const struct column summary_columns[] = {
     BEGINNING(struct summary),
     {"rounds", INTEGER(struct summary, rounds), "", "runs that were measured and right"},
-    {"t0_s", NUMBER(struct summary, t0_s), "s", "one image on one core, from the serial runs"},
+    {"t0_s", NUMBER(struct summary, t0_s), "s", "one image on one core, a mean, from the serial runs; empty: images of several sizes"},
     {"wall_median_s", NUMBER(struct summary, wall_s.value), "s", "wall-clock time of all tasks, median of the rounds"},
     {"wall_low_s", NUMBER(struct summary, wall_s.low), "s", "low end of its 95 % confidence interval"},
     {"wall_high_s", NUMBER(struct summary, wall_s.high), "s", "high end of it"},
@@ -71,6 +71,8 @@ static const struct column summary_columns[] = {
     {"max_rss_kib", COUNT(struct summary, max_rss_kib), "KiB", "peak memory of all processes of a run together; without /proc, of the largest"},
     {"status", WORD(struct summary, status), "", "ok, wrong, failed, crashed or timeout", status_names},
     END(struct summary),
+    {"t0_low_s", NUMBER(struct summary, t0_low_s), "s", "low end of the 95 % confidence interval of t0_s", LATER},
+    {"t0_high_s", NUMBER(struct summary, t0_high_s), "s", "high end of it", LATER},
 };
 
 static const struct column runs_columns[] = {
@@ -100,6 +102,34 @@ static const struct column trace_columns[] = {
     {"end_s", NUMBER(struct trace_row, time.end_s), "s", "when it ended"},
     {"lock", WORD(struct trace_row, lock), "", "as in summary.csv", lock_names, LATER},
     {"blas_asked", INTEGER(struct trace_row, blas_asked), "", "as in summary.csv", OR_EMPTY, LATER},
+    {"cpu_s", NUMBER(struct trace_row, time.cpu_s), "s", "CPU time of its thread meanwhile; empty: not known", LATER},
+};
+
+static const struct column losses_columns[] = {
+    {"strategy", NAME(struct summary, setup.config.strategy), "", "how it was spread over workers"},
+    {"workers", INTEGER(struct summary, setup.config.workers), "", "threads or processes that tasks ran on", .least = 1},
+    {"filter", NAME(struct summary, setup.config.filter), "", "what was computed"},
+    {"speedup", NUMBER(struct summary, losses.speedup), "", "mean over the rounds of serial time / this one"},
+    {"gap", NUMBER(struct summary, losses.gap), "", "workers - speedup, and so the sum of the following, all in units of speedup"},
+    {"counting", NUMBER(struct summary, losses.counting), "", "more turns than tasks / workers"},
+    {"uneven", NUMBER(struct summary, losses.uneven), "", "tasks of different sizes, and waiting for the last one"},
+    {"handout", NUMBER(struct summary, losses.handout), "", "between two tasks of a worker"},
+    {"start_stop", NUMBER(struct summary, losses.start_stop), "", "before the workers' first tasks and after the last one"},
+    {"waiting", NUMBER(struct summary, losses.waiting), "", "workers waiting for each other"},
+    {"taken_away", NUMBER(struct summary, losses.taken_away), "", "a task had no CPU: others, the host, a quota, too many workers"},
+    {"slower_tasks", NUMBER(struct summary, losses.slower_tasks), "", "more CPU time than in the serial run: memory, caches, clock, kind of core"},
+    {"rest", NUMBER(struct summary, losses.rest), "", "what does not add up"},
+    {"lock", WORD(struct summary, setup.config.lock), "", "as in summary.csv", lock_names},
+    {"blas_asked", INTEGER(struct summary, setup.config.blas_threads), "", "as in summary.csv", OR_EMPTY},
+    {"gap_error", NUMBER(struct summary, losses_error.gap), "", "standard error of the mean over the rounds"},
+    {"counting_error", NUMBER(struct summary, losses_error.counting), "", ""},
+    {"uneven_error", NUMBER(struct summary, losses_error.uneven), "", ""},
+    {"handout_error", NUMBER(struct summary, losses_error.handout), "", ""},
+    {"start_stop_error", NUMBER(struct summary, losses_error.start_stop), "", ""},
+    {"waiting_error", NUMBER(struct summary, losses_error.waiting), "", ""},
+    {"taken_away_error", NUMBER(struct summary, losses_error.taken_away), "", ""},
+    {"slower_tasks_error", NUMBER(struct summary, losses_error.slower_tasks), "", ""},
+    {"rest_error", NUMBER(struct summary, losses_error.rest), "", ""},
 };
 
 static const struct column resources_columns[] = {
@@ -149,6 +179,9 @@ const struct column_file runs_file = {"runs.csv", "a run", runs_columns, COUNT_O
 const struct column_file trace_file = {"trace.csv", "a task of a configuration's median run",
                                        trace_columns, COUNT_OF(trace_columns),
                                        sizeof(struct trace_row)};
+const struct column_file losses_file = {
+    "losses.csv", "a configuration: what is missing to linear, means over the rounds",
+    losses_columns, COUNT_OF(losses_columns), sizeof(struct summary)};
 const struct column_file resources_file = {
     "resources.csv", "a look at a run that was watched and not timed", resources_columns,
     COUNT_OF(resources_columns), sizeof(struct resources_row)};
@@ -157,8 +190,8 @@ const struct column_file compare_file = {
     "compare.csv", "a configuration of one of the results compared", compare_columns,
     COUNT_OF(compare_columns), sizeof(struct compare_row)};
 
-const struct column_file *const column_files[] = {&summary_file,   &runs_file,    &trace_file,
-                                                  &resources_file, &compare_file, NULL};
+const struct column_file *const column_files[] = {
+    &summary_file, &runs_file, &trace_file, &losses_file, &resources_file, &compare_file, NULL};
 
 /* No blanks at the end of a line. */
 static void put_line(FILE *stream, const struct column *column)

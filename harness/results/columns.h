@@ -73,6 +73,7 @@ struct compare_row {
 
 extern const struct column_file summary_file; /* rows are struct summary */
 extern const struct column_file runs_file;    /* struct run_record */
+extern const struct column_file losses_file;  /* struct summary */
 extern const struct column_file trace_file, resources_file, compare_file;
 
 /* All of them, ended by NULL. */

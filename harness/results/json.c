@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <jansson.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,13 +47,14 @@ static json_t *make_field(const struct column *column, const struct machine_fact
     }
 }
 
-/* An object of the columns that are, or are not, of the machine. */
-static json_t *make_object(bool of_machine, const struct machine_facts *machine, const void *row)
+/* An object of the file's columns that are, or are not, of the machine. */
+static json_t *make_object(const struct column_file *file, bool of_machine,
+                           const struct machine_facts *machine, const void *row)
 {
     json_t *object = json_object();
     int failed = !object;
-    for (size_t i = 0; i < summary_file.count && !failed; i++) {
-        const struct column *column = &summary_file.columns[i];
+    for (size_t i = 0; i < file->count && !failed; i++) {
+        const struct column *column = &file->columns[i];
         if (column->kind != COLUMN_SCHEMA && column->of_machine == of_machine)
             failed = json_object_set_new(object, column->name, make_field(column, machine, row));
     }
@@ -76,7 +78,7 @@ static json_t *make_warnings(const struct warnings *warnings)
 
 static json_t *make_machine(const struct machine_facts *machine)
 {
-    json_t *object = make_object(true, machine, NULL);
+    json_t *object = make_object(&summary_file, true, machine, NULL);
     int failed = !object;
     for (int i = 0; i < MACHINE_TEXTS && !failed; i++)
         failed =
@@ -89,12 +91,15 @@ static json_t *make_machine(const struct machine_facts *machine)
     return NULL;
 }
 
-static json_t *make_summaries(const struct result_set *set)
+/* What `file` has of each summary; where it is of the losses, only of those that are known. */
+static json_t *make_rows(const struct column_file *file, const struct result_set *set)
 {
     json_t *array = json_array();
     int failed = !array;
     for (size_t i = 0; i < set->count && !failed; i++)
-        failed = json_array_append_new(array, make_object(false, NULL, &set->summaries[i]));
+        if (file != &losses_file || !isnan(set->summaries[i].losses.gap))
+            failed =
+                json_array_append_new(array, make_object(file, false, NULL, &set->summaries[i]));
     if (!failed)
         return array;
     json_decref(array);
@@ -107,8 +112,10 @@ int json_write(const char *directory, const struct result_set *set, struct error
     json_t *document = json_object();
     int failed = !document ||
                  json_object_set_new(document, "schema", json_integer(COLUMNS_SCHEMA)) != 0 ||
+                 json_object_set_new(document, "verdict", make_text(set->machine.verdict)) != 0 ||
                  json_object_set_new(document, "machine", make_machine(&set->machine)) != 0 ||
-                 json_object_set_new(document, "summary", make_summaries(set)) != 0;
+                 json_object_set_new(document, "summary", make_rows(&summary_file, set)) != 0 ||
+                 json_object_set_new(document, "losses", make_rows(&losses_file, set)) != 0;
     if (failed) {
         error_set(error, JSON_FILE, "no memory to write it");
     } else if ((failed = output_open(&output, directory, JSON_FILE, error)) == 0) {

@@ -3,11 +3,14 @@
  *
  *     {
  *       "schema": 1,
- *       "machine": {"host": ..., ..., "commit": ..., "warnings": [...]},
- *       "summary": [{"filter": ..., ...}, ...]
+ *       "verdict": "fit to post",
+ *       "machine": {"host": ..., ..., "commit": ..., "verdict": ..., "remedy": ..., "warnings": [...]},
+ *       "summary": [{"filter": ..., ...}, ...],
+ *       "losses": [{"strategy": ..., "gap": ..., ...}, ...]
  *     }
  *
- * An object of "summary" has the columns of summary.csv under the same names, but for those that
+ * An object of "summary" has the columns of summary.csv under the same names (and one of "losses"
+ * those of losses.csv; they are not read back), but for those that
  * are the machine's. A number is written with the digits that it has in CSV; what is empty there is
  * null here. The library is Jansson. */
 #ifndef HARNESS_RESULTS_JSON_H

@@ -82,10 +82,24 @@ static int write_trace(const char *directory, const struct result_set *set, stru
     return output_commit(&output, error);
 }
 
+/* Configurations of which it is not known have no row. */
+static int write_losses(const char *directory, const struct result_set *set, struct error *error)
+{
+    struct output output;
+    if (output_open(&output, directory, losses_file.name, error) != 0)
+        return -1;
+    rows_put_header(output.stream, &losses_file);
+    for (size_t i = 0; i < set->count; i++)
+        if (!isnan(set->summaries[i].losses.gap))
+            rows_put(output.stream, &losses_file, NULL, &set->summaries[i]);
+    return output_commit(&output, error);
+}
+
 int results_commit(struct results *results, const struct result_set *set, struct error *error)
 {
     int failed = write_summary(results->directory, results->machine, set, error) != 0 ||
                  write_trace(results->directory, set, error) != 0 ||
+                 write_losses(results->directory, set, error) != 0 ||
                  json_write(results->directory, set, error) != 0;
     if (failed) {
         results_discard(results);
@@ -132,6 +146,37 @@ int results_read_summary(const char *path, struct result_set *set, struct error 
         return error_set(error, path, "has no row but the header");
     }
     recover_images(set);
+    for (size_t i = 0; i < set->count; i++)
+        set->summaries[i].losses = set->summaries[i].losses_error = losses_unknown();
+    return 0;
+}
+
+static bool is_same(const struct config *a, const struct config *b)
+{
+    return strcmp(a->strategy, b->strategy) == 0 && a->workers == b->workers &&
+           a->lock == b->lock && a->blas_threads == b->blas_threads;
+}
+
+/* Results of an earlier version have no such file. */
+static int read_losses(const char *directory, struct result_set *set, struct error *error)
+{
+    char path[PATH_MAX];
+    void *read;
+    size_t count;
+    if (output_path(path, directory, losses_file.name, error) != 0)
+        return -1;
+    if (access(path, F_OK) != 0)
+        return 0;
+    if (rows_read(&losses_file, path, NULL, &read, &count, error) != 0)
+        return -1;
+    const struct summary *rows = read;
+    for (size_t i = 0; i < set->count; i++)
+        for (size_t k = 0; k < count; k++)
+            if (is_same(&set->summaries[i].setup.config, &rows[k].setup.config)) {
+                set->summaries[i].losses = rows[k].losses;
+                set->summaries[i].losses_error = rows[k].losses_error;
+            }
+    free(read);
     return 0;
 }
 
@@ -148,7 +193,8 @@ int results_read(const char *directory, struct result_set *set, struct error *er
                          directory);
     if (results_read_summary(path, set, error) != 0)
         return -1;
-    if (machine_read(directory, &set->machine, error) == 0)
+    if (machine_read(directory, &set->machine, error) == 0 &&
+        read_losses(directory, set, error) == 0)
         return 0;
     result_set_destroy(set);
     return -1;

@@ -36,14 +36,14 @@ int results_add_run(struct results *results, const struct run_record *run, struc
 int results_add_readings(struct results *results, const struct config *config,
                          const struct sampler *sampler, struct error *error);
 
-/* Writes summary.csv, trace.csv and speedup.json (json.h), puts resources.csv into its place, and closes everything. 0, or
- * -1 with *error set. */
+/* Writes summary.csv, trace.csv, losses.csv and speedup.json (json.h), puts resources.csv into its
+ * place, and closes everything. 0, or -1 with *error set. */
 int results_commit(struct results *results, const struct result_set *set, struct error *error);
 
 /* Closes everything; runs.csv stays, and the summary and the trace are as they were before. */
 void results_discard(struct results *results);
 
-/* Reads DIRECTORY/summary.csv, and machine.txt where there is one, into *set, which the caller
+/* Reads DIRECTORY/summary.csv, and machine.txt and losses.csv where there are such, into *set, which the caller
  * destroys. The traces are not read: they are NULL. 0, or -1 with *error set and nothing to
  * destroy: there is no such file, it has no row, or something in it is not what it should be
  * (rows.h). Where runs.csv is there without it, the error says that the benchmark was interrupted. */

@@ -23,7 +23,8 @@ static int go_to_scratch(void **state)
 
 static int remove_scratch(void **state)
 {
-    const char *made[] = {"file", "a/b/c", "a/b", "a", "d"};
+    const char *made[] = {"file",         "a/b/c", "a/b",          "a",   "d",
+                          "k.1/runs.csv", "k.1",   "k.2/runs.csv", "k.2", "runs.csv"};
     for (size_t i = 0; i < sizeof made / sizeof *made; i++)
         remove(made[i]);
     return rmdir(*state);
@@ -81,10 +82,42 @@ static void test_temporary_files_are_where_the_user_wants_them(void **state)
     assert_int_equal(other, -1); /* there was no room for its path */
 }
 
+static void put_file(const char *path)
+{
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fclose(file);
+}
+
+static void test_keeps_what_is_there(void **state)
+{
+    (void)state;
+    struct error error = {""};
+    char kept[PATH_MAX];
+    assert_int_equal(directory_set_aside("k", "runs.csv", kept, &error), 0); /* no such */
+    assert_string_equal(kept, "");
+    assert_made("k");
+    assert_int_equal(directory_set_aside("k", "runs.csv", kept, &error), 0); /* nothing in it */
+    assert_string_equal(kept, "");
+    put_file("k/runs.csv");
+    assert_int_equal(directory_set_aside("k/", "runs.csv", kept, &error), 0);
+    assert_string_equal(kept, "k.1");
+    assert_int_equal(access("k.1/runs.csv", F_OK), 0);
+    assert_int_equal(access("k", F_OK), -1);
+    assert_made("k");
+    put_file("k/runs.csv");
+    assert_int_equal(directory_set_aside("k", "runs.csv", kept, &error), 0);
+    assert_string_equal(kept, "k.2"); /* the first one is not touched */
+    put_file("runs.csv");
+    assert_int_equal(directory_set_aside(".", "runs.csv", kept, &error), -1);
+    assert_non_null(strstr(error.text, ".: holds results already, and cannot be given another"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_makes_what_is_missing),
+        cmocka_unit_test(test_keeps_what_is_there),
         cmocka_unit_test(test_reports_what_is_in_the_way),
         cmocka_unit_test(test_temporary_files_are_where_the_user_wants_them),
     };

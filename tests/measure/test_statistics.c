@@ -72,17 +72,17 @@ static void ratio_interval_widens_with_spread(void **unused)
 static void one_image_is_a_mean_over_tasks(void **unused)
 {
     (void)unused;
-    /* Three rounds of 4 tasks, two images of two bands each. */
-    const double task_s[] = {1, 2, 3, 4, 2, 2, 2, 2, 1, 1, 1, 1};
-    NEAR(statistics_one_image(task_s, 3, 4, 2, true, 1e-9).value, 4); /* of 5, 4 and 2 */
-    assert_true(isnan(statistics_one_image(task_s, 3, 4, 2, true, 1e-9).low));
-    assert_true(isnan(statistics_one_image(task_s, 3, 4, 2, false, 1e-9).value)); /* uneven */
-    assert_true(isnan(statistics_one_image(task_s, 3, 4, 2, true, 0.05).value));  /* coarse clock */
-    assert_true(isnan(statistics_one_image(task_s, 0, 4, 2, true, 1e-9).value));
+    /* Three serial runs of two images. */
+    const double task_s[] = {10, 8, 4};
+    NEAR(statistics_one_image(task_s, 3, 2, 1e-9).value, 4);
+    assert_true(isnan(statistics_one_image(task_s, 3, 2, 1e-9).low));
+    assert_true(isnan(statistics_one_image(task_s, 3, 2, 0.05).value)); /* a coarse clock */
+    assert_true(isnan(statistics_one_image(task_s, 0, 2, 1e-9).value));
     double six[6] = {1, 2, 3, 4, 5, 6};
-    struct estimate with_interval = statistics_one_image(six, 6, 1, 1, true, 1e-9);
+    struct estimate with_interval = statistics_one_image(six, 6, 1, 1e-9);
     NEAR(with_interval.value, 3.5);
-    assert_true(with_interval.low > 1 && with_interval.high < 6);
+    NEAR(with_interval.low, 1 + 5.0 / 14);
+    NEAR(with_interval.high, 6 - 5.0 / 14);
 }
 
 static void decimals_are_as_many_as_the_interval_allows(void **unused)

@@ -39,24 +39,28 @@ static struct setup setup(void)
 
 static struct summary summary(void)
 {
-    return (struct summary){.setup = setup(),
-                            .rounds = 10,
-                            .blas_threads = 6,
-                            .t0_s = 0.125,
-                            .wall_s = {1.5, 1.25, 1.75},
-                            .speedup = {2.5, 2.25, 2.75},
-                            .activity_speedup = 2.0625,
-                            .ceiling = 3,
-                            .efficiency = 0.875,
-                            .karp_flatt = 0.0625,
-                            .cpu_utilisation = 0.75,
-                            .max_rss_kib = 4294967296,
-                            .status = RUN_TIMEOUT,
-                            .gflops = 0.5};
+    return (struct summary){
+        .setup = setup(),
+        .rounds = 10,
+        .blas_threads = 6,
+        .t0_s = 0.125,
+        .t0_low_s = 0.0625,
+        .t0_high_s = 0.1875,
+        .wall_s = {1.5, 1.25, 1.75},
+        .speedup = {2.5, 2.25, 2.75},
+        .activity_speedup = 2.0625,
+        .ceiling = 3,
+        .efficiency = 0.875,
+        .karp_flatt = 0.0625,
+        .cpu_utilisation = 0.75,
+        .max_rss_kib = 4294967296,
+        .status = RUN_TIMEOUT,
+        .gflops = 0.5,
+        .losses = {2.5, 0.5, 0.125, 0.0625, 0.25, 0.75, 1.5, -1.25, -1, 0.0625}};
 }
 
 #define KEY "1,node7,An  Example,4,8,2.5,wait,global-lock,3,band,6,files,none,1001,1002,51,75,"
-#define EXTRAS ",released,0.02,5,0.5,25\n"
+#define EXTRAS ",released,0.02,5,0.5,25"
 
 /* The second line of the file that `file` makes of this row. */
 static void assert_row(const struct column_file *file, const void *row, const char *expected)
@@ -96,7 +100,7 @@ static void a_member_goes_into_its_own_column(void **state)
                              .blas_asked = 2,
                              .lock = LOCK_HELD,
                              .task = 17,
-                             .time = {3, 0.5, 0.75}};
+                             .time = {3, 0.5, 0.75, 0.25}};
     struct resources_row look = {.filter = "dot",
                                  .strategy = "pool",
                                  .workers = 4,
@@ -106,10 +110,13 @@ static void a_member_goes_into_its_own_column(void **state)
     (void)state;
     assert_row(&summary_file, &row,
                KEY "10,0.125,1.5,1.25,1.75,2.5,2.25,2.75,2.0625,3,0.875,0.0625,0.75,4294967296,"
-                   "timeout" EXTRAS);
+                   "timeout" EXTRAS ",0.0625,0.1875\n");
     assert_row(&runs_file, &run,
-               KEY "9,0.5,1.5,0.25,3.5,0.75,1234567890,11,12,13,14,crashed" EXTRAS);
-    assert_row(&trace_file, &task, "pool,4,dot,17,3,0.5,0.75,held,2\n");
+               KEY "9,0.5,1.5,0.25,3.5,0.75,1234567890,11,12,13,14,crashed" EXTRAS "\n");
+    assert_row(&losses_file, &row,
+               "global-lock,3,wait,2.5,0.5,0.125,0.0625,0.25,0.75,1.5,-1.25,-1,0.0625,released,5"
+               ",0,0,0,0,0,0,0,0,0\n");
+    assert_row(&trace_file, &task, "pool,4,dot,17,3,0.5,0.75,held,2,0.25\n");
     assert_row(&resources_file, &look, "dot,pool,4,0.05,187.5,123456,5,6,held,2\n");
 }
 
@@ -201,7 +208,7 @@ static void what_is_not_known_is_empty_and_stays_unknown(void **state)
     its->tasks = 1;
     assert_row(&summary_file, &set.summaries[0],
                "1,node7,An  Example,4,8,2.5,dot,fork,1,image,,memory,cores,,,1,1,0"
-               ",,,,,,,,,,,,,,ok,none,,,,\n");
+               ",,,,,,,,,,,,,,ok,none,,,,,,\n");
     struct summary *back = write_and_read(&summary_file, &facts, set.summaries, 1, &read_facts);
     assert_true(isnan(back->t0_s) && isnan(back->wall_s.value) && isnan(back->wall_s.low) &&
                 isnan(back->wall_s.high) && isnan(back->speedup.value) &&

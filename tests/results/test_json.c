@@ -28,6 +28,7 @@ static void write_example(struct result_set *set, struct summary summaries[2])
                                            .date = "2026-11-24 12:00 UTC",
                                            .command = "speedup bench \x01\xff",
                                            .commit = "0123456",
+                                           .verdict = "fit to post",
                                            .warnings = {.count = 1, .text = {"close\ttabs"}}},
                                .summaries = summaries,
                                .count = 2};
@@ -59,6 +60,7 @@ static void every_field_comes_back(void **state)
     assert_string_equal(back.machine.date, "2026-11-24 12:00 UTC");
     assert_string_equal(back.machine.command, "speedup bench ??"); /* no UTF-8; a control byte */
     assert_string_equal(back.machine.flags, "");
+    assert_string_equal(back.machine.verdict, "fit to post");
     assert_int_equal(back.machine.warnings.count, 1);
     assert_string_equal(back.machine.warnings.text[0], "close?tabs");
     result_set_destroy(&back);
@@ -67,7 +69,8 @@ static void every_field_comes_back(void **state)
 static void what_is_not_known_is_null(void **state)
 {
     static const char *const parts[] = {
-        "{\n  \"schema\": 1,\n  \"machine\": {\n    \"host\": \"a \\\"b\\\" \\\\ c\",\n",
+        "{\n  \"schema\": 1,\n  \"verdict\": \"fit to post\",\n  \"machine\": {\n    \"host\": \"a "
+        "\\\"b\\\" \\\\ c\",\n",
         "    \"cores\": 4,\n    \"threads\": 8,\n    \"quota\": 2.5,\n",
         "\"command\": \"speedup bench \\u0001?\",\n",
         "\"warnings\": [\n      \"close\\ttabs\"\n    ]\n",
@@ -77,7 +80,8 @@ static void what_is_not_known_is_null(void **state)
         "      \"speedup\": 1.0,\n      \"speedup_low\": null,\n",
         "      \"speedup\": null,\n",
         "      \"status\": \"crashed\",\n      \"lock\": \"released\",\n",
-        "      \"images\": 24\n    }\n  ]\n}\n",
+        "      \"images\": 24,\n      \"t0_low_s\": ",
+        "  ],\n  \"losses\": [\n    {\n      \"strategy\": \"serial\",\n      \"workers\": 1,\n",
     };
     struct summary summaries[2];
     struct result_set set;

@@ -189,7 +189,7 @@ static void compare_puts_results_beside_each_other(void **state)
 static void assert_linear_text(struct machine_facts machine, struct summary *summaries,
                                size_t count, const char *expected)
 {
-    const struct result_set set = {machine, summaries, count};
+    const struct result_set set = {.machine = machine, .summaries = summaries, .count = count};
     char text[FINDING_LENGTH];
     findings_linear_text(&set, text);
     assert_string_equal(text, expected);
@@ -201,12 +201,16 @@ static void linear_or_not(void **state)
     struct estimate one = {1, 1, 1}, serial_s = {24, 23, 25};
     struct summary two[] = {
         summary_given("serial", 1, serial_s, one),
-        summary_given("pool", 4, only(6.1), (struct estimate){3.93, 3.8, 4.05}),
+        summary_given("pool", 4, only(6.1), (struct estimate){3.93, 3.81, 4.05}),
     };
     (void)state;
     assert_linear_text(machine, two, 2,
                        "Is it linear? Yes, within what was measured: 3.93 on 4 workers, an "
                        "efficiency of 98 %.");
+    two[1].speedup.low = 3.7; /* 95 % of 4 are 3.8 */
+    assert_linear_text(machine, two, 2,
+                       "Is it linear? That cannot be told from 3.93 (95 % CI 3.70-4.05) on 4 "
+                       "workers: yes would be all of the interval above 3.80, no all of it below.");
     two[1].setup.tasks = 25;
     two[1].ceiling = 3.5714;
     two[1].speedup = (struct estimate){4.1, 4.05, 4.2};

@@ -17,6 +17,7 @@ struct causes {
 /* One round made ready for replays. */
 struct replay {
     const struct loss_round *round;
+    const double *serial_s; /* of each task in the serial run, without what was taken from it */
     int tasks, workers;
     bool fixed;
     int *order;      /* the tasks by start */
@@ -95,17 +96,24 @@ static int sort_tasks(struct replay *replay)
     return 0;
 }
 
-/* The latest end of a task in (from, to]; `from` where there is none. */
-static double last_end(const struct replay *replay, double from, double to)
+/* How many tasks had ended by then. */
+static int ended_until(const struct replay *replay, double then)
 {
-    int low = 0, high = replay->tasks; /* ends[low - 1] <= to < ends[high] */
+    int low = 0, high = replay->tasks; /* ends[low - 1] <= then < ends[high] */
     while (low < high) {
         int middle = low + (high - low) / 2;
-        if (replay->ends[middle] <= to)
+        if (replay->ends[middle] <= then)
             low = middle + 1;
         else
             high = middle;
     }
+    return low;
+}
+
+/* The latest end of a task in (from, to]; `from` where there is none. */
+static double last_end(const struct replay *replay, double from, double to)
+{
+    int low = ended_until(replay, to);
     return low > 0 && replay->ends[low - 1] > from ? replay->ends[low - 1] : from;
 }
 
@@ -120,7 +128,10 @@ static void find_gaps(struct replay *replay)
         const struct loss_task *task = &replay->round->tasks[i];
         double before = replay->free[task->worker];
         replay->handout[i] = replay->waiting[i] = 0;
-        if (isnan(before)) {
+        if (isnan(before) && k > 0 && ended_until(replay, task->start_s) == k) {
+            replay->first[task->worker] = 0; /* nothing else was running: it had to wait for that */
+            replay->waiting[i] = task->start_s;
+        } else if (isnan(before)) {
             replay->first[task->worker] = task->start_s;
         } else {
             double gap = task->start_s - before;
@@ -149,9 +160,17 @@ static double duration(const struct replay *replay, int i, const struct causes *
 {
     const struct loss_task *task = &replay->round->tasks[i];
     double by_itself, off = off_cpu(task, &by_itself), taken = off - by_itself;
-    double on =
-        causes->slower ? task->end_s - task->start_s - off : replay->round->serial_task_s[i];
+    double on = causes->slower ? task->end_s - task->start_s - off : replay->serial_s[i];
     return on + (causes->taken ? taken : 0) + (causes->waiting ? by_itself : 0);
+}
+
+/* CPU times, where all of both runs are known. */
+static const double *serial_tasks(const struct loss_round *round, int tasks)
+{
+    for (int i = 0; i < tasks && round->serial_cpu_s; i++)
+        if (isnan(round->serial_cpu_s[i]) || isnan(round->tasks[i].cpu_s))
+            return round->serial_task_s;
+    return round->serial_cpu_s ? round->serial_cpu_s : round->serial_task_s;
 }
 
 /* ---- the replay --------------------------------------------------------------------------------- */
@@ -172,8 +191,11 @@ static double run_replay(struct replay *replay, const struct causes *causes)
     double last = 0;
     for (int w = 0; w < replay->workers; w++) {
         double first = replay->first[w];
-        /* One that came too late for any task might as well have been there at the end. */
-        replay->free[w] = !causes->start ? 0 : isnan(first) ? (double)INFINITY : first;
+        /* One that got no task was kept from it by the others, where there were enough. */
+        if (isnan(first))
+            replay->free[w] = causes->waiting ? (double)INFINITY : 0;
+        else
+            replay->free[w] = causes->start ? first : 0;
     }
     for (int k = 0; k < replay->tasks; k++) {
         int i = replay->order[k];
@@ -196,16 +218,21 @@ static struct losses split_round(struct replay *replay)
 {
     const struct loss_round *round = replay->round;
     struct causes causes = {true, true, true, true, true};
-    double serial_s = 0, unit = replay->workers / round->wall_s;
+    double serial_s = 0, serial_task_s = 0, unit = replay->workers / round->wall_s;
     double end = replay->ends[replay->tasks - 1];
     struct losses losses = {.speedup = round->serial_wall_s / round->wall_s};
-    for (int i = 0; i < replay->tasks; i++)
-        serial_s += round->serial_task_s[i];
+    for (int i = 0; i < replay->tasks; i++) {
+        serial_s += replay->serial_s[i];
+        serial_task_s += round->serial_task_s[i];
+    }
 
     losses.gap = replay->workers - losses.speedup;
     losses.start_stop = unit * (round->wall_s - end);
     double now = run_replay(replay, &causes), next;
-    losses.rest = unit * (end - now) + (serial_s - round->serial_wall_s) / round->wall_s;
+    /* Tasks dealt out to whoever is free end sooner: so somebody was idle although there were tasks. */
+    losses.waiting = unit * (end - now);
+    losses.rest = (serial_task_s - round->serial_wall_s) / round->wall_s;
+    losses.taken_away = (serial_s - serial_task_s) / round->wall_s;
 #define TAKE_OUT(cause, part)                                                                      \
     causes.cause = false;                                                                          \
     next = run_replay(replay, &causes);                                                            \
@@ -233,10 +260,25 @@ static bool same_shares(const struct loss_task *a, const struct loss_task *b, in
     return true;
 }
 
+/* Nobody deals out fixed shares of nothing. */
+static bool has_idle_worker(const struct loss_task *run, int tasks, int workers)
+{
+    for (int w = 0; w < workers; w++) {
+        bool idle = true;
+        for (int i = 0; i < tasks && idle; i++)
+            idle = run[i].worker != w;
+        if (idle)
+            return true;
+    }
+    return false;
+}
+
 bool losses_fixed_shares(const struct loss_round *rounds, size_t count, int tasks, int workers)
 {
     if (workers == 1)
         return true;
+    if (tasks >= workers && has_idle_worker(rounds[0].tasks, tasks, workers))
+        return false;
     for (size_t k = 1; k < count; k++)
         if (!same_shares(rounds[0].tasks, rounds[k].tasks, tasks))
             return false;
@@ -288,6 +330,7 @@ int losses_split(const struct loss_round *rounds, size_t count, int tasks, int w
     *mean = *error = (struct losses){0};
     for (size_t i = 0; i < count && !failed; i++) {
         replay.round = &rounds[i];
+        replay.serial_s = serial_tasks(&rounds[i], tasks);
         failed = sort_tasks(&replay);
         if (failed)
             break;
@@ -301,6 +344,13 @@ int losses_split(const struct loss_round *rounds, size_t count, int tasks, int w
     free_replay(&replay);
     free(each);
     return failed;
+}
+
+struct losses losses_unknown(void)
+{
+    const double nothing = (double)NAN;
+    return (struct losses){nothing, nothing, nothing, nothing, nothing,
+                           nothing, nothing, nothing, nothing, nothing};
 }
 
 double losses_part(const struct losses *losses, int part)

@@ -12,8 +12,10 @@
  *
  *     W - S = [W (T_W - E_0) + W (E_0 - E_1) + ... + W (E_n - D_1 / W) + (D_1 - T_1)] / T_W
  *
- * holds for any E: the parts are these terms, and `rest` is what the replay misses and the serial
- * run's own overhead. No clock, no files. */
+ * holds for any E: the parts are these terms, and `rest` is the serial run's own overhead. E_0 is
+ * the replay with all causes in it; where tasks are dealt out to whoever is free, and it still takes
+ * less than the run, somebody was idle although there were tasks left: that is waiting, too. Where the CPU times of all tasks are known, the tasks of the serial run count
+ * with theirs, and what was taken from that run is set against what was taken from this one. No clock, no files. */
 #ifndef HARNESS_MEASURE_JUDGE_LOSSES_H
 #define HARNESS_MEASURE_JUDGE_LOSSES_H
 
@@ -32,6 +34,7 @@ struct loss_task {
 struct loss_round {
     double serial_wall_s, wall_s;
     const double *serial_task_s; /* what each task took there */
+    const double *serial_cpu_s;  /* CPU time of each; NULL: not known */
     const struct loss_task *tasks;
 };
 
@@ -44,11 +47,15 @@ struct losses {
     double handout;    /* between two tasks of a worker, while nobody else was in the way */
     double start_stop; /* before the workers' first tasks, and after the last one of all */
     double waiting;    /* for each other: until another's task ended, or on a lock within a task */
-    double taken_away; /* a task had no CPU: others, the host, a quota, more workers than cores */
+    double
+        taken_away; /* a task had no CPU: others, the host, a quota, more workers than cores; less what was taken from the serial run */
     double
         slower_tasks; /* more CPU time than in the serial run: memory, caches, clock, core kind */
     double rest;      /* what does not add up */
 };
+
+/* Nothing is known: all figures are NaN. */
+struct losses losses_unknown(void);
 
 enum { LOSSES_PARTS = 8 };
 

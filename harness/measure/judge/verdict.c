@@ -299,9 +299,9 @@ int verdict_judge(const struct verdict_case *facts, struct verdict *verdict)
 
 enum linear verdict_linear(const struct estimate *speedup, int workers)
 {
-    if (workers > 1 && speedup->low > 0.95 * workers)
+    if (workers > 1 && speedup->low > VERDICT_LINEAR * workers)
         return LINEAR_YES;
-    if (workers > 1 && speedup->high < 0.95 * workers)
+    if (workers > 1 && speedup->high < VERDICT_LINEAR * workers)
         return LINEAR_NO;
     return LINEAR_UNKNOWN;
 }

@@ -81,6 +81,7 @@ size_t verdict_good_rounds(const struct verdict_case *facts, const struct verdic
 /* 0, or -1 when there is no memory. */
 int verdict_judge(const struct verdict_case *facts, struct verdict *verdict);
 
+#define VERDICT_LINEAR 0.95 /* this part of linear is as good as linear */
 enum linear { LINEAR_YES, LINEAR_NO, LINEAR_UNKNOWN };
 
 /* Is it linear? Yes only if the whole interval lies above 0.95 * workers, no if it lies below, else

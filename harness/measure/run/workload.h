@@ -37,6 +37,7 @@ struct stamp {
     atomic_int times_run; /* 1, if all is well */
     int worker;
     double start_s, end_s; /* clock_seconds() */
+    double cpu_s;          /* of its thread meanwhile; NaN: not known */
 };
 
 /* Bytes from the start of the memory; of a text, 0: there is none. */

@@ -11,6 +11,7 @@
 #include "harness/report/graphs/chart/gnuplot.h"
 #include "harness/report/graphs/charts.h"
 #include "harness/report/graphs/preview.h"
+#include "harness/report/graphs/stacks.h"
 #include "harness/report/graphs/timeline.h"
 #include "harness/report/graphs/titles.h"
 #include "harness/report/graphs/usage.h"
@@ -18,9 +19,9 @@
 #include "harness/results/rows.h"
 
 /* In this order they are drawn; a result has what it takes for each, or it has not. */
-enum { SPEEDUP, WALLTIME, EFFICIENCY, TIMELINE, RESOURCES, IMAGES, BLAS, GRAPHS };
+enum { SPEEDUP, WALLTIME, EFFICIENCY, TIMELINE, RESOURCES, IMAGES, BLAS, LOSSES, GRAPHS };
 static const char *const graphs[GRAPHS] = {"speedup",   "walltime", "efficiency", "timeline",
-                                           "resources", "images",   "blas"};
+                                           "resources", "images",   "blas",       "losses"};
 
 /* A file that this result need not have: 0 and nothing where it is not there. */
 static int read_rows(const struct column_file *file, const char *directory, void **rows,
@@ -72,6 +73,7 @@ static int write_settings(const char *directory, const struct result_set *set, i
     }
     made[SPEEDUP] = made[WALLTIME] = made[EFFICIENCY] = 1;
     made[BLAS] = charts_have_blas(set);
+    stacks_write(output.stream, set, &made[LOSSES]);
     return output_commit(&output, error);
 }
 

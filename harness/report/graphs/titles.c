@@ -46,6 +46,14 @@ static void put_caption(FILE *settings, const char *cpu, int cores, int threads,
     gnuplot_put_string(settings, "remark", "");
 }
 
+/* As far as the first reason; the report has them all. */
+static void put_remark(FILE *settings, const char *verdict)
+{
+    char text[TITLE_LENGTH + 16];
+    snprintf(text, sizeof text, "%.*s", (int)strcspn(verdict, ";"), verdict);
+    gnuplot_put_string(settings, "remark", text);
+}
+
 void titles_write(FILE *settings, const struct result_set *set)
 {
     const struct machine_facts *machine = &set->machine;
@@ -57,6 +65,9 @@ void titles_write(FILE *settings, const struct result_set *set)
     put_machine(settings, machine->cores, machine->threads, machine->quota);
     put_caption(settings, machine->cpu, machine->cores, machine->threads, machine->host,
                 machine->date);
+    if (!machine_is_fit(
+            machine)) /* "disturbed: others kept 1.7 of 2 CPUs busy", and not all of it */
+        put_remark(settings, machine->verdict);
 }
 
 void titles_write_watched(FILE *settings, const char *command, const struct topology *topology)

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/measure/judge/evidence.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "strategies/strategy.h"
+
+/* A command of the user's own: the thread that runs a task waits for another process. */
+static bool is_program(const struct config *config)
+{
+    return strcmp(config->filter, "command") == 0;
+}
+
+/* Whether each worker is one thread that runs whole tasks in memory: only then does its CPU time say
+ * what it was kept from. A task that reads and writes files may wait for the disk. */
+static bool tells(const struct config *config)
+{
+    const struct strategy *strategy = strategy_find(config->strategy);
+    return strategy && !strategy->library_workers && config->blas_threads <= 1 &&
+           config->io == IO_MEMORY && !is_program(config);
+}
+
+struct verdict_run *evidence_of_runs(const struct samples *samples, int rounds)
+{
+    const double nothing = (double)NAN;
+    struct verdict_run *runs = calloc((size_t)(rounds ? rounds : 1), sizeof *runs);
+    for (int i = 0; runs && i < rounds; i++) {
+        const struct run_figures *figures = &samples->figures[i];
+        runs[i] = (struct verdict_run){.wall_s = figures->wall_s,
+                                       .cpu_s = figures->user_s + figures->sys_s,
+                                       .task_s = nothing,
+                                       .task_cpu_s = nothing,
+                                       .taken_s = nothing};
+        if (!tells(&samples->setup.config))
+            continue;
+        runs[i].task_s = samples->task_s[i];
+        /* Of many tasks the threads' own clock is not read; then it is the CPU time of all. */
+        runs[i].task_cpu_s = isnan(samples->task_cpu_s[i]) ? runs[i].cpu_s : samples->task_cpu_s[i];
+    }
+    return runs;
+}
+
+/* ---- losses ------------------------------------------------------------------------------------- */
+
+/* What a task that waits does off the CPU is its work. */
+static void copy_round(const struct samples *samples, const struct samples *serial, int run,
+                       struct loss_task *tasks, double *serial_task_s, struct loss_round *round)
+{
+    bool waits = samples->setup.latency_s >= 0 || is_program(&samples->setup.config);
+    double *serial_cpu_s = serial_task_s + samples->setup.tasks;
+    for (int i = 0; i < samples->setup.tasks; i++) {
+        const struct task_time *time = &samples->traces[run][i], *alone = &serial->traces[run][i];
+        tasks[i] = (struct loss_task){.worker = time->worker,
+                                      .start_s = time->start_s,
+                                      .end_s = time->end_s,
+                                      .cpu_s = waits ? (double)NAN : time->cpu_s,
+                                      .queue_s = (double)NAN};
+        serial_task_s[i] = alone->end_s - alone->start_s;
+        serial_cpu_s[i] = alone->cpu_s;
+    }
+    *round = (struct loss_round){.serial_wall_s = serial->figures[run].wall_s,
+                                 .wall_s = samples->figures[run].wall_s,
+                                 .serial_task_s = serial_task_s,
+                                 .serial_cpu_s = serial_cpu_s,
+                                 .tasks = tasks};
+}
+
+int evidence_of_losses(const struct samples *samples, const struct samples *serial, int rounds,
+                       struct losses *mean, struct losses *error)
+{
+    const struct config *config = &samples->setup.config;
+    const struct strategy *strategy = strategy_find(config->strategy);
+    size_t tasks = (size_t)samples->setup.tasks, count = 0, most = (size_t)(rounds ? rounds : 1);
+    int failed = 0;
+    *mean = *error = losses_unknown();
+    if (!strategy || strategy->library_workers || config->blas_threads > 1)
+        return 0;
+    struct loss_task *times = calloc(most * tasks, sizeof *times);
+    double *serial_task_s = calloc(2 * most * tasks, sizeof *serial_task_s); /* and CPU times */
+    struct loss_round *kept = calloc(most, sizeof *kept);
+    if (times && serial_task_s && kept) {
+        for (int run = 0; run < rounds; run++)
+            if (samples->traces[run] && serial->traces[run]) {
+                copy_round(samples, serial, run, times + count * tasks,
+                           serial_task_s + 2 * count * tasks, &kept[count]);
+                count++;
+            }
+        if (count > 0)
+            failed = losses_split(kept, count, samples->setup.tasks, config->workers, mean, error);
+    } else {
+        failed = -1;
+    }
+    free(times);
+    free(serial_task_s);
+    free(kept);
+    return failed;
+}
+
+/* ---- verdict ------------------------------------------------------------------------------------ */
+
+static int judge(const struct result_set *set, double usable, double budget_s,
+                 const char *disturbed, const char *remedy, struct verdict *verdict)
+{
+    struct verdict_config *configs = calloc(set->count, sizeof *configs), again;
+    char(*labels)[VERDICT_LABEL] = calloc(set->count, sizeof *labels);
+    int failed = -1;
+    if (configs && labels) {
+        for (size_t i = 0; i < set->count; i++) {
+            const struct summary *summary = &set->summaries[i];
+            const struct config *config = &summary->setup.config;
+            config_label(config->strategy, config->lock, config->blas_threads, labels[i],
+                         sizeof labels[i]);
+            configs[i] =
+                (struct verdict_config){.label = labels[i],
+                                        .workers = config->workers,
+                                        .right = summary->status == RUN_OK && summary->runs,
+                                        .incorrect = summary->status == RUN_WRONG,
+                                        .ceiling = summary->ceiling,
+                                        .runs = summary->runs};
+        }
+        again = configs[0];
+        again.runs = set->serial_again;
+        struct verdict_case facts = {.configs = configs,
+                                     .count = set->count,
+                                     .rounds = (size_t)set->rounds,
+                                     .serial_again = set->serial_again ? &again : NULL,
+                                     .waits = set->summaries[0].setup.latency_s >= 0,
+                                     .usable = usable,
+                                     .budget_s = budget_s,
+                                     .disturbed = disturbed,
+                                     .remedy = remedy};
+        failed = verdict_judge(&facts, verdict);
+    }
+    free(configs);
+    free(labels);
+    return failed;
+}
+
+/* The words of a verdict, for machine.txt and all that reads it. */
+static void put_into_words(const struct verdict *verdict, struct machine_facts *machine)
+{
+    snprintf(machine->verdict, sizeof machine->verdict, "%s", verdict->text);
+    snprintf(machine->remedy, sizeof machine->remedy, "%s", verdict->remedy);
+    snprintf(machine->alike, sizeof machine->alike, "%s", verdict->alike);
+    machine->estimate[0] = machine->noise_floor[0] = '\0';
+    if (!isnan(verdict->estimate))
+        snprintf(machine->estimate, sizeof machine->estimate, "%.2f", verdict->estimate);
+    if (!isnan(verdict->floor))
+        snprintf(machine->noise_floor, sizeof machine->noise_floor, "%.1f %%",
+                 100 * verdict->floor);
+}
+
+int evidence_conclude(struct result_set *set, const struct disturbance *disturbance, double usable,
+                      double budget_s, struct verdict *verdict, struct error *error)
+{
+    char seen[2 * FINDING_TEXT], remedy[2 * FINDING_TEXT];
+    disturbance_text(disturbance, seen, remedy, sizeof seen);
+    if (judge(set, usable, budget_s, seen, remedy, verdict) != 0)
+        return error_set(error, "verdict", "no memory");
+    put_into_words(verdict, &set->machine);
+    return 0;
+}
