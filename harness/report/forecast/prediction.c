@@ -114,8 +114,8 @@ static const struct summary *extreme(const struct result_set *set, const struct 
     return found;
 }
 
-/* The costs from its run on the fewest workers; how it shares, which one worker does not show, from
- * that on the most. */
+/* The costs from its run on the fewest workers; how it shares and what each further worker costs,
+ * which one worker does not show, from that on the most. */
 static bool model_of(struct basis *basis, const struct config *config, struct strategy_model *model)
 {
     struct strategy_model shares = {.fixed = false};
@@ -132,6 +132,8 @@ static bool model_of(struct basis *basis, const struct config *config, struct st
                       shares.fixed, model) != 0)
         return false;
     model->blocks = shares.blocks;
+    if (most->setup.config.workers > 1)
+        model->start_each_s = shares.start_each_s;
     model->one_at_a_time = config->lock == LOCK_HELD;
     return true;
 }
@@ -164,8 +166,10 @@ static void put_row(FILE *stream, const char *label, int workers, const struct f
              forecast->speedup.low, forecast->speedup.high);
     if (measured)
         snprintf(found, sizeof found, "%.2f", measured->speedup.value);
-    fprintf(stream, "%-18s  %7d  %-22s  %-18s", label, workers, wall, speedup);
-    fprintf(stream, *found ? "  %8s\n" : "\n", found);
+    if (*found)
+        fprintf(stream, "%-18s  %7d  %-22s  %-18s  %8s\n", label, workers, wall, speedup, found);
+    else
+        fprintf(stream, "%-18s  %7d  %-22s  %s\n", label, workers, wall, speedup);
 }
 
 static const struct summary *find_measured(const struct result_set *set,
