@@ -9,22 +9,24 @@
 
 #define NEAR(value, expected) assert_true(fabs((value) - (expected)) < 1e-12)
 
-/* The serial strategy: walls 10, 12, 11 s; images 1, 3, 2 s. */
+/* The serial strategy: walls 10, 12, 11 s; four images of 1, 3, 2 s. */
 static struct samples serial_samples(void)
 {
     static struct run_figures figures[] = {
         {.wall_s = 10, .user_s = 9, .sys_s = 1, .max_rss_kib = 50},
         {.wall_s = 12, .user_s = 9, .sys_s = 0, .max_rss_kib = 60},
         {.wall_s = 11, .user_s = 9, .sys_s = 1, .max_rss_kib = 55}};
-    static double image_s[] = {1, 3, 2};
+    static double task_s[] = {4, 12, 8}, task_cpu_s[] = {4, 12, 8};
     static struct task_time *traces[] = {NULL, NULL, NULL};
-    return (struct samples){.setup = {.config = {.strategy = "serial", .workers = 1}, .images = 4},
-                            .ceiling = 1,
-                            .operations = 22e9,
-                            .count = 3,
-                            .figures = figures,
-                            .image_s = image_s,
-                            .traces = traces};
+    return (struct samples){
+        .setup = {.config = {.strategy = "serial", .workers = 1}, .ny = 1, .nx = 1, .images = 4},
+        .ceiling = 1,
+        .operations = 22e9,
+        .count = 3,
+        .figures = figures,
+        .task_s = task_s,
+        .task_cpu_s = task_cpu_s,
+        .traces = traces};
 }
 
 /* Two workers: walls 5, 4, 6 s. */
@@ -34,14 +36,15 @@ static struct samples pool_samples(struct task_time *traces[3])
         {.wall_s = 5, .user_s = 6, .sys_s = 2, .max_rss_kib = 100, .blas_threads = 3},
         {.wall_s = 4, .user_s = 4, .sys_s = 2, .max_rss_kib = 300, .blas_threads = 3},
         {.wall_s = 6, .user_s = 3, .sys_s = 3, .max_rss_kib = 200, .blas_threads = 3}};
-    static double image_s[] = {7, 8, 9};
+    static double task_s[] = {7, 8, 9}, task_cpu_s[] = {7, 7, 9};
     return (struct samples){
         .setup = {.config = {.strategy = "pool", .workers = 2}, .images = 4, .tasks = 12},
         .ceiling = 2,
         .operations = 10e9,
         .count = 3,
         .figures = figures,
-        .image_s = image_s,
+        .task_s = task_s,
+        .task_cpu_s = task_cpu_s,
         .traces = traces,
         .traces_kept = 3};
 }
@@ -55,7 +58,7 @@ static void every_figure_follows_from_the_runs(void **unused)
                                   calloc(12, sizeof **traces)};
     struct task_time *of_median = traces[0];
     struct samples samples[] = {serial_samples(), pool_samples(traces)};
-    assert_int_equal(summarise(samples, 2, 3, &set, &error), 0);
+    assert_int_equal(summarise(samples, 2, 2, 3, &set, &error), 0);
     assert_int_equal(set.count, 2);
     const struct summary *pool = &set.summaries[1];
     assert_string_equal(pool->setup.config.strategy, "pool");
@@ -76,6 +79,9 @@ static void every_figure_follows_from_the_runs(void **unused)
     assert_ptr_equal(pool->trace, of_median);
     assert_null(traces[0]); /* it is the summary's now */
     NEAR(set.summaries[0].t0_s, 2);
+    assert_true(pool->runs[1].wall_s == 4 && pool->runs[1].cpu_s == 6);
+    assert_true(pool->runs[1].task_s == 8 && pool->runs[1].task_cpu_s == 7);
+    assert_null(set.serial_again);
     NEAR(set.summaries[0].wall_s.value, 11);
     NEAR(set.summaries[0].speedup.value, 1);
     NEAR(set.summaries[0].cpu_utilisation, 10 / 11.0);
@@ -95,11 +101,33 @@ static void only_whole_rounds_count(void **unused)
     struct result_set set = {.count = 0};
     struct task_time *traces[] = {NULL, NULL, NULL};
     struct samples samples[] = {serial_samples(), pool_samples(traces)};
-    assert_int_equal(summarise(samples, 2, 1, &set, &error), 0);
+    assert_int_equal(summarise(samples, 2, 2, 1, &set, &error), 0);
     NEAR(set.summaries[1].t0_s, 1);
     NEAR(set.summaries[1].wall_s.value, 5);
     NEAR(set.summaries[1].max_rss_kib, 100);
     assert_int_equal(set.summaries[1].rounds, 1);
+    result_set_destroy(&set);
+}
+
+/* The serial one was measured a second time, after all others; of several sizes there is no t0. */
+static void the_second_serial_run_is_kept_apart(void **unused)
+{
+    (void)unused;
+    struct error error;
+    struct result_set set = {.count = 0};
+    struct task_time *traces[] = {NULL, NULL, NULL};
+    struct samples samples[] = {serial_samples(), pool_samples(traces), serial_samples()};
+    samples[0].setup.ny = 0;
+    assert_int_equal(summarise(samples, 2, 3, 3, &set, &error), 0);
+    assert_int_equal(set.count, 2);
+    assert_int_equal(set.rounds, 3);
+    assert_non_null(set.serial_again);
+    NEAR(set.serial_again[1].wall_s, 12);
+    assert_true(isnan(set.summaries[1].t0_s) && isnan(set.summaries[1].activity_speedup));
+    result_set_destroy(&set);
+    samples[2].status = RUN_FAILED;
+    assert_int_equal(summarise(samples, 2, 3, 3, &set, &error), 0);
+    assert_null(set.serial_again);
     result_set_destroy(&set);
 }
 
@@ -111,7 +139,7 @@ static void memory_that_was_watched_is_preferred(void **unused)
     struct task_time *traces[] = {NULL, NULL, NULL};
     struct samples samples[] = {serial_samples(), pool_samples(traces)};
     samples[1].peak_memory_kib = 700;
-    assert_int_equal(summarise(samples, 2, 3, &set, &error), 0);
+    assert_int_equal(summarise(samples, 2, 2, 3, &set, &error), 0);
     NEAR(set.summaries[1].max_rss_kib, 700);
     NEAR(set.summaries[0].max_rss_kib, 60);
     result_set_destroy(&set);
@@ -125,7 +153,7 @@ static void what_failed_has_its_status_and_no_figures(void **unused)
     struct task_time *traces[] = {NULL, NULL, NULL};
     struct samples samples[] = {serial_samples(), pool_samples(traces)};
     samples[1].status = RUN_CRASHED;
-    assert_int_equal(summarise(samples, 2, 3, &set, &error), 0);
+    assert_int_equal(summarise(samples, 2, 2, 3, &set, &error), 0);
     assert_int_equal(set.summaries[1].status, RUN_CRASHED);
     assert_int_equal(set.summaries[1].rounds, 0);
     assert_true(isnan(set.summaries[1].wall_s.value) && isnan(set.summaries[1].speedup.value));
@@ -136,7 +164,7 @@ static void what_failed_has_its_status_and_no_figures(void **unused)
     /* Without the baseline nothing can be compared. */
     samples[0].status = RUN_WRONG;
     samples[1].status = RUN_OK;
-    assert_int_equal(summarise(samples, 2, 3, &set, &error), 0);
+    assert_int_equal(summarise(samples, 2, 2, 3, &set, &error), 0);
     assert_true(isnan(set.summaries[1].t0_s) && isnan(set.summaries[1].speedup.value));
     assert_int_equal(set.summaries[1].status, RUN_OK);
     result_set_destroy(&set);
@@ -163,10 +191,10 @@ static void make_workload(struct workload *workload, const char *filter, int ima
     free(shapes);
 }
 
-static void an_image_takes_what_its_bands_take_together(void **unused)
+static void tasks_are_added_up_and_their_times_kept(void **unused)
 {
     (void)unused;
-    /* Seconds of each band; together 10, 6 and 40: the median image took 10. */
+    /* Seconds of each band; all together 56. */
     static const double seconds[] = {1, 2, 3, 4, 3, 1, 1, 1, 10, 10, 10, 10};
     struct workload workload;
     struct samples samples;
@@ -184,7 +212,7 @@ static void an_image_takes_what_its_bands_take_together(void **unused)
         workload.stamps[task].end_s = now_s += seconds[task];
     }
     assert_int_equal(samples_add(&samples, &workload, &good, &error), 0);
-    NEAR(samples.image_s[0], 10);
+    NEAR(samples.task_s[0], 56);
     NEAR(samples.traces[0][0].start_s, 0); /* since the run began */
     NEAR(samples.traces[0][11].end_s, 56);
     assert_int_equal(samples.traces[0][11].worker, 1);
@@ -258,9 +286,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_figure_follows_from_the_runs),
         cmocka_unit_test(only_whole_rounds_count),
+        cmocka_unit_test(the_second_serial_run_is_kept_apart),
         cmocka_unit_test(memory_that_was_watched_is_preferred),
         cmocka_unit_test(what_failed_has_its_status_and_no_figures),
-        cmocka_unit_test(an_image_takes_what_its_bands_take_together),
+        cmocka_unit_test(tasks_are_added_up_and_their_times_kept),
         cmocka_unit_test(of_many_tasks_the_median_runs_trace_is_kept),
         cmocka_unit_test(a_run_that_ended_has_all_its_figures),
     };

@@ -73,13 +73,13 @@ int evidence_of_losses(const struct samples *samples, const struct samples *seri
 {
     const struct config *config = &samples->setup.config;
     const struct strategy *strategy = strategy_find(config->strategy);
-    size_t tasks = (size_t)samples->setup.tasks, count = 0, most = (size_t)(rounds ? rounds : 1);
+    size_t tasks = (size_t)samples->setup.tasks, count = 0, most = (size_t)rounds + 1;
     int failed = 0;
     *mean = *error = losses_unknown();
     if (!strategy || strategy->library_workers || config->blas_threads > 1)
         return 0;
-    struct loss_task *times = calloc(most * tasks, sizeof *times);
-    double *serial_task_s = calloc(2 * most * tasks, sizeof *serial_task_s); /* and CPU times */
+    struct loss_task *times = calloc(most * tasks + 1, sizeof *times);
+    double *serial_task_s = calloc(2 * most * tasks + 1, sizeof *serial_task_s); /* and CPU times */
     struct loss_round *kept = calloc(most, sizeof *kept);
     if (times && serial_task_s && kept) {
         for (int run = 0; run < rounds; run++)
