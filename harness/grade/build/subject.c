@@ -122,6 +122,8 @@ int subject_of_strategy(struct subject *subject, const char *name, struct error 
     snprintf(subject->source, sizeof subject->source, "%s", shorten(file));
     if (open_subject(subject, error) != 0)
         return -1;
+    if (strstr(subject->text, "job->anew")) /* its workers are this whole program */
+        return error_set(error, "--strategy", "%s is not graded: its workers are not ours", name);
     return strcmp(name, "mine") == 0 ? 0 : find_helpers(subject, error);
 }
 

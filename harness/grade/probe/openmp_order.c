@@ -139,15 +139,17 @@ LEAVE(omp_unset_lock, (void *lock), (lock), lock)
 
 enum { ALIGNMENT = 16, TASK_BYTES_MAX = 1024 };
 
-struct task_head {
-    _Alignas(ALIGNMENT) void (*body)(void *);
+/* In front of a task's data, and as long as an alignment. */
+union task_head {
+    void (*body)(void *);
+    char room[ALIGNMENT];
 };
 
 static void run_task(void *argument)
 {
     char *block = argument;
     after(&tasks_created);
-    ((struct task_head *)argument)->body(block + sizeof(struct task_head));
+    ((union task_head *)argument)->body(block + sizeof(union task_head));
     before(&tasks_done);
 }
 
@@ -162,7 +164,7 @@ void __wrap_GOMP_task(void (*body)(void *), void *data, void (*copy)(void *, voi
                       void *detach)
 {
     struct {
-        struct task_head head;
+        union task_head head;
         char data[TASK_BYTES_MAX];
     } block;
     before(&tasks_created);
