@@ -206,6 +206,7 @@ static int present(const struct bench *bench, struct error *error)
                                      .section = bench->section,
                                      .own_command = bench->options.command != NULL,
                                      .wide = bench->options.wide,
+                                     .keep = bench->options.keep,
                                      .effort_h = bench->options.effort_h};
     if (!bench->options.command)
         return bench_present(&bench->set, &how, error);

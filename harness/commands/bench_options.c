@@ -217,6 +217,9 @@ const struct option_row bench_option_rows[] = {
      "and "
      "of many only each strategy's best",
      OPTION_FLAG, INTO(wide)},
+    {"keep", NULL, NULL,
+     "keep the first image and what became of it, original.fits and filtered.fits", OPTION_FLAG,
+     INTO(keep)},
     {"effort", "HOURS", "1", "of programming, for the report's \"Do you really need it?\"",
      OPTION_NUMBER, INTO(effort_h)},
     {"out", "DIR", "build/results", "where the results go", OPTION_TEXT, INTO(directory)},

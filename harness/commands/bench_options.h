@@ -37,6 +37,7 @@ struct bench_options {
     double budget_s, limit_s;
     double effort_h; /* hours of programming, for the report */
     bool wide;       /* print all rows and columns */
+    bool keep;       /* the first image and its result, as FITS files */
     const char *directory;
     char **files; /* FITS files instead of fake images: the operands of the command line */
     int file_count;

@@ -7,6 +7,7 @@
 #include "harness/report/corners.h"
 #include "harness/report/findings.h"
 #include "harness/report/graphs/plot.h"
+#include "harness/report/graphs/preview.h"
 #include "harness/report/report.h"
 #include "harness/report/table.h"
 #include "harness/report/terminal.h"
@@ -83,7 +84,8 @@ int bench_present(const struct result_set *set, const struct presentation *how, 
         print_alone(set, how);
     fflush(stdout);
     if (plot_directory(how->directory, &graphs, error) != 0 ||
-        report_write(how->directory, how->effort_h, error) != 0)
+        report_write(how->directory, how->effort_h, error) != 0 ||
+        (!how->keep && preview_forget(how->directory, error) != 0))
         return -1;
     if (!how->section)
         printf("%d graphs (PNG and SVG), CSV files and report.html are in\n%s\n", graphs,

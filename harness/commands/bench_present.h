@@ -14,6 +14,7 @@ struct presentation {
     const struct section *section; /* of which this is the result; NULL: none, it stands alone */
     bool own_command;              /* of the user's: its answer is another one (own_program.h) */
     bool wide;                     /* every row and column, wider than a terminal */
+    bool keep;                     /* original.fits and filtered.fits, which the graph is made of */
     double effort_h;               /* hours of programming */
 };
 

@@ -10,6 +10,7 @@
 #include "filters/filter.h"
 #include "harness/base/output.h"
 #include "harness/measure/statistics.h"
+#include "harness/report/brief/brief.h"
 #include "harness/report/corners.h"
 #include "harness/report/document/document.h"
 #include "harness/report/findings.h"
@@ -136,7 +137,7 @@ static void put_table(const struct report *report)
     const struct document_language *language = report->language;
     char cells[TABLE_COLUMNS][TABLE_CELL_LENGTH];
     const char *texts[TABLE_COLUMNS];
-    language->heading(report->stream, "All configurations");
+    language->fold_begin(report->stream, "All configurations", true);
     language->table_begin(report->stream);
     language->row(report->stream, table_headings, table_width(&report->set), true);
     for (size_t row = 0; row < report->set.count; row++) {
@@ -150,6 +151,7 @@ static void put_table(const struct report *report)
                       "that which was reached, \"effic.\" speedup / workers, \"CPU\" how busy the "
                       "workers were, \"memory\" the peak of all processes together. In brackets: "
                       "95 % confidence intervals.");
+    language->fold_end(report->stream);
 }
 
 static void put_graphs(const struct report *report)
@@ -161,9 +163,11 @@ static void put_graphs(const struct report *report)
         bool sharp = is_there(report, graphs[i].name, "svg");
         snprintf(file, sizeof file, "%s.png", graphs[i].name);
         snprintf(link, sizeof link, "%s.%s", graphs[i].name, sharp ? "svg" : "png");
-        report->language->heading(report->stream, graphs[i].heading);
-        report->language->picture(report->stream, file, link, graphs[i].heading);
+        bool open = i == 0 || strcmp(graphs[i].name, "losses") == 0; /* the answer, and why */
+        report->language->fold_begin(report->stream, graphs[i].heading, open);
+        report->language->picture(report->stream, report->directory, file, link, graphs[i].heading);
         paragraph(report, graphs[i].reading);
+        report->language->fold_end(report->stream);
     }
 }
 
@@ -239,7 +243,7 @@ static void put_method(const struct report *report)
     const struct config *config = &report->set.summaries[0].setup.config;
     int rounds = report->set.summaries[0].rounds;
 
-    report->language->heading(report->stream, "How it was measured");
+    report->language->fold_begin(report->stream, "How it was measured", false);
     report->language->list_begin(report->stream);
     if (rounds > 0)
         put_item(report,
@@ -265,6 +269,7 @@ static void put_method(const struct report *report)
         put_item(report, "Built from commit %s by %s with: %s", machine->commit, machine->compiler,
                  machine->flags);
     report->language->list_end(report->stream);
+    report->language->fold_end(report->stream);
 }
 
 static void put_links(const struct report *report)
@@ -273,7 +278,7 @@ static void put_links(const struct report *report)
         const char *name, *extension;
     } files[] = {{"summary", "csv"}, {"runs", "csv"}, {"trace", "csv"}, {"machine", "txt"}};
     char address[64];
-    report->language->heading(report->stream, "Files");
+    report->language->fold_begin(report->stream, "Files beside this one", false);
     report->language->list_begin(report->stream);
     for (const struct section *section = sections; section->name; section++) {
         if (!section->subdirectory)
@@ -291,6 +296,7 @@ static void put_links(const struct report *report)
             report->language->link_item(report->stream, address, address);
     }
     report->language->list_end(report->stream);
+    report->language->fold_end(report->stream);
 }
 
 static int write_in(struct report *report, const struct document_language *language,
@@ -307,6 +313,7 @@ static int write_in(struct report *report, const struct document_language *langu
     snprintf(title, sizeof title, "Speedup: %s", subject);
 
     language->begin(output.stream, title);
+    brief_boxes(&report->set, language, output.stream);
     put_result(report);
     put_losses(report);
     put_warnings(report);

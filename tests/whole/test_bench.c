@@ -64,10 +64,10 @@ static size_t find_row(const struct csv_table *table, const char *strategy, cons
 static void check_bench_files(void)
 {
     static const char *const files[] = {
-        "runs.csv",     "summary.csv",   "trace.csv",     "machine.txt",    "speedup.png",
-        "speedup.svg",  "walltime.png",  "walltime.svg",  "efficiency.png", "efficiency.svg",
-        "timeline.png", "timeline.svg",  "report.md",     "report.html",    "images.png",
-        "images.svg",   "original.fits", "filtered.fits", "settings.gp"};
+        "runs.csv",       "summary.csv",    "trace.csv",    "machine.txt",
+        "speedup.png",    "speedup.svg",    "walltime.png", "walltime.svg",
+        "efficiency.png", "efficiency.svg", "timeline.png", "timeline.svg",
+        "report.md",      "report.html",    "images.png",   "settings.gp"};
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
         char path[64];
         struct stat info;
@@ -75,6 +75,8 @@ static void check_bench_files(void)
         if (stat(path, &info) != 0 || info.st_size == 0)
             fail_msg("%s is missing or empty", path);
     }
+    assert_int_equal(access("r/original.fits", F_OK), -1); /* without --keep */
+    assert_int_equal(access("r/filtered.fits", F_OK), -1);
 }
 
 static void a_benchmark_writes_what_it_promises(void **unused)

@@ -116,16 +116,57 @@ static void a_picture_is_shown_where_it_is(void **state)
 {
     (void)state;
     copy_result("laptop");
-    scratch_write("laptop/timeline.png", "", 0);
-    scratch_write("laptop/timeline.svg", "", 0);
-    scratch_write("laptop/images.png", "", 0);
+    scratch_write("laptop/timeline.png", "png", 3);
+    scratch_write("laptop/timeline.svg", "<svg", 4);
+    scratch_write("laptop/images.png", "\xff\xfe", 2);
     struct outcome outcome = run_speedup("report", "laptop");
     assert_int_equal(outcome.code, 0);
     outcome_free(&outcome);
-    assert_file_has("laptop/report.html", "<a href=\"timeline.svg\"><img src=\"timeline.png\"");
-    assert_file_has("laptop/report.html", "<a href=\"images.png\"><img src=\"images.png\"");
+    assert_file_has("laptop/report.html",
+                    "<img alt=\"Timeline\" src=\"data:image/svg+xml;base64,PHN2Zw==\">");
+    assert_file_has("laptop/report.html", "src=\"data:image/png;base64,//4=\">");
+    assert_file_lacks("laptop/report.html", "src=\"timeline");
     assert_file_has("laptop/report.md", "[![Timeline](timeline.png)](timeline.svg)");
     assert_file_lacks("laptop/report.html", "walltime.png");
+}
+
+static void four_figures_stand_on_top(void **state)
+{
+    (void)state;
+    copy_result("laptop");
+    struct outcome outcome = run_speedup("report", "laptop");
+    assert_int_equal(outcome.code, 0);
+    outcome_free(&outcome);
+    assert_file_has(
+        "laptop/report.html",
+        "<div class=\"boxes\">\n<div><span>t0</span>\n<strong>0.4 s</strong>\n"
+        "<small>one image on one core</small>\n</div>\n<div><span>tp</span>\n"
+        "<strong>3.125 s</strong>\n<small>25 images with pool on 4 workers</small>\n</div>\n"
+        "<div><span>speedup</span>\n<strong>3.20</strong>\n<small>95 % CI 3.10-3.30</small>\n"
+        "</div>\n<div><span>linear?</span>\n<strong>no</strong>\n"
+        "<small>80 % of 4; counting alone allows 3.57</small>\n");
+    assert_file_has("laptop/report.html", "<details>\n<summary>How it was measured</summary>\n");
+}
+
+static void a_short_report_is_twelve_lines(void **state)
+{
+    (void)state;
+    copy_result("laptop");
+    struct outcome outcome = run_speedup("report", "--short", "laptop");
+    assert_int_equal(outcome.code, 0);
+    assert_string_equal(outcome.err, "");
+    assert_string_equal(
+        outcome.out,
+        "| Speedup |  |\n| --- | ---: |\n| what | highpass, 25 images of 1000x1000 |\n"
+        "| machine | Example CPU (4 cores, 4 hardware threads) |\n"
+        "| t0 | 0.4 s (one image on one core) |\n"
+        "| tp | 3.125 s (25 images with pool on 4 workers) |\n"
+        "| speedup | 3.20 (95 % CI 3.10-3.30) |\n"
+        "| linear? | no (80 % of 4; counting alone allows 3.57) |\n| verdict | not judged |\n"
+        "| failures | 1 of 8 configurations failed or were wrong |\n"
+        "| measured | 2026-11-23 12:00 UTC |\n| program | 0123456 (gcc 12.2.0) |\n");
+    outcome_free(&outcome);
+    assert_int_equal(access("laptop/report.html", F_OK), -1);
 }
 
 static void effort_is_the_users(void **state)
@@ -302,6 +343,8 @@ int main(void)
         IN_SCRATCH(the_report_says_what_follows_from_the_numbers),
         IN_SCRATCH(names_mean_nothing_in_html_or_markdown),
         IN_SCRATCH(a_picture_is_shown_where_it_is),
+        IN_SCRATCH(four_figures_stand_on_top),
+        IN_SCRATCH(a_short_report_is_twelve_lines),
         IN_SCRATCH(effort_is_the_users),
         IN_SCRATCH(what_is_missing_is_one_line),
         IN_SCRATCH(compare_puts_results_beside_each_other),

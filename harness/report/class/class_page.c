@@ -118,16 +118,13 @@ static void put_ranking(const struct page *page)
         "by speed", "by scaling",        "name",       "cores",    "t0 s",
         "tp s",     "speedup (95 % CI)", "efficiency", "processor"};
     const struct ranking *ranking = page->ranking;
-    page->language->heading(page->stream, "Ranking");
-    if (ranking->fit > ROWS_OPEN)
-        page->language->fold_begin(page->stream, "All machines");
+    page->language->fold_begin(page->stream, "Ranking", ranking->fit <= ROWS_OPEN);
     page->language->table_begin(page->stream);
     page->language->row(page->stream, headings, sizeof headings / sizeof headings[0], true);
     for (size_t i = 0; i < ranking->fit; i++)
         put_ranking_row(page, &ranking->rows[i]);
     page->language->table_end(page->stream);
-    if (ranking->fit > ROWS_OPEN)
-        page->language->fold_end(page->stream);
+    page->language->fold_end(page->stream);
     put_paragraph(page, "By speed: the least tp, the time for all images. By scaling: the highest "
                         "efficiency on all cores, of machines with more than one.");
 }

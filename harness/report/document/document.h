@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A document with headings, paragraphs, lists, tables and pictures, written in one of two
- * languages: Markdown, and HTML (one page, its style inside, no scripts; for wide and narrow
- * screens). What the caller writes is the same for both.
+ * languages: Markdown, and HTML (one page, its style and pictures inside, no scripts; for wide and
+ * narrow screens). What the caller writes is the same for both.
  *
  *     const struct document_language *language = &document_html;
  *     language->begin(stream, "Title");
@@ -41,17 +41,20 @@ struct document_language {
     void (*row)(FILE *stream, const char *const *cells, int count, bool header);
     void (*table_end)(FILE *stream);
 
-    /* A picture: its file, a larger or sharper one that it links to, and what it shows for those
-     * who cannot see it. Both names are relative to the document. */
-    void (*picture)(FILE *stream, const char *file, const char *link, const char *description);
+    /* A picture: its file, a larger or sharper one, and what it shows for those who cannot see it.
+     * Both names are relative to the document, which is in `directory`. HTML has the picture inside,
+     * if it is of a reasonable size; Markdown links to it. */
+    void (*picture)(FILE *stream, const char *directory, const char *file, const char *link,
+                    const char *description);
 
     /* A link in a list of links. */
     void (*link_item)(FILE *stream, const char *address, const char *text);
 
     void (*boxes)(FILE *stream, const struct document_box *boxes, int count);
 
-    /* What is in between is folded away, where the language can do that, until it is wanted. */
-    void (*fold_begin)(FILE *stream, const char *title);
+    /* A heading, and what is in between is folded away, where the language can do that, until it is
+     * wanted; or, if `open`, until it is not. */
+    void (*fold_begin)(FILE *stream, const char *title, bool open);
     void (*fold_end)(FILE *stream);
 };
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/report/document/document.h"
+#include "harness/report/document/embed.h"
 #include "harness/report/document/escape.h"
 #include "harness/report/document/style.h"
 
@@ -75,15 +76,17 @@ static void table_end(FILE *stream)
     fputs("</table></div>\n", stream);
 }
 
-static void picture(FILE *stream, const char *file, const char *link, const char *description)
+/* Sharp where that is small; a page of eight pictures is to stay below 2 MB. */
+static void picture(FILE *stream, const char *directory, const char *file, const char *link,
+                    const char *description)
 {
-    fputs("<p><a href=\"", stream);
-    escape_put(stream, link);
-    fputs("\"><img src=\"", stream);
-    escape_put(stream, file);
-    fputs("\" alt=\"", stream);
+    const size_t sharp = 120000, largest = 700000;
+    fputs("<p><img alt=\"", stream);
     escape_put(stream, description);
-    fputs("\"></a></p>\n", stream);
+    fputs("\" src=\"", stream);
+    if (!embed_put(stream, directory, link, sharp) && !embed_put(stream, directory, file, largest))
+        escape_put(stream, file);
+    fputs("\"></p>\n", stream);
 }
 
 static void link_item(FILE *stream, const char *address, const char *text)
@@ -101,16 +104,16 @@ static void boxes(FILE *stream, const struct document_box *box, int count)
     for (int i = 0; i < count; i++) {
         fputs("<div>", stream);
         put_element(stream, "span", box[i].name);
-        put_element(stream, "b", box[i].value);
+        put_element(stream, "strong", box[i].value);
         put_element(stream, "small", box[i].remark);
         fputs("</div>\n", stream);
     }
     fputs("</div>\n", stream);
 }
 
-static void fold_begin(FILE *stream, const char *title)
+static void fold_begin(FILE *stream, const char *title, bool open)
 {
-    fputs("<details>\n", stream);
+    fprintf(stream, "<details%s>\n", open ? " open" : "");
     put_element(stream, "summary", title);
 }
 

@@ -73,8 +73,10 @@ static void row(FILE *stream, const char *const *cells, int count, bool header)
         fputc('\n', stream);
 }
 
-static void picture(FILE *stream, const char *file, const char *link, const char *description)
+static void picture(FILE *stream, const char *directory, const char *file, const char *link,
+                    const char *description)
 {
+    (void)directory;
     fputs("[![", stream);
     put_text(stream, description);
     fprintf(stream, "](%s)](%s)\n\n", file, link);
@@ -101,11 +103,10 @@ static void boxes(FILE *stream, const struct document_box *box, int count)
     fputc('\n', stream);
 }
 
-/* Nothing folds here; the headings that follow are enough. */
-static void fold_begin(FILE *stream, const char *title)
+static void fold_begin(FILE *stream, const char *title, bool open)
 {
-    (void)title;
-    (void)stream;
+    (void)open; /* nothing folds here */
+    heading(stream, title);
 }
 
 const struct document_language document_markdown = {

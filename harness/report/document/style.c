@@ -30,13 +30,14 @@ static const char text[] =
     "tr.me td { font-weight: 700; color: var(--red); }\n"
     ".left { text-align: left; }\n"
     "details { margin: 1rem 0; }\n"
-    "summary { cursor: pointer; font-weight: 600; padding: .4rem 0; }\n"
+    "summary { cursor: pointer; font-size: 1.2rem; font-weight: 700; padding: .3rem 0;\n"
+    "  border-bottom: 2px solid var(--blue); }\n"
     ".boxes { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr));\n"
     "  gap: .8rem; margin: 1rem 0; }\n"
     ".boxes div { background: var(--soft); border-top: 4px solid var(--blue); padding: .6rem "
     ".8rem; }\n"
-    ".boxes span, .boxes b, .boxes small { display: block; }\n"
-    ".boxes b { font-size: 1.5rem; line-height: 1.3; }\n"
+    ".boxes span, .boxes strong, .boxes small { display: block; }\n"
+    ".boxes strong { font-size: 1.5rem; line-height: 1.3; }\n"
     ".boxes span, .boxes small { color: var(--grey); }\n";
 
 static const char graphs[] =

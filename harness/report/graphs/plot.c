@@ -91,6 +91,9 @@ int plot_directory(const char *directory, int *drawn, struct error *error)
         failed = gnuplot_draw(directory, "settings.gp", graphs[i], error);
         *drawn += !failed;
     }
+    /* Pixels as SVG are larger and no sharper. */
+    if (!failed && made[IMAGES])
+        failed = output_remove(directory, "images.svg", error);
     preview_remove(directory);
     result_set_destroy(&set);
     return failed ? -1 : 0;

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Pictures inside a page, so that one file is all of it. As data of an <img> nothing in a picture can
+ * run, and its names do not meet those of another. */
+#ifndef HARNESS_REPORT_DOCUMENT_EMBED_H
+#define HARNESS_REPORT_DOCUMENT_EMBED_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+/* Writes DIRECTORY/NAME (.svg or .png) as the address "data:...;base64,...". False, and nothing
+ * written, where it cannot be read, is empty, or has more than `at_most` bytes. */
+bool embed_put(FILE *stream, const char *directory, const char *name, size_t at_most);
+
+#endif
