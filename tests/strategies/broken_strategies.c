@@ -126,6 +126,14 @@ static int invents_a_worker(struct job *job, int workers, void *state)
     return 0;
 }
 
+static int invents_a_task(struct job *job, int workers, void *state)
+{
+    (void)workers, (void)state;
+    run_all(job);
+    job_run(job, job->tasks, 0);
+    return 0;
+}
+
 static int gives_up(struct job *job, int workers, void *state)
 {
     (void)workers, (void)state;
@@ -165,6 +173,7 @@ BROKEN(leaves_early, "leaves-early");
 BROKEN(hangs, "hangs");
 BROKEN(leaves_a_process, "leaves-a-process");
 BROKEN(invents_a_worker, "invents-a-worker");
+BROKEN(invents_a_task, "invents-a-task");
 BROKEN(gives_up, "gives-up");
 BROKEN(goes_on, "goes-on");
 static const struct strategy broken_claims = {
@@ -182,6 +191,7 @@ const struct strategy *const strategy_catalogue[] = {
     &broken_hangs,
     &broken_leaves_a_process,
     &broken_invents_a_worker,
+    &broken_invents_a_task,
     &broken_gives_up,
     &broken_goes_on,
     &broken_claims,

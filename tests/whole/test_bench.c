@@ -250,6 +250,7 @@ static void broken_strategies_are_found_out(void **unused)
         {"hangs", "timeout", "killed after 5 s"},
         {"leaves-a-process", "failed", "left processes behind"},
         {"invents-a-worker", "failed", "used a nonexistent worker number"},
+        {"invents-a-task", "failed", "ran a nonexistent task"},
         {"gives-up", "failed", "out of ideas"},
         {"goes-on", "failed", "goes-on with 2 workers: has failed and goes on: lost heart\n"},
         {"goes-on", "failed", "goes-on with 2 workers: failed: lost heart\n"},
@@ -263,7 +264,7 @@ static void broken_strategies_are_found_out(void **unused)
         broken_path(), "bench", "--images", "4", "--size", "20x30", "--window", "5", "--rounds",
         "2", "--workers", "2", "--timeout", "5", "--strategies", all, "--out", "r", NULL});
     assert_int_equal(outcome.code, 1);
-    assert_non_null(strstr(outcome.err, "speedup: bench: 11 of 13 configurations"));
+    assert_non_null(strstr(outcome.err, "speedup: bench: 12 of 14 configurations"));
     read_table(&summary, "r/summary.csv");
     char *settings = scratch_read("r/settings.gp", &count);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

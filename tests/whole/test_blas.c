@@ -318,6 +318,23 @@ static struct summary corner(const char *strategy, int workers, double wall_s, d
     return summary;
 }
 
+/* Of two strategies with as many workers the faster one, wherever it stands. */
+static void the_corners_are_of_the_faster_strategy(void **state)
+{
+    (void)state;
+    struct summary summaries[] = {
+        corner("serial", 1, 8, 1, 1),       corner("blas", 4, 4, 2, 4),
+        corner("pool", 4, 2.5, 3.2, 1),     corner("pool", 4, 5, 1.6, 4),
+        corner("fork", 4, 2.2, 3.6, 1),     corner("fork", 4, 5.5, 1.4, 4),
+        corner("pthreads", 4, 2.4, 3.3, 1), corner("pthreads", 4, 5.2, 1.5, 4),
+    };
+    struct result_set set = {.machine = {.cores = 4}, .summaries = summaries, .count = 8};
+    struct corners corners;
+    assert_true(corners_find(&set, &corners));
+    assert_ptr_equal(corners.at[1][0], &summaries[4]);
+    assert_ptr_equal(corners.at[1][1], &summaries[5]);
+}
+
 /* serial 8 s, blas on 4 threads 4 s, pool on 4 workers 2.5 s, with both 5 s. */
 static void the_four_corners_and_what_they_mean(void **state)
 {
@@ -379,6 +396,7 @@ int main(void)
         TEST(forked_workers_with_blas_threads_never_hang),
         TEST(what_does_not_go_together_is_refused),
         TEST(the_four_corners_and_what_they_mean),
+        TEST(the_corners_are_of_the_faster_strategy),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

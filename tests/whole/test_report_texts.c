@@ -209,11 +209,11 @@ static void different_work_is_compared_with_a_word(void **unused)
 {
     (void)unused;
     struct work other = ACTIVITY;
-    const struct row rows[] = {{"pool", 4, 8, 0.05, 4}};
-    other.size = "500,500";
-    write_result("a", &ACTIVITY, rows, 1);
-    write_result("b", &ACTIVITY, rows, 1);
-    write_result("c", &other, rows, 1);
+    const struct row rows[] = {{"pool", 4, 8, 0.05, 4}, {"pool", 2, 16, 0.05, 2}};
+    other.size = "500,1000";
+    write_result("a", &ACTIVITY, rows, 2);
+    write_result("b", &ACTIVITY, rows, 2);
+    write_result("c", &other, rows, 2);
     struct outcome outcome = run_speedup("compare", "a", "b", "--all", "--out", "same");
     assert_int_equal(outcome.code, 0);
     assert_null(strstr(outcome.out, "not results of the same work"));
@@ -222,6 +222,8 @@ static void different_work_is_compared_with_a_word(void **unused)
     assert_int_equal(outcome.code, 0);
     assert_non_null(strstr(outcome.out, "not results of the same work"));
     outcome_free(&outcome);
+    /* A line for each, and its points in rising order of workers. */
+    assert_has("different/compare.gp", "\n2 1.5\n4 3\n", 1);
     assert_has("different/compare.csv", "\n1,1,a,", 1);
     assert_has("different/compare.csv", "\n1,3,c,", 1);
 }
