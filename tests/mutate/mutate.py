@@ -145,7 +145,9 @@ def ask(tests, tree, limit_s):
     if status == 0:
         return None
     begun = [line[3:] for line in output.splitlines() if line.startswith("== build/tests/")]
-    name = begun[-1] if begun else "the build or the arrows"
+    if not begun:  # the tests do not compile, or the arrows are wrong
+        return None, output[-600:]
+    name = begun[-1]
     failed = [line.split("] ")[-1] for line in output.splitlines() if line.startswith("[  FAILED  ]")]
     detail = "time limit" if status is None else failed[-1] if failed else output[-600:]
     return name.replace("build/tests/", ""), detail
@@ -177,6 +179,8 @@ def judge(mutant, tree, tests, memory, limit_s, quick):
             groups += [[test for test in rest if test not in whole], whole]
         for group in groups:
             noticed = ask(group, tree, limit_s) if group else None
+            if noticed and not noticed[0]:
+                return ("no program",) + noticed
             # Where it was not expected, once more: on a busy machine a test may fail by itself.
             if noticed and (group[0] in likely or ask(["build/tests/" + noticed[0]], tree, limit_s)):
                 return ("noticed",) + noticed
