@@ -17,7 +17,7 @@ BROKEN  := tests/strategies/broken_strategies.c tests/strategies/telling_strateg
 
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
 # What a test links: the whole program but its main(), and the tests' own helpers.
-LIBRARY := $(filter-out $(BUILD)/harness/commands/main.o,$(OBJECTS))
+LIBRARY := $(filter-out $(BUILD)/harness/commands/program/main.o,$(OBJECTS))
 TEST_PROGRAMS := $(TESTS:%.c=$(BUILD)/%)
 # The program with strategies that do everything wrong in the place of ours.
 BROKEN_PROGRAM := $(BUILD)/tests/speedup-broken

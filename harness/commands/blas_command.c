@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "harness/commands/command.h"
-#include "harness/machine/blas_library.h"
+#include "harness/machine/blas/blas_library.h"
 #include "harness/machine/topology.h"
 #include "harness/measure/blas/blas_speed.h"
 

@@ -6,7 +6,7 @@
 #include "generator/fits.h"
 #include "harness/base/directory.h"
 #include "harness/commands/command.h"
-#include "harness/commands/filter_settings.h"
+#include "harness/commands/program/filter_settings.h"
 
 static int filter_one(const struct filter_settings *settings, void *workspace, int i, char *path,
                       struct error *error)

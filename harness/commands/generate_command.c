@@ -5,8 +5,8 @@
 
 #include "generator/fits.h"
 #include "harness/base/directory.h"
+#include "harness/commands/bench/production.h"
 #include "harness/commands/command.h"
-#include "harness/commands/production.h"
 
 struct settings {
     uint32_t count, seed, workers; /* workers: 0 for as many as there is room for */

@@ -6,7 +6,7 @@
 #include "harness/base/clock.h"
 #include "harness/base/output.h"
 #include "harness/commands/command.h"
-#include "harness/commands/names.h"
+#include "harness/commands/program/names.h"
 #include "harness/grade/grade_print.h"
 #include "harness/machine/topology.h"
 

@@ -4,7 +4,7 @@
 #define HARNESS_COMMANDS_OWN_PROGRAM_H
 
 #include "harness/base/error.h"
-#include "harness/commands/bench_options.h"
+#include "harness/commands/bench/bench_options.h"
 #include "harness/machine/topology.h"
 #include "harness/measure/command/result_files.h"
 #include "harness/measure/summary.h"

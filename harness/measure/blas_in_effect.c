@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/measure/blas_in_effect.h"
 
-#include "harness/machine/blas_library.h"
+#include "harness/machine/blas/blas_library.h"
 
 void blas_in_effect_check(const struct config *config, const struct run_figures *figures,
                           struct warnings *warnings)

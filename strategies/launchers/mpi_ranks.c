@@ -20,7 +20,7 @@
 #include "generator/fits.h"
 #include "harness/base/directory.h"
 #include "harness/commands/command.h"
-#include "harness/commands/filter_settings.h"
+#include "harness/commands/program/filter_settings.h"
 
 enum { NOTHING = -1, TAG_DONE = 1, TAG_NEXT = 2 };
 

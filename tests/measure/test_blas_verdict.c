@@ -2,7 +2,7 @@
 /* What is said of a BLAS, from its name, its kernel and how fast it was found to be. */
 #include <string.h>
 
-#include "harness/machine/blas_kernel.h"
+#include "harness/machine/blas/blas_kernel.h"
 #include "harness/measure/blas/blas_speed.h"
 #include "tests/support/cmocka_all.h"
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "harness/machine/blas_kernel.h"
+#include "harness/machine/blas/blas_kernel.h"
 #include "tests/support/cmocka_all.h"
 #include "tests/support/program.h"
 #include "tests/support/scratch.h"

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 
 #include "harness/base/error.h"
-#include "harness/machine/blas_library.h"
+#include "harness/machine/blas/blas_library.h"
 
 /* Operations a second, in units of 1e9; each the best of several products in about 0.1 s. */
 struct blas_speed {

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "harness/machine/blas_kernel.h"
+#include "harness/machine/blas/blas_kernel.h"
 #include "harness/measure/blas/blas_speed.h"
 
 /* By how much a kernel must be faster to be worth a variable; two measurements of the same one

@@ -6,7 +6,7 @@
 #include <sys/resource.h>
 
 #include "harness/base/clock.h"
-#include "harness/machine/blas_library.h"
+#include "harness/machine/blas/blas_library.h"
 #include "harness/measure/run/run_job.h"
 
 static double seconds(struct timeval time)

@@ -13,7 +13,7 @@
 #include "harness/base/clock.h"
 #include "harness/base/self.h"
 #include "harness/base/spawn.h"
-#include "harness/machine/blas_library.h"
+#include "harness/machine/blas/blas_library.h"
 #include "harness/machine/thread_variables.h"
 #include "strategies/process.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define _GNU_SOURCE /* dladdr() and RTLD_DEFAULT of glibc */
-#include "harness/machine/blas_library.h"
+#include "harness/machine/blas/blas_library.h"
 
 #include <dlfcn.h>
 #include <stddef.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The names of filters and strategies on a command line; a wrong one is answered with the nearest
  * that there is. */
-#ifndef HARNESS_COMMANDS_NAMES_H
-#define HARNESS_COMMANDS_NAMES_H
+#ifndef HARNESS_COMMANDS_PROGRAM_NAMES_H
+#define HARNESS_COMMANDS_PROGRAM_NAMES_H
 
 #include "filters/filter.h"
 #include "harness/base/error.h"

@@ -2,8 +2,8 @@
 /* OpenBLAS has inner loops ("kernels") for many processors, and chooses when it starts. A processor
  * that is younger than the library is unknown to it, and may get loops for one of 2004. Then an
  * environment variable helps, OPENBLAS_CORETYPE. Names as in OpenBLAS's TargetList.txt. */
-#ifndef HARNESS_MACHINE_BLAS_KERNEL_H
-#define HARNESS_MACHINE_BLAS_KERNEL_H
+#ifndef HARNESS_MACHINE_BLAS_BLAS_KERNEL_H
+#define HARNESS_MACHINE_BLAS_BLAS_KERNEL_H
 
 #include <stdbool.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What becomes of an experiment's findings: files in the result directory. */
-#ifndef HARNESS_COMMANDS_RECORD_H
-#define HARNESS_COMMANDS_RECORD_H
+#ifndef HARNESS_COMMANDS_BENCH_RECORD_H
+#define HARNESS_COMMANDS_BENCH_RECORD_H
 
 #include "harness/machine/disturbance/looks.h"
 #include "harness/measure/observer.h"

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "harness/commands/bench_options.h"
+#include "harness/commands/bench/bench_options.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "harness/base/commandline/nearest.h"
-#include "harness/commands/names.h"
+#include "harness/commands/program/names.h"
 #include "harness/report/sections.h"
 
 static int read_filter(const char *option, const char *text, void *settings, struct error *error)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "harness/commands/filter_settings.h"
+#include "harness/commands/program/filter_settings.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 
 #include "filters/file_task.h"
-#include "harness/commands/names.h"
+#include "harness/commands/program/names.h"
 
 int filter_settings_result(const struct filter_settings *settings, int i, char *path,
                            struct error *error)

@@ -16,8 +16,8 @@
  * What cannot be asked is not guessed. Sources: the manuals of the libraries, and Malandain and
  * Grisel's threadpoolctl for which functions exist.
  */
-#ifndef HARNESS_MACHINE_BLAS_LIBRARY_H
-#define HARNESS_MACHINE_BLAS_LIBRARY_H
+#ifndef HARNESS_MACHINE_BLAS_BLAS_LIBRARY_H
+#define HARNESS_MACHINE_BLAS_BLAS_LIBRARY_H
 
 #include <limits.h>
 #include <stdbool.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The command line of `speedup filter`, and of the ranks of an MPI job that do the same. */
-#ifndef HARNESS_COMMANDS_FILTER_SETTINGS_H
-#define HARNESS_COMMANDS_FILTER_SETTINGS_H
+#ifndef HARNESS_COMMANDS_PROGRAM_FILTER_SETTINGS_H
+#define HARNESS_COMMANDS_PROGRAM_FILTER_SETTINGS_H
 
 #include "filters/filter.h"
 #include "harness/base/commandline/options.h"

@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "harness/commands/bench_options.h"
+#include "harness/commands/bench/bench_options.h"
 #include "harness/commands/own_program.h"
-#include "harness/machine/blas_library.h"
+#include "harness/machine/blas/blas_library.h"
 
 /* Why this strategy cannot run this filter from this kind of input; NULL where it can. */
 static const char *misfit(const struct bench_options *options, const struct filter *filter,

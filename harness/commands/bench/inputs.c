@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "harness/commands/inputs.h"
+#include "harness/commands/bench/inputs.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "generator/fits.h"
-#include "harness/commands/production.h"
+#include "harness/commands/bench/production.h"
 
 static int keep_image(void *context, size_t i, const struct image *image, struct error *error)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "harness/machine/blas_kernel.h"
+#include "harness/machine/blas/blas_kernel.h"
 
 #include <stddef.h>
 #include <strings.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "harness/commands/record.h"
+#include "harness/commands/bench/record.h"
 
 #include "harness/report/graphs/preview.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "harness/commands/names.h"
+#include "harness/commands/program/names.h"
 
 #include "harness/base/commandline/nearest.h"
 

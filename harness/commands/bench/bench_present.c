@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "harness/commands/bench_present.h"
+#include "harness/commands/bench/bench_present.h"
 
 #include <stdio.h>
 #include <stdlib.h>

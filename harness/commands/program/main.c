@@ -7,7 +7,7 @@
 
 #include "harness/base/commandline/nearest.h"
 #include "harness/commands/command.h"
-#include "harness/machine/blas_library.h"
+#include "harness/machine/blas/blas_library.h"
 #include "harness/machine/build.h"
 #include "harness/measure/run/isolated_run.h"
 
