@@ -6,22 +6,22 @@
 #include <stdlib.h>
 
 const struct thread_variable thread_variables[] = {
-    {"OMP_NUM_THREADS", "OpenMP, and BLAS libraries built with it"},
-    {"OPENBLAS_NUM_THREADS", "OpenBLAS (NumPy's and SciPy's from PyPI)"},
-    {"GOTO_NUM_THREADS", "OpenBLAS, by its old name"},
-    {"MKL_NUM_THREADS", "Intel MKL (NumPy's from conda)"},
-    {"BLIS_NUM_THREADS", "BLIS and AOCL"},
-    {"VECLIB_MAXIMUM_THREADS", "Accelerate on macOS"},
-    {"NUMEXPR_NUM_THREADS", "numexpr (pandas' eval)"},
-    {"NUMBA_NUM_THREADS", "Numba's prange"},
-    {"RAYON_NUM_THREADS", "Rayon: programs in Rust"},
-    {"POLARS_MAX_THREADS", "Polars"},
-    {"JULIA_NUM_THREADS", "Julia"},
-    {"GOMAXPROCS", "programs in Go"},
-    {"RCPP_PARALLEL_NUM_THREADS", "R's RcppParallel"},
-    {"ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS", "ITK"},
-    {"TF_NUM_INTRAOP_THREADS", "TensorFlow"},
-    {NULL, NULL},
+    {"OMP_NUM_THREADS", "OpenMP, and BLAS libraries built with it", true},
+    {"OPENBLAS_NUM_THREADS", "OpenBLAS (NumPy's and SciPy's from PyPI)", true},
+    {"GOTO_NUM_THREADS", "OpenBLAS, by its old name", false},
+    {"MKL_NUM_THREADS", "Intel MKL (NumPy's from conda)", true},
+    {"BLIS_NUM_THREADS", "BLIS and AOCL", false},
+    {"VECLIB_MAXIMUM_THREADS", "Accelerate on macOS", true},
+    {"NUMEXPR_NUM_THREADS", "numexpr (pandas' eval)", false},
+    {"NUMBA_NUM_THREADS", "Numba's prange", false},
+    {"RAYON_NUM_THREADS", "Rayon: programs in Rust", false},
+    {"POLARS_MAX_THREADS", "Polars", false},
+    {"JULIA_NUM_THREADS", "Julia", false},
+    {"GOMAXPROCS", "programs in Go", false},
+    {"RCPP_PARALLEL_NUM_THREADS", "R's RcppParallel", false},
+    {"ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS", "ITK", false},
+    {"TF_NUM_INTRAOP_THREADS", "TensorFlow", false},
+    {NULL, NULL, false},
 };
 
 int thread_variables_set(int threads)

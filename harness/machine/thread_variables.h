@@ -4,9 +4,12 @@
 #ifndef HARNESS_MACHINE_THREAD_VARIABLES_H
 #define HARNESS_MACHINE_THREAD_VARIABLES_H
 
+#include <stdbool.h>
+
 struct thread_variable {
     const char *name; /* NULL ends the table */
     const char *whose;
+    bool usual; /* one of the few that are worth writing into every command line */
 };
 
 extern const struct thread_variable thread_variables[];

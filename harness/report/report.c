@@ -10,6 +10,7 @@
 #include "filters/filter.h"
 #include "harness/base/output.h"
 #include "harness/measure/statistics.h"
+#include "harness/report/advice/advice.h"
 #include "harness/report/brief/brief.h"
 #include "harness/report/corners.h"
 #include "harness/report/document/document.h"
@@ -89,9 +90,26 @@ static void put_item(const struct report *report, const char *format, ...)
     report->language->item(report->stream, text);
 }
 
+/* A command of the user's own, which has an answer of its own. */
+static bool is_command(const struct report *report)
+{
+    return strcmp(report->set.summaries[0].setup.config.filter, "command") == 0;
+}
+
+static void put_advice(const struct report *report)
+{
+    struct advice advice;
+    char text[ADVICE_LENGTH];
+    if (!is_command(report) || !advice_find(&report->set, &advice))
+        return;
+    advice_text(&advice, text);
+    paragraph(report, text);
+}
+
 static void put_result(const struct report *report)
 {
     char text[FINDING_LENGTH];
+    put_advice(report);
     findings_machine_text(&report->set, text);
     paragraph(report, text);
     findings_verdict_text(&report->set, text);
@@ -254,12 +272,19 @@ static void put_method(const struct report *report)
     put_item(report,
              "Confidence intervals are of 95 %%, from order statistics: of the times, and of "
              "the ratios to the serial run of the same round for speedups.");
-    put_item(report,
-             "Every run was a process of its own, and every result was compared with the serial "
-             "one%s; one that differed is in no graph.",
-             is_exact(config) ? " bit for bit"
-                              : ", to 1e-12 of the largest value, since a BLAS may add in another "
-                                "order");
+    if (is_command(report))
+        put_item(report, "Every run was a process of its own. %s",
+                 strstr(machine->command, " --result")
+                     ? "What the command wrote was compared with what it wrote in the serial run."
+                     : "What the command wrote was not compared: --result PATTERN names it.");
+    else
+        put_item(
+            report,
+            "Every run was a process of its own, and every result was compared with the serial "
+            "one%s; one that differed is in no graph.",
+            is_exact(config) ? " bit for bit"
+                             : ", to 1e-12 of the largest value, since a BLAS may add in another "
+                               "order");
     put_item(report, "Filter %s, window %zu, a task is %s %s, input and output in %s, binding: %s.",
              config->filter, config->parameters.window, config->grain == GRAIN_IMAGE ? "an" : "a",
              grain_names[config->grain], io_names[config->io], bind_names[config->bind]);

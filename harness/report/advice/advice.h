@@ -26,8 +26,8 @@ bool advice_find(const struct result_set *set, struct advice *advice);
  * 5.6 GiB instead of 4.2." `text` has room for ADVICE_LENGTH bytes. */
 void advice_text(const struct advice *advice, char *text);
 
-/* The command as one would type it: quoted for a shell, with the variables that set the threads inside
- * to `threads` (0: none) before it, and started by GNU parallel, `workers` at a time. `files` is ended by NULL; where there are more than a few they are written as a
+/* The command as one would type it: quoted for a shell, with the usual variables that set the
+ * threads inside to `threads` (0: none) before it, and started by GNU parallel, `workers` at a time. `files` is ended by NULL; where there are more than a few they are written as a
  * pattern, if there is one that means just these. With no files it is for `tasks` tasks. To be given
  * to free(); NULL when there is no memory. */
 char *advice_command(char *const *command, char *const *files, int tasks, int workers, int threads);

@@ -82,7 +82,8 @@ char *advice_command(char *const *command, char *const *files, int tasks, int wo
     if (!line)
         return NULL;
     for (const struct thread_variable *v = thread_variables; threads > 0 && v->name; v++)
-        fprintf(line, "%s=%d ", v->name, threads);
+        if (v->usual)
+            fprintf(line, "%s=%d ", v->name, threads);
     fprintf(line, "parallel -j %d -q", workers);
     for (; *command; command++) {
         fputc(' ', line);
