@@ -34,7 +34,7 @@ int random_seed(struct random_stream *stream, uint32_t seed, struct error *error
 /* The next number, uniform in 0 <= u < 1, as np.random.random_sample() returns it. */
 double random_uniform(struct random_stream *stream);
 
-/* Passes over the next `count` numbers of random_uniform(). */
+/* Skips the next `count` numbers of random_uniform(). */
 void random_skip(struct random_stream *stream, size_t count);
 
 #endif

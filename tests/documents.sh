@@ -59,7 +59,7 @@ quick() {
         -e 's/speedup grade --source/speedup grade --quick --source/'
 }
 
-# What a machine may lack is passed over.
+# What a machine may lack is skipped.
 is_possible() {
     case $1 in
     parallel\ *) command -v parallel >/dev/null ;;

@@ -130,7 +130,7 @@ static int check(const struct image *input, struct error *error)
         if (!isfinite(input->pixels[i]))
             return error_set(error, NAME,
                              "pixel (%zu, %zu) is missing or infinite, which a matrix product "
-                             "would spread over the image; highpass can pass over it",
+                             "would spread over the image; highpass can skip it",
                              i / input->nx, i % input->nx);
     return 0;
 }

@@ -59,8 +59,8 @@ static void add_config(struct bench *bench, const struct strategy *strategy, int
         config->bind = BIND_NONE;
 }
 
-/* One strategy with every number of workers. A library whose threads are the workers has as many.
- */
+/* One strategy with every number of workers. A library whose threads are the workers gets as many
+ * threads. */
 static void add_sweep(struct bench *bench, const struct strategy *strategy, enum lock_mode lock,
                       int blas_threads)
 {

@@ -141,7 +141,7 @@ static bool judge_compilation(const struct subject *subject, const struct eviden
         if (diagnostic->line == 0)
             snprintf(
                 judgement->seen, sizeof judgement->seen,
-                "it needs a `const struct strategy strategy_mine`, or calls what there is not: "
+                "it needs a `const struct strategy strategy_mine`, or calls what does not exist: "
                 "%.180s",
                 diagnostic->text);
         return true;

@@ -209,8 +209,7 @@ static int check_results(const struct state *state, struct error *error)
                               plan->compare_context, error);
 }
 
-/* One run, checked and, where it is not right, reported. -1 only when the experiment can not go on.
- */
+/* One run, checked and, where it is not right, reported. -1 only when nothing can go on. */
 static int run_checked(struct state *state, int index, struct sampler *sampler,
                        struct run_result *result, struct error *error)
 {

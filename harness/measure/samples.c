@@ -12,8 +12,7 @@
 enum { TIMES_KEPT = 2000000 };
 
 /* Counting can only say something when it knows how much work a task is: its share of the pixels.
- * Library threads share every task, so nothing is left over; of two layers counting says nothing.
- */
+ * Library threads share every task, so nothing is left over; of two layers it says nothing. */
 static double ceiling_of(const struct workload *workload, const struct config *config)
 {
     size_t count = (size_t)workload->header->tasks;

@@ -16,8 +16,7 @@ static double sorted_median(double *values, size_t count)
     return gsl_stats_median_from_sorted_data(values, 1, count);
 }
 
-/* The chance that the median is not between sample k and sample count + 1 - k, from 1, on one side.
- */
+/* The chance, on one side, that the median is not between samples k and count + 1 - k (from 1). */
 static double miss(size_t k, size_t count)
 {
     return k == 0 ? 0 : gsl_cdf_binomial_P((unsigned)k - 1, 0.5, (unsigned)count);

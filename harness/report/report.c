@@ -45,7 +45,7 @@ static const struct graph graphs[] = {
     {"walltime", "Wall time",
      "Seconds for all tasks, with 95 % confidence intervals. Dashed: the serial time divided by "
      "the "
-     "number of workers. Grey bars: divided by the ceiling; less time than that there is not."},
+     "number of workers. Grey bars: divided by the ceiling; it cannot take less."},
     {"losses", "What is missing to linear",
      "Workers - speedup, in parts that add up, the worst configuration first. Each run is replayed "
      "from its trace, and one cause after the other is taken out: what the replay gains is what "

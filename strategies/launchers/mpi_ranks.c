@@ -80,8 +80,7 @@ static int note(const struct filter_settings *settings, struct entry *log, const
     return 0;
 }
 
-/* Waits for a question without burning the core that a worker could use: most MPI libraries spin.
- */
+/* Waits for a question without burning a core that a worker could use: most MPI libraries spin. */
 static void wait_for_question(MPI_Status *status)
 {
     const struct timespec nap = {.tv_nsec = 100000};

@@ -7,7 +7,7 @@
  * task takes (the time of a job of many tasks less that of a job of none, divided by the tasks),
  * and the microseconds of start, of a job without tasks, and of stop: medians of repeated jobs. The
  * line `openmp` is libgomp's `parallel for schedule(dynamic, 1)`. Each strategy is measured in a
- * process of its own, because a process that has used OpenMP can not fork children that do.
+ * process of its own, because a process that has used OpenMP cannot fork children that do.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -172,7 +172,7 @@ static void smoothing_refuses_missing_pixels(void **state)
     assert_int_equal(smooth_blas.apply(workspace, &input, 0, 12, &output, &error), -1);
     assert_string_equal(error.text,
                         "smooth-blas: pixel (3, 4) is missing or infinite, which a matrix product "
-                        "would spread over the image; highpass can pass over it");
+                        "would spread over the image; highpass can skip it");
     smooth_blas.destroy(workspace);
     image_destroy(&input);
     image_destroy(&output);

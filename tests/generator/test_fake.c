@@ -99,7 +99,7 @@ static void *make_images(void *argument)
     return NULL;
 }
 
-/* Threads that share a plan and use their workspaces again and again get the very bits that one
+/* Threads that share a plan and use their workspaces again and again get exactly the bits that one
  * gets alone. */
 static void test_same_bits_whoever_makes_them(void **state)
 {

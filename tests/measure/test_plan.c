@@ -130,7 +130,7 @@ static void a_budget_that_is_far_too_short_costs_rounds(void **unused)
     assert_int_equal(section.rounds, 6);
     NEAR(plan_make(&section, 1, 100, 25), 135);
     assert_int_equal(section.rounds, 4);
-    NEAR(plan_make(&section, 1, 1, 25), 60); /* less than one there is not */
+    NEAR(plan_make(&section, 1, 1, 25), 60); /* fewer than one are not possible */
     assert_int_equal(section.rounds, 1);
     NEAR(plan_make(&section, 1, 1000, 3), 110); /* asked for three */
     assert_int_equal(section.rounds, 3);

@@ -274,7 +274,7 @@ static void products_are_cut_into_bands(void **state)
 }
 
 /* A child that is forked from a process with library threads has none of them: a library that does
- * not know waits for them for ever. */
+ * not know waits for them forever. */
 static void forked_workers_with_blas_threads_never_hang(void **state)
 {
     (void)state;

@@ -115,8 +115,7 @@ static void test_list(void **state)
                         "extra");
 }
 
-/* A pixel that is missing can be in no matrix product; the file is named, and nothing is written.
- */
+/* A missing pixel can be in no matrix product: the file is named, and nothing is written. */
 static void test_a_product_of_missing_pixels(void **state)
 {
     (void)state;
@@ -129,7 +128,7 @@ static void test_a_product_of_missing_pixels(void **state)
     image_destroy(&image);
     assert_speedup_says(EXIT_CODE_FAILED,
                         "nan.fits: smooth-blas: pixel (1, 2) is missing or infinite, which a "
-                        "matrix product would spread over the image; highpass can pass over it",
+                        "matrix product would spread over the image; highpass can skip it",
                         "filter", "--filter", "smooth-blas", "--out", "o", "nan.fits");
     assert_int_equal(access("o/nan_filtered.fits", F_OK), -1);
 }

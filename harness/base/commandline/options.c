@@ -17,7 +17,7 @@ enum {
 };
 
 /* For getopt_long: no short options; operands come one by one, in their order (-), and a value that
- * is missing is told from an option that there is not (:). */
+ * is missing is told from an unknown option (:). */
 static const char ORDER[] = "-:";
 
 static void store_integer(void *member, size_t bytes, long long value)

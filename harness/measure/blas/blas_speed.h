@@ -15,8 +15,7 @@ struct blas_speed {
     double library_gflops, plain_gflops;
 };
 
-/* Measures, with the library's threads set to one where it can be told. 0, or -1 with *error set.
- */
+/* Measures, with one thread of the library where it can be told so. 0, or -1 with *error set. */
 int blas_speed_measure(struct blas_speed *speed, struct error *error);
 
 /* The same in a fresh process, whose OpenBLAS is told to take another kernel. 0, or -1 with *error

@@ -81,8 +81,7 @@ static struct frame frame_of(const struct filter *filter, const struct workload_
     return frame;
 }
 
-/* Where everything comes to lie. `frames` is NULL while only the places of the parts are asked for.
- */
+/* Where everything lies. `frames` is NULL while only the places of the parts are asked for. */
 static struct workload_places lay_out(const struct filter *filter,
                                       const struct workload_contents *contents, size_t tasks,
                                       struct frame *frames)

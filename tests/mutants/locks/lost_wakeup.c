@@ -1,5 +1,5 @@
 /* verdict: lost-wakeup at 20. SPDX-License-Identifier: GPL-3.0-or-later */
-/* The threads wait for the start. Who comes late waits for ever. */
+/* The threads wait for the start. Whoever comes late waits forever. */
 #include <pthread.h>
 
 #include "strategies/strategy.h"
