@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
 #include <limits.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,12 +55,25 @@ static int write_file(const char *temporary, const char *path, const struct imag
     return 0;
 }
 
+/* What ends the program does so before or after: nothing half-written stays behind. */
+static void hold_signals(sigset_t *before)
+{
+    sigset_t held;
+    sigemptyset(&held);
+    sigaddset(&held, SIGINT);
+    sigaddset(&held, SIGTERM);
+    sigaddset(&held, SIGHUP);
+    pthread_sigmask(SIG_BLOCK, &held, before);
+}
+
 int fits_write_filtered(const char *path, const struct image *image, const char *source,
                         const char *history, struct error *error)
 {
     char temporary[PATH_MAX];
+    sigset_t before;
     if (temporary_name(temporary, path, error) != 0)
         return -1;
+    hold_signals(&before);
     fits_private_enter();
     int failed = write_file(temporary, path, image, source, history, error);
     fits_private_leave();
@@ -66,6 +81,7 @@ int fits_write_filtered(const char *path, const struct image *image, const char 
         failed = error_system(error, path, "cannot be written", errno);
     if (failed)
         remove(temporary);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
     return failed;
 }
 

@@ -9,6 +9,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "harness/base/process/interrupt.h"
+
 /* What the child was at when it failed, and the errno of it: what goes back through the pipe. */
 enum step { STEP_NOTHING, STEP_DIRECTORY, STEP_STREAMS, STEP_ENVIRONMENT, STEP_EXEC };
 
@@ -51,7 +53,7 @@ static int set_environment(char *const *environment)
 /* Signals that are caught are the default again by themselves after exec; those ignored are not. */
 static void set_signals(void)
 {
-    static const int ignored[] = {SIGINT, SIGTERM, SIGQUIT, SIGCHLD, SIGPIPE};
+    static const int ignored[] = {SIGINT, SIGTERM, SIGQUIT, SIGCHLD, SIGPIPE, SIGXFSZ};
     sigset_t none;
     sigemptyset(&none);
     for (size_t i = 0; i < sizeof ignored / sizeof ignored[0]; i++)
@@ -152,16 +154,21 @@ int spawn_and_wait(const char *directory, char *const *arguments, const char *hi
 {
     const struct spawn spawn = {
         .arguments = arguments, .directory = directory, .out = SPAWN_TO_ERROR};
-    int status;
+    int status, before = interrupt_count();
     pid_t child = spawn_start(&spawn, error);
     if (child < 0)
         return access(directory, X_OK) == 0 && errno == ENOENT
                    ? error_set(error, arguments[0], "not found; %s", hint)
                    : -1;
-    if (spawn_wait(child, &status, error) != 0)
+    interrupt_ends(child, before);
+    int lost = spawn_wait(child, &status, error);
+    interrupt_ends(0, 0);
+    if (lost)
         return -1;
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
         return 0;
+    if (interrupt_count() != before)
+        return error_set(error, "interrupted", "%s was stopped", arguments[0]);
     return error_set(error, arguments[0], "ended with %s %d",
                      WIFEXITED(status) ? "exit status" : "signal",
                      WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status));

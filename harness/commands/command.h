@@ -17,6 +17,7 @@ enum exit_code {
     EXIT_CODE_DONE = 0,
     EXIT_CODE_FAILED = 1, /* something ran and failed: a file, a check, a strategy */
     EXIT_CODE_USAGE = 2,  /* the command line was wrong; nothing was done */
+    /* 130, 143, 129: failed because of Ctrl-C, SIGTERM, SIGHUP; main() makes them of 1 */
 };
 
 enum { OPERANDS_ANY = -1 };

@@ -5,6 +5,7 @@
 
 #include "generator/fits.h"
 #include "harness/base/directory.h"
+#include "harness/base/process/interrupt.h"
 #include "harness/commands/bench/production.h"
 #include "harness/commands/command.h"
 
@@ -64,7 +65,7 @@ static enum exit_code run(void *given, const struct command_line *line, struct e
     (void)line;
     if (check(settings, error) != 0)
         return EXIT_CODE_USAGE;
-    if (directory_create(settings->out, error) != 0)
+    if (interrupt_catch(error) != 0 || directory_create(settings->out, error) != 0)
         return EXIT_CODE_FAILED;
 
     struct production production = {.count = settings->count,

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/base/process/interrupt.h"
 #include "harness/commands/command.h"
 #include "harness/report/graphs/plot.h"
 
@@ -6,7 +7,7 @@ static enum exit_code run(void *settings, const struct command_line *line, struc
 {
     int drawn;
     (void)settings;
-    if (plot_directory(line->operands[0], &drawn, error) != 0)
+    if (interrupt_catch(error) != 0 || plot_directory(line->operands[0], &drawn, error) != 0)
         return EXIT_CODE_FAILED;
     printf("%d graphs (PNG and SVG) are in %s\n", drawn, line->operands[0]);
     return EXIT_CODE_DONE;

@@ -377,13 +377,14 @@ int experiment_run(const struct experiment *experiment, const struct observer *o
     int failed = set_up(&state, error);
     snprintf(set->machine.order, sizeof set->machine.order,
              "shuffled for each round by gsl_ran_shuffle(), mt19937 with seed %lu", state.seed);
-    if (!failed) {
+    if (!failed)
         failed = do_rounds(&state, error) != 0 || watch_all(&state, error) != 0;
-        if (failed && launch_interrupted()) {
-            failed = 0;
-            warnings_add(warnings, "interrupted after %d whole rounds; the results are of these",
-                         state.rounds_done);
-        }
+    if (failed && launch_interrupted() && state.rounds_done > 0) {
+        failed = 0;
+        warnings_add(warnings, "interrupted after %d whole rounds; the results are of these",
+                     state.rounds_done);
+    } else if (failed && launch_interrupted()) {
+        error_set(error, "interrupted", "before a round was done; see runs.csv");
     }
     if (!failed && state.rounds_done > 0 && state.rounds_done < SAMPLES_FOR_INTERVAL)
         warnings_add(warnings,

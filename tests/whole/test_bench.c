@@ -366,7 +366,7 @@ static void an_interrupt_keeps_what_there_is(void **unused)
     int status;
     assert_int_equal(waitpid(child, &status, 0), child);
     assert_true(WIFEXITED(status));
-    assert_int_equal(WEXITSTATUS(status), 1);
+    assert_int_equal(WEXITSTATUS(status), 130);
     read_table(&runs, "r/runs.csv");
     assert_true(runs.rows >= 4);
     csv_free(&runs);

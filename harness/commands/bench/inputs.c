@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "generator/fits.h"
+#include "harness/base/process/interrupt.h"
 #include "harness/commands/bench/production.h"
 
 static int keep_image(void *context, size_t i, const struct image *image, struct error *error)
@@ -61,11 +62,14 @@ int inputs_read(struct inputs *inputs, int count, char *const *paths, struct err
 {
     if (fits_ready(error) != 0 || make_room(inputs, count, error) != 0)
         return -1;
-    for (int i = 0; i < count; i++)
-        if (fits_read_image(paths[i], &inputs->images[i], error) != 0) {
+    for (int i = 0; i < count; i++) {
+        int failed = interrupt_signal() ? error_set(error, "interrupted", "while images were read")
+                                        : fits_read_image(paths[i], &inputs->images[i], error);
+        if (failed) {
             inputs_free(inputs);
             return -1;
         }
+    }
     return 0;
 }
 

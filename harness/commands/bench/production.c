@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "generator/fake.h"
+#include "harness/base/process/interrupt.h"
 #include "harness/base/progress.h"
 #include "harness/machine/topology.h"
 
@@ -26,7 +27,7 @@ static long take_on(struct floor *floor)
 {
     long number = -1;
     pthread_mutex_lock(&floor->mutex);
-    if (!floor->failed && floor->next < floor->order->count)
+    if (!floor->failed && floor->next < floor->order->count && !interrupt_signal())
         number = (long)floor->next++;
     pthread_mutex_unlock(&floor->mutex);
     return number;
@@ -68,7 +69,9 @@ static void *work(void *argument)
             goto end;
         report_done(floor);
     }
-    failed = false;
+    failed = interrupt_signal() != 0;
+    if (failed)
+        error_set(&error, "interrupted", "while images were made");
 end:
     if (failed)
         report_failure(floor, &error);

@@ -21,7 +21,8 @@ struct production {
     void *context;
 };
 
-/* Makes all of them, with a progress bar. 0, or -1 with *error set: the first that went wrong. */
+/* Makes all of them, with a progress bar. 0, or -1 with *error set: the first that went wrong, or
+ * that a signal has come which interrupt_catch() caught; then none is begun any more. */
 int production_run(const struct production *production, struct error *error);
 
 #endif

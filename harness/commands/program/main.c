@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "harness/base/commandline/nearest.h"
+#include "harness/base/process/interrupt.h"
+#include "harness/base/process/start.h"
 #include "harness/commands/command.h"
 #include "harness/machine/blas/blas_library.h"
 #include "harness/machine/build.h"
@@ -58,6 +60,7 @@ static void print_version(void)
 int main(int argc, char **argv)
 {
     struct error error = {""};
+    start_safely();
     if (argc < 2) {
         print_usage(stderr);
         return EXIT_CODE_USAGE;
@@ -78,5 +81,6 @@ int main(int argc, char **argv)
     }
     if (code != EXIT_CODE_DONE && error.text[0])
         fprintf(stderr, "speedup: %s\n", error.text);
-    return (int)code;
+    /* As a shell has it for a program that a signal has ended. */
+    return code == EXIT_CODE_FAILED && interrupt_signal() ? 128 + interrupt_signal() : (int)code;
 }

@@ -12,31 +12,20 @@
 #include <unistd.h>
 
 #include "harness/base/clock.h"
+#include "harness/base/process/interrupt.h"
 #include "harness/base/self.h"
 #include "harness/base/spawn.h"
+#include "harness/measure/run/guard.h"
 #include "harness/measure/run/isolated_run.h"
-
-/* Set by the signal handler; there is no other way out of one. */
-static volatile sig_atomic_t interrupted;
-
-static void note_signal(int number)
-{
-    (void)number;
-    interrupted = 1;
-}
 
 int launch_interrupted(void)
 {
-    return interrupted;
+    return interrupt_signal() != 0;
 }
 
 int launch_catch_signals(struct error *error)
 {
-    struct sigaction action = {.sa_handler = note_signal}; /* no SA_RESTART: poll() is to return */
-    sigemptyset(&action.sa_mask);
-    if (sigaction(SIGINT, &action, NULL) != 0 || sigaction(SIGTERM, &action, NULL) != 0)
-        return error_system(error, "signals", "sigaction", errno);
-    return 0;
+    return interrupt_catch(error) != 0 || guard_start(error) != 0 ? -1 : 0;
 }
 
 /* Words for the environment of a run. */
@@ -143,7 +132,7 @@ static bool wait_for_end(int lifeline, pid_t child, double limit_s, struct watch
         int ready = poll(&end, 1, SAMPLER_INTERVAL_MS);
         if (ready > 0)
             return true;
-        if (interrupted)
+        if (launch_interrupted())
             return false;
         look(watch);
         siginfo_t info = {0};
@@ -210,17 +199,19 @@ int launch_run(const struct workload *workload, double limit_s, struct sampler *
         close(lifeline[0]);
         return -1;
     }
+    guard_watch(child);
     struct watch watch = {.header = workload->header, .sampler = sampler, .notice = notice};
     if (sampler)
         sampler_start(sampler, child, SAMPLER_GROUP);
     bool all_ended = wait_for_end(lifeline[0], child, limit_s, &watch, &timed_out);
     if (!all_ended)
         kill_all(child, lifeline[0]);
+    guard_watch(0);
     int lost = spawn_wait(child, &status, error);
     close(lifeline[0]);
     if (lost)
         return -1;
-    if (interrupted)
+    if (launch_interrupted())
         return error_set(error, "interrupted", "the run under way was stopped");
     judge(workload, status, timed_out, limit_s, result);
     if (!all_ended && !timed_out && result->status == RUN_OK) {

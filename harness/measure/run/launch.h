@@ -31,8 +31,9 @@ struct launch_notice {
 int launch_run(const struct workload *workload, double limit_s, struct sampler *sampler,
                const struct launch_notice *notice, struct run_result *result, struct error *error);
 
-/* From now on SIGINT and SIGTERM do not end the program but make launch_run() kill its run and
- * fail; so nothing is orphaned and what was measured can be kept. 0, or -1 with *error set. */
+/* From now on SIGINT, SIGTERM and SIGHUP do not end the program but make launch_run() kill its run
+ * and fail; so nothing is orphaned and what was measured can be kept. A run ends, too, when this
+ * program is killed (guard.h). 0, or -1 with *error set. */
 int launch_catch_signals(struct error *error);
 
 /* True once such a signal has come. */

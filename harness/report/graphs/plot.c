@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "harness/base/output.h"
+#include "harness/base/process/interrupt.h"
 #include "harness/report/graphs/chart/gnuplot.h"
 #include "harness/report/graphs/charts.h"
 #include "harness/report/graphs/preview.h"
@@ -80,7 +81,7 @@ static int write_settings(const char *directory, const struct result_set *set, i
 int plot_directory(const char *directory, int *drawn, struct error *error)
 {
     struct result_set set;
-    int made[GRAPHS] = {0};
+    int made[GRAPHS] = {0}, before = interrupt_count();
     *drawn = 0;
     if (results_read(directory, &set, error) != 0)
         return -1;
@@ -88,7 +89,11 @@ int plot_directory(const char *directory, int *drawn, struct error *error)
     for (int i = 0; i < GRAPHS && !failed; i++) {
         if (!made[i])
             continue;
-        failed = gnuplot_draw(directory, "settings.gp", graphs[i], error);
+        if (interrupt_count() == before)
+            failed = gnuplot_draw(directory, "settings.gp", graphs[i], error);
+        if (interrupt_count() != before)
+            failed = error_set(error, "interrupted",
+                               "not all graphs are drawn; `speedup plot %s` draws them", directory);
         *drawn += !failed;
     }
     /* Pixels as SVG are larger and no sharper. */

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a program does before anything else. */
+#ifndef HARNESS_BASE_PROCESS_START_H
+#define HARNESS_BASE_PROCESS_START_H
+
+/* Makes the program safe to begin in whatever state it was started in:
+ *  - where standard input, output or error is closed, the first file to be opened would take its
+ *    number, and messages would go into it. So these numbers are taken; reading and writing them
+ *    fails still, as with a closed one.
+ *  - a file that grows beyond the limit (`ulimit -f`) is an error that is reported, not a signal
+ *    that ends the program without a word. */
+void start_safely(void);
+
+#endif

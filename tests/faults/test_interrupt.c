@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A signal comes at a moment of its choosing: the program ends at once, says so in one line, has
+ * the exit code that shells give to it, and leaves nothing behind. And it is started in a poor
+ * state: without standard streams, with a limit on the size of files. */
+#include <dirent.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "tests/support/cmocka_all.h"
+#include "tests/support/program.h"
+#include "tests/support/scratch.h"
+
+static void nap(void)
+{
+    const struct timespec pause = {.tv_nsec = 5000000};
+    nanosleep(&pause, NULL);
+}
+
+static bool is_there(const char *path)
+{
+    return access(path, F_OK) == 0;
+}
+
+/* Starts arguments[0] in a group of its own; what it says goes to the files `out` and `err`. */
+static pid_t start(const char *const *arguments)
+{
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        setpgid(0, 0);
+        if (freopen("out", "w", stdout) && freopen("err", "w", stderr))
+            execvp(arguments[0], (char *const *)arguments);
+        _exit(127);
+    }
+    return child;
+}
+
+#define START(...) start((const char *const[]){speedup_path(), __VA_ARGS__, NULL})
+
+/* Its exit status once it has ended; 128 + n where a signal has ended it, as shells have it. */
+static int end_of(pid_t child)
+{
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+static void assert_said(const char *what)
+{
+    size_t count;
+    char *text = scratch_read("err", &count);
+    if (!strstr(text, what))
+        fail_msg("'%s' is not in: %s", what, text);
+    assert_null(strstr(text, "no row"));
+    free(text);
+}
+
+/* Hidden files are those half-written. */
+static void assert_nothing_hidden(const char *directory)
+{
+    DIR *names = opendir(directory);
+    assert_non_null(names);
+    for (struct dirent *entry; (entry = readdir(names));)
+        if (entry->d_name[0] == '.' && strcmp(entry->d_name, ".") != 0 &&
+            strcmp(entry->d_name, "..") != 0)
+            fail_msg("%s/%s has stayed", directory, entry->d_name);
+    closedir(names);
+}
+
+/* A program that says which process it is and then takes a minute. */
+static void write_slow(const char *after)
+{
+    FILE *script = fopen("slow", "w");
+    assert_non_null(script);
+    fprintf(script, "#!/bin/sh\n%s\necho $$ >pid.new\nmv pid.new pid\nexec sleep 60\n", after);
+    assert_int_equal(fclose(script), 0);
+    assert_int_equal(chmod("slow", 0755), 0);
+}
+
+static pid_t process_of_slow(void)
+{
+    size_t count;
+    for (int i = 0; i < 4000 && !is_there("pid"); i++)
+        nap();
+    char *text = scratch_read("pid", &count);
+    pid_t process = (pid_t)atol(text);
+    free(text);
+    assert_true(process > 0);
+    return process;
+}
+
+static void assert_ends(pid_t process)
+{
+    for (int i = 0; i < 2000 && kill(process, 0) == 0; i++)
+        nap();
+    assert_int_equal(kill(process, 0), -1);
+    assert_int_equal(errno, ESRCH);
+}
+
+/* Tried alone and then run as the reference, it is quick; the first run of a round hangs. */
+static pid_t start_first_round(void)
+{
+    write_slow("echo x >>times\n[ $(wc -l <times) -gt 3 ] || exit 0");
+    return START("bench", "--tasks", "1", "--strategies", "pool", "--workers", "2", "--rounds", "1",
+                 "--out", "r", "--", "./slow");
+}
+
+static void in_the_first_round(int number)
+{
+    pid_t child = start_first_round();
+    pid_t slow = process_of_slow();
+    kill(child, number);
+    assert_int_equal(end_of(child), 128 + number);
+    assert_said("speedup: interrupted: ");
+    assert_true(is_there("r/runs.csv"));
+    assert_false(is_there("r/summary.csv"));
+    assert_nothing_hidden("r");
+    assert_ends(slow);
+}
+
+static void ctrl_c_in_the_first_round(void **state)
+{
+    (void)state;
+    in_the_first_round(SIGINT);
+}
+
+static void sigterm_in_the_first_round(void **state)
+{
+    (void)state;
+    in_the_first_round(SIGTERM);
+}
+
+static void sighup_in_the_first_round(void **state)
+{
+    (void)state;
+    in_the_first_round(SIGHUP);
+}
+
+/* Nobody but the guard can end the workers then: they are far from their end. */
+static void a_killed_harness_leaves_no_worker(void **state)
+{
+    (void)state;
+    pid_t child = start_first_round();
+    pid_t slow = process_of_slow();
+    kill(child, SIGKILL);
+    assert_int_equal(end_of(child), 128 + SIGKILL);
+    assert_ends(slow);
+}
+
+/* There are images to be made for minutes. */
+static void while_images_are_made(void **state)
+{
+    (void)state;
+    pid_t child = START("generate", "--count", "100000", "--size", "100x100", "--out", "images");
+    for (int i = 0; i < 2000 && !is_there("images/fake_100x100_3.fits"); i++)
+        nap();
+    kill(child, SIGTERM);
+    assert_int_equal(end_of(child), 143);
+    assert_said("speedup: interrupted: while images were made\n");
+    assert_nothing_hidden("images");
+
+    child = START("bench", "--images", "10000", "--size", "100x100", "--out", "r");
+    for (int i = 0; i < 2000 && !is_there("r"); i++)
+        nap();
+    for (int i = 0; i < 20; i++)
+        nap();
+    kill(child, SIGINT);
+    assert_int_equal(end_of(child), 130);
+    assert_false(is_there("r/runs.csv"));
+    assert_nothing_hidden("r");
+}
+
+/* A gnuplot that takes a minute. */
+static void while_graphs_are_drawn(void **state)
+{
+    (void)state;
+    struct outcome outcome =
+        run_speedup("bench", "--images", "2", "--size", "40x40", "--window", "5", "--strategies",
+                    "pool", "--workers", "2", "--rounds", "1", "--out", "r");
+    assert_int_equal(outcome.code, 0);
+    outcome_free(&outcome);
+    write_slow("cd ..");
+    assert_int_equal(rename("slow", "gnuplot"), 0);
+    char here[4096], path[16384];
+    assert_non_null(getcwd(here, sizeof here));
+    char *before = strdup(getenv("PATH"));
+    snprintf(path, sizeof path, "%s:%s", here, before);
+    setenv("PATH", path, 1);
+    pid_t child = START("plot", "r");
+    setenv("PATH", before, 1);
+    free(before);
+    pid_t slow = process_of_slow();
+    kill(child, SIGINT);
+    assert_int_equal(end_of(child), 130);
+    assert_said("speedup: interrupted: ");
+    assert_nothing_hidden("r");
+    assert_ends(slow);
+}
+
+/* There are failures to be told of. The first file that is opened would take the number of the stream that is closed. */
+static void without_standard_streams(void **state)
+{
+    (void)state;
+    write_slow("echo x >>times\n[ $(wc -l <times) -gt 3 ] || exit 0\nexit 1");
+    const char *shell = "\"$0\" bench --tasks 1 --strategies pool,fork --workers 2 --rounds 1 "
+                        "--out r -- ./slow 2>&-";
+    struct outcome outcome =
+        run_program((const char *const[]){"sh", "-c", shell, speedup_path(), NULL});
+    outcome_free(&outcome);
+    size_t count;
+    char *text = scratch_read("r/runs.csv", &count);
+    int lines = 0;
+    for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n"), lines++)
+        if (strncmp(line, lines ? "1," : "schema,", lines ? 2 : 7) != 0)
+            fail_msg("in runs.csv: %s", line);
+    assert_true(lines > 1);
+    free(text);
+}
+
+/* As `ulimit -f 100`, of which shells do not agree on the unit. */
+static void with_a_limit_on_files(void **state)
+{
+    (void)state;
+    struct rlimit limit, small;
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    small = limit;
+    small.rlim_cur = 51200;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+    pid_t child = START("generate", "--count", "1", "--size", "200x200", "--out", "images");
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+    assert_int_equal(end_of(child), 1);
+    assert_said("speedup: images/fake_200x200_0.fits: cannot be written");
+    assert_nothing_hidden("images");
+}
+
+int main(void)
+{
+#define TEST(f) cmocka_unit_test_setup_teardown(f, scratch_enter, scratch_leave)
+    const struct CMUnitTest tests[] = {
+        TEST(ctrl_c_in_the_first_round), TEST(sigterm_in_the_first_round),
+        TEST(sighup_in_the_first_round), TEST(a_killed_harness_leaves_no_worker),
+        TEST(while_images_are_made),     TEST(while_graphs_are_drawn),
+        TEST(without_standard_streams),  TEST(with_a_limit_on_files),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
