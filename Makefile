@@ -67,6 +67,14 @@ activity files blas threads wait: program
 mine: $(BUILD)/speedup $(PROBE) ## your own strategy (strategies/mine.c): right? how fast? what next?
 	$(Q)$(BUILD)/speedup grade $(GRADE_FLAGS)
 
+# The man page and the completions, all made by `speedup manual`: a command for each $$text, $$place.
+SHARE = $(DESTDIR)$(PREFIX)/share
+each_manual = set -e; for pair in 'man $(SHARE)/man/man1/speedup.1' \
+    'bash $(SHARE)/bash-completion/completions/speedup' \
+    'zsh $(SHARE)/zsh/site-functions/_speedup' \
+    'fish $(SHARE)/fish/vendor_completions.d/speedup.fish'; \
+    do text=$${pair%% *}; place=$${pair\#* }; $(1); done
+
 # Where it goes: make install PREFIX=$$HOME/.local. DESTDIR is for those who make packages of it.
 install: program ## put the program, its graphs' scripts and its texts below PREFIX (/usr/local)
 	$(Q)install -d '$(DESTDIR)$(PREFIX)/bin' '$(DATA)/plots' '$(DOCUMENTS)'
@@ -78,9 +86,13 @@ install: program ## put the program, its graphs' scripts and its texts below PRE
 	$(Q)install -m 644 harness/grade/probe/hooks.h '$(DATA)/harness/grade/probe'
 	$(Q)install -m 644 $(PROBE) '$(DATA)'
 	$(Q)install -m 644 README.md EXERCISES.md TEACHING.md LICENSE '$(DOCUMENTS)'
+	$(Q)install -m 644 plots/submission.schema.json '$(DOCUMENTS)'
+	$(Q)for text in man bash zsh fish; do $(BUILD)/speedup manual $$text >$(BUILD)/manual.$$text || exit 1; done
+	$(Q)$(call each_manual,install -d "$$(dirname "$$place")" && install -m 644 $(BUILD)/manual.$$text "$$place")
 
 uninstall: ## remove what install put there
 	$(Q)rm -f '$(DESTDIR)$(PREFIX)/bin/speedup' '$(DESTDIR)$(PREFIX)/bin/speedup-mpi'
+	$(Q)$(call each_manual,rm -f "$$place")
 	$(Q)rm -rf '$(DATA)' '$(DOCUMENTS)'
 
 clean: ## remove everything that was built or measured
@@ -97,7 +109,7 @@ help: ## this list
 # ---- for developers -------------------------------------------------------------------------------
 
 .PHONY: test mutants test-blas lint sanitize sanitize-address sanitize-thread \
-        bench-filters bench-dot bench-generator bench-overhead pictures dist
+        bench-filters bench-dot bench-generator bench-overhead pictures dist deb
 
 TEST_ENVIRONMENT = SPEEDUP=$(abspath $(BUILD)/speedup) SPEEDUP_BROKEN=$(abspath $(BROKEN_PROGRAM))
 test: program $(BROKEN_PROGRAM) $(STUB_BLAS) $(TEST_PROGRAMS) ## run all tests
@@ -170,6 +182,27 @@ dist: ## the sources of the last commit as one file, build/speedup-VERSION.tar.g
 	$(Q)mkdir -p $(BUILD)
 	$(Q)git archive --prefix=speedup-$(VERSION)/ -o $(BUILD)/speedup-$(VERSION).tar.gz HEAD
 	@echo $(BUILD)/speedup-$(VERSION).tar.gz
+
+# Without a directory `debian/`: what `make install` puts, and what it needs. For this very processor,
+# unless built with ARCH=.
+DEB = $(BUILD)/deb
+deb: program ## a package for Debian and Ubuntu, build/speedup_VERSION_ARCHITECTURE.deb
+	$(Q)rm -rf $(DEB) && mkdir -p $(DEB)/DEBIAN
+	$(Q)$(MAKE) --no-print-directory install PREFIX=/usr DESTDIR='$(abspath $(DEB))'
+	$(Q)gzip -9n $(DEB)/usr/share/man/man1/speedup.1
+	$(Q)architecture=$$(dpkg --print-architecture) && \
+	    needs=$$(objdump -p $(BUILD)/speedup | awk '/NEEDED/ { print $$2 }' >$(DEB).needed; \
+	        ldd $(BUILD)/speedup | grep -F -f $(DEB).needed | awk '$$3 ~ /^\// { print $$3 }' | xargs -n 1 readlink -f | \
+	        sed 'p; s,^/usr/,/,; t; s,^/,/usr/,' | xargs dpkg-query -S 2>/dev/null | cut -d: -f1 | sort -u | \
+	        paste -s -d, - | sed 's/,/, /g') && \
+	    printf '%s\n' 'Package: speedup' 'Version: $(VERSION)' "Architecture: $$architecture" \
+	        "Depends: $$needs" 'Recommends: gnuplot-nox, libopenblas0, openmpi-bin' 'Section: science' \
+	        'Priority: optional' 'Maintainer: $(shell git config user.name) <$(shell git config user.email)>' \
+	        'Description: how fast can you go, is the speedup linear, and if not, why?' \
+	        ' Measures one image filter under interchangeable parallel strategies.' \
+	        >$(DEB)/DEBIAN/control && \
+	    dpkg-deb --build --root-owner-group $(DEB) \
+	        "$(BUILD)/speedup_$(VERSION)_$$architecture.deb"
 
 # ---- how things are built -------------------------------------------------------------------------
 

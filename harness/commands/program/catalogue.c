@@ -3,25 +3,15 @@
 
 extern const struct command generate_command, filter_command, bench_command, topology_command,
     blas_command, list_command, plot_command, report_command, compare_command, submit_command,
-    predict_command, prints_command, watch_command, columns_command, grade_command, explain_command;
+    predict_command, prints_command, watch_command, columns_command, grade_command, explain_command,
+    manual_command;
 
 /* clang-format off: one a line */
 const struct command *const command_catalogue[] = {
-    &generate_command,
-    &filter_command,
-    &bench_command,
-    &topology_command,
-    &blas_command,
-    &list_command,
-    &plot_command,
-    &report_command,
-    &compare_command,
-    &submit_command,
-    &predict_command,
-    &columns_command,
-    &grade_command,
-    &explain_command,
-    &prints_command,
-    &watch_command,
-    NULL,
+    &generate_command, &filter_command,  &bench_command,
+    &topology_command, &blas_command,    &list_command,
+    &plot_command,     &report_command,  &compare_command,
+    &submit_command,   &predict_command, &columns_command,
+    &grade_command,    &explain_command, &prints_command,
+    &watch_command,    &manual_command,  NULL,
 };
