@@ -14,6 +14,15 @@ void config_label(const char *strategy, enum lock_mode lock, int blas_asked, cha
         snprintf(label + used, size - used, "+blas%d", blas_asked);
 }
 
+int config_most_workers(const struct config *configs, int count)
+{
+    int most = 1;
+    for (int i = 0; i < count; i++)
+        if (configs[i].workers > most)
+            most = configs[i].workers;
+    return most;
+}
+
 const char *const grain_names[] = {"image", "band", NULL};
 const char *const io_names[] = {"memory", "files", NULL};
 const char *const bind_names[] = {"cores", "none", NULL};

@@ -41,6 +41,9 @@ struct config {
     struct filter_parameters parameters;
 };
 
+/* The largest number of workers among `count` configurations; 1 for none. */
+int config_most_workers(const struct config *configs, int count);
+
 /* Other machines: passed on to GNU parallel and mpirun as the user gave them; NULL: not given. */
 struct hosts {
     const char *sshlogin, *sshloginfile, *hostfile;

@@ -65,15 +65,16 @@ static int fill_inputs(struct state *state, struct error *error)
         shapes[i] = plan->images[i].ny;
         shapes[count + i] = plan->images[i].nx;
     }
-    const struct workload_contents contents = {.frames = plan->image_count,
-                                               .ny = shapes,
-                                               .nx = shapes + count,
-                                               .bands = plan->configs[0].bands,
-                                               .files = plan->command ? plan->files
-                                                                      : state->scratch.files,
-                                               .command = plan->command,
-                                               .result_directory = state->scratch.directory,
-                                               .hosts = plan->hosts};
+    const struct workload_contents contents = {
+        .workers = config_most_workers(plan->configs, plan->config_count),
+        .frames = plan->image_count,
+        .ny = shapes,
+        .nx = shapes + count,
+        .bands = plan->configs[0].bands,
+        .files = plan->command ? plan->files : state->scratch.files,
+        .command = plan->command,
+        .result_directory = state->scratch.directory,
+        .hosts = plan->hosts};
     int failed = workload_create(&state->workload, state->filter, &contents, error);
     free(shapes);
     if (failed)

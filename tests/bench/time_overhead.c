@@ -21,6 +21,7 @@
 
 #include "harness/base/clock.h"
 #include "harness/machine/topology.h"
+#include "harness/measure/run/run_job.h"
 #include "strategies/job_results.h"
 #include "strategies/strategy.h"
 
@@ -98,6 +99,61 @@ static void measure(const struct strategy *strategy, int workers)
     print(strategy->name, per_task_s, start_s, empty_s, stop_s);
 }
 
+static void *no_workspace(const struct filter_parameters *parameters, struct error *error)
+{
+    static int workspace;
+    (void)parameters, (void)error;
+    return &workspace;
+}
+
+static void no_end(void *workspace)
+{
+    (void)workspace;
+}
+
+static int no_work(void *workspace, const struct image *input, size_t row_begin, size_t row_end,
+                   struct image *output, struct error *error)
+{
+    (void)workspace, (void)input, (void)row_begin, (void)row_end, (void)output, (void)error;
+    return 0;
+}
+
+/* What job_run() costs by itself: stamping a task, and seeing to it that the strategy keeps to the
+ * rules. */
+static int measure_job_run(void)
+{
+    enum { IMAGES = 100000 };
+    static const struct filter empty = {
+        .name = "empty", .create = no_workspace, .apply = no_work, .destroy = no_end};
+    static size_t sides[IMAGES];
+    struct error error;
+    struct config config = {.workers = 1, .bind = BIND_NONE, .strategy = "serial"};
+    const struct workload_contents contents = {
+        .workers = 1, .frames = IMAGES, .bands = 1, .ny = sides, .nx = sides};
+    struct run run = {.filter = &empty, .strategy = strategy_find("serial")};
+    double per_task_s[REPEATS];
+    for (int i = 0; i < IMAGES; i++)
+        sides[i] = 1;
+    if (workload_create(&run.workload, &empty, &contents, &error) != 0)
+        return -1;
+    for (int i = 0; i < REPEATS; i++) {
+        workload_prepare(&run.workload, &empty, &config);
+        if (run_job_create(&run) != 0)
+            return -1;
+        atomic_store(&run.workload.header->phase, PHASE_RUN);
+        double began = clock_seconds();
+        run.strategy->run(&run.job, 1, NULL);
+        per_task_s[i] = (clock_seconds() - began) / IMAGES;
+        run_job_destroy(&run);
+    }
+    workload_destroy(&run.workload);
+    double middle = median(per_task_s);
+    printf("job_run() itself: %.0f ns a task (quartiles %.0f-%.0f)\n\n", 1e9 * middle,
+           1e9 * gsl_stats_quantile_from_sorted_data(per_task_s, 1, REPEATS, 0.25),
+           1e9 * gsl_stats_quantile_from_sorted_data(per_task_s, 1, REPEATS, 0.75));
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     struct topology topology;
@@ -112,6 +168,8 @@ int main(int argc, char **argv)
         return 2;
     }
     topology_destroy(&topology);
+    if (measure_job_run() != 0)
+        fprintf(stderr, "time_overhead: job_run() cannot be measured\n");
     printf("%d workers, tasks that do nothing; medians of %d jobs\n\n", workers, REPEATS);
     printf("%-13s %10s %17s %10s %10s %10s\n", "strategy", "ns a task", "(quartiles)", "start us",
            "empty us", "stop us");

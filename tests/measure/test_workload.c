@@ -26,7 +26,7 @@ static void set_up(struct fixture *fixture, const char *name)
     size_t ny = NY, nx = NX;
     fixture->filter = filter_find(name);
     assert_non_null(fixture->filter);
-    const struct workload_contents contents = {.frames = 1, .ny = &ny, .nx = &nx};
+    const struct workload_contents contents = {.workers = 1, .frames = 1, .ny = &ny, .nx = &nx};
     assert_int_equal(workload_create(&fixture->workload, fixture->filter, &contents, &error), 0);
     workload_prepare(&fixture->workload, fixture->filter, &config);
     for (int i = 0; i < fixture->workload.header->tasks; i++)

@@ -118,6 +118,72 @@ static int leaves_a_process(struct job *job, int workers, void *state)
     return 0;
 }
 
+/* Nobody waits for the child, which is slow to begin. */
+static int forgets_to_wait(struct job *job, int workers, void *state)
+{
+    const struct timespec while_s = {.tv_nsec = 100000000};
+    (void)workers, (void)state;
+    if (fork() == 0) {
+        nanosleep(&while_s, NULL);
+        run_all(job);
+        _exit(0);
+    }
+    return 0;
+}
+
+/* Everything is done, but the child that did it was never waited for. */
+static int leaves_a_zombie(struct job *job, int workers, void *state)
+{
+    siginfo_t info;
+    (void)workers, (void)state;
+    pid_t child = fork();
+    if (child == 0) {
+        run_all(job);
+        _exit(0);
+    }
+    waitid(P_PID, (id_t)child, &info, WEXITED | WNOWAIT);
+    return 0;
+}
+
+/* The child has done everything when it crashes, and nobody asks how it ended. */
+static int crashes_at_the_end(struct job *job, int workers, void *state)
+{
+    (void)workers, (void)state;
+    pid_t child = fork();
+    if (child == 0) {
+        run_all(job);
+        raise(SIGSEGV);
+    }
+    waitpid(child, NULL, 0);
+    return 0;
+}
+
+/* The child should have ended with _exit(). */
+static int returns_twice(struct job *job, int workers, void *state)
+{
+    (void)workers, (void)state;
+    pid_t child = fork();
+    if (child == 0)
+        return run_all(job);
+    waitpid(child, NULL, 0);
+    return 0;
+}
+
+/* So that run() has nothing left to do, and takes no time. */
+static int begins_in_start(struct job *job, int workers, void **state)
+{
+    (void)workers;
+    *state = NULL;
+    run_all(job);
+    return 0;
+}
+
+static int does_nothing(struct job *job, int workers, void *state)
+{
+    (void)job, (void)workers, (void)state;
+    return 0;
+}
+
 static int invents_a_worker(struct job *job, int workers, void *state)
 {
     (void)state;
@@ -172,10 +238,16 @@ BROKEN(crashes, "crashes");
 BROKEN(leaves_early, "leaves-early");
 BROKEN(hangs, "hangs");
 BROKEN(leaves_a_process, "leaves-a-process");
+BROKEN(forgets_to_wait, "forgets-to-wait");
+BROKEN(leaves_a_zombie, "leaves-a-zombie");
+BROKEN(crashes_at_the_end, "crashes-at-the-end");
+BROKEN(returns_twice, "returns-twice");
 BROKEN(invents_a_worker, "invents-a-worker");
 BROKEN(invents_a_task, "invents-a-task");
 BROKEN(gives_up, "gives-up");
 BROKEN(goes_on, "goes-on");
+static const struct strategy broken_begins_in_start = {
+    .name = "begins-in-start", .summary = "", .start = begins_in_start, .run = does_nothing};
 static const struct strategy broken_claims = {
     .name = "claims", .summary = "", .files_only = true, .run = claims};
 
@@ -190,6 +262,11 @@ const struct strategy *const strategy_catalogue[] = {
     &broken_leaves_early,
     &broken_hangs,
     &broken_leaves_a_process,
+    &broken_forgets_to_wait,
+    &broken_leaves_a_zombie,
+    &broken_crashes_at_the_end,
+    &broken_returns_twice,
+    &broken_begins_in_start,
     &broken_invents_a_worker,
     &broken_invents_a_task,
     &broken_gives_up,

@@ -248,7 +248,13 @@ static void broken_strategies_are_found_out(void **unused)
         {"crashes", "crashed", "killed by signal 11"},
         {"leaves-early", "failed", "ended early with exit status 3"},
         {"hangs", "timeout", "killed after 5 s"},
-        {"leaves-a-process", "failed", "left processes behind"},
+        {"leaves-a-process", "failed", "left processes behind: nobody has waited for them"},
+        {"forgets-to-wait", "failed",
+         "returned before task 0 was begun: a join or wait is missing"},
+        {"leaves-a-zombie", "failed", "left a process that has ended: nobody has waited for it"},
+        {"crashes-at-the-end", "crashed", "a child process was killed by signal 11"},
+        {"returns-twice", "failed", "a child process returned from the strategy"},
+        {"begins-in-start", "failed", "began task 0 in start(): tasks are to run in run()"},
         {"invents-a-worker", "failed", "used a nonexistent worker number"},
         {"invents-a-task", "failed", "ran a nonexistent task"},
         {"gives-up", "failed", "out of ideas"},
@@ -264,7 +270,7 @@ static void broken_strategies_are_found_out(void **unused)
         broken_path(), "bench", "--images", "4", "--size", "20x30", "--window", "5", "--rounds",
         "2", "--workers", "2", "--timeout", "5", "--strategies", all, "--out", "r", NULL});
     assert_int_equal(outcome.code, 1);
-    assert_non_null(strstr(outcome.err, "speedup: bench: 12 of 14 configurations"));
+    assert_non_null(strstr(outcome.err, "speedup: bench: 17 of 19 configurations"));
     read_table(&summary, "r/summary.csv");
     char *settings = scratch_read("r/settings.gp", &count);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

@@ -7,6 +7,7 @@
 
 #include "harness/base/clock.h"
 #include "harness/machine/blas/blas_library.h"
+#include "harness/measure/run/rules.h"
 #include "harness/measure/run/run_job.h"
 
 static double seconds(struct timeval time)
@@ -53,15 +54,21 @@ static void measure(struct run *run)
     add_usage(figures, -1);
     double began = clock_seconds();
     int failed = strategy->start ? strategy->start(&run->job, run->workers, &state) : 0;
-    double started = clock_seconds(), ran = started;
+    rules_only_parent_returns(run);
+    atomic_store(&run->workload.header->phase, PHASE_RUN);
+    double started = clock_seconds(), ran = started, stopped = started;
     if (!failed) {
         run->workload.header->run_began_s = started;
         strategy->run(&run->job, run->workers, state);
         ran = clock_seconds();
+        rules_only_parent_returns(run);
+        rules_after_run(run);
+        double stopping = clock_seconds();
         if (strategy->stop)
             strategy->stop(&run->job, state);
+        stopped = ran + clock_seconds() - stopping;
+        rules_only_parent_returns(run);
     }
-    double stopped = clock_seconds();
     add_usage(figures, +1);
 
     figures->start_s = started - began;
@@ -100,9 +107,11 @@ static int measure_with_service(struct run *run)
     workload_touch(&run->workload);
     if (run->filter->uses_blas)
         tell_blas(run);
+    rules_watch_crashes(run);
     measure(run);
     if (run->filter->waiting)
         run->filter->waiting->close(service);
+    rules_no_child_left(run);
     header->finished = true;
     return 0;
 }

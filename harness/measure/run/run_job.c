@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "filters/file_task.h"
 #include "generator/fits.h"
@@ -16,9 +17,7 @@
 #include "harness/machine/blas/blas_library.h"
 #include "harness/machine/thread_variables.h"
 #include "strategies/process.h"
-
-/* More tasks than these are taken to be short ones. */
-enum { CPU_TIMES_AT_MOST = 10000 };
+#include "harness/measure/run/rules.h"
 
 static struct run *run_of(struct job *job)
 {
@@ -107,22 +106,21 @@ static int run_task(struct job *job, int number, int worker)
         return fail(job, "used a nonexistent worker number", 0);
 
     struct stamp *stamp = &run->workload.stamps[number];
-    /* The clock of a thread takes a call of the system, a good part of a microsecond with its twin
-     * below: too much where tasks are that short. */
-    bool asks = job->tasks <= CPU_TIMES_AT_MOST;
     int failed = 0;
 
+    if (rules_begin_task(run, number, worker) != 0)
+        return -1;
     stamp->start_s = clock_seconds();
-    stamp->cpu_s = asks ? clock_thread_cpu_seconds() : (double)NAN;
+    stopwatch_begin(&run->worker[worker].watch, stamp->start_s);
     stamp->worker = worker;
     if (!run->worker[worker].ready)
         failed = make_ready(run, worker);
     if (!failed && compute(run, number, worker, &error) != 0)
         failed = workload_fail(&run->workload, &error);
-    if (asks)
-        stamp->cpu_s = clock_thread_cpu_seconds() - stamp->cpu_s;
     stamp->end_s = clock_seconds();
+    stamp->cpu_s = stopwatch_end(&run->worker[worker].watch, stamp->end_s);
     atomic_fetch_add(&stamp->times_run, 1);
+    rules_end_task(run, worker);
     return failed;
 }
 
@@ -246,6 +244,7 @@ int run_job_create(struct run *run)
                             .lock_released = config->lock == LOCK_RELEASED,
                             .run_task = run_task,
                             .fail = fail};
+    run->process = getpid();
     run->workers = config->workers;
     run->worker = calloc((size_t)run->workers, sizeof *run->worker);
     if (!run->worker)

@@ -5,9 +5,11 @@
 
 #include <limits.h>
 #include <stdbool.h>
+#include <sys/types.h>
 
 #include "harness/machine/topology.h"
 #include "harness/measure/command/run_command.h"
+#include "harness/measure/run/stopwatch.h"
 #include "harness/measure/run/workload.h"
 #include "strategies/job_results.h"
 #include "strategies/launchers/job_programs.h"
@@ -17,6 +19,7 @@
 struct run_worker {
     bool ready;
     void *workspace;
+    struct stopwatch watch;
 };
 
 enum { COMMAND_WORDS_AT_MOST = 12 };
@@ -28,6 +31,7 @@ struct run {
     struct topology topology;
     const struct filter *filter;
     const struct strategy *strategy;
+    pid_t process; /* that was started for this run; others are children of it */
     int workers;
     struct run_worker *worker;
 

@@ -39,6 +39,7 @@ static void point_into(struct workload *workload)
     workload->frames = (struct frame *)(void *)(base + at->frames);
     workload->tasks = (struct task *)(void *)(base + at->tasks);
     workload->stamps = (struct stamp *)(void *)(base + at->stamps);
+    workload->seats = (struct seat *)(void *)(base + at->seats);
 }
 
 /* Reserves room for `bytes` at the end of what is planned so far; returns where it starts. */
@@ -89,7 +90,8 @@ static struct workload_places lay_out(const struct filter *filter,
     size_t number = (size_t)contents->frames, end = sizeof(struct workload_header);
     struct workload_places at = {.frames = reserve(&end, number * sizeof(struct frame)),
                                  .tasks = reserve(&end, tasks * sizeof(struct task)),
-                                 .stamps = reserve(&end, tasks * sizeof(struct stamp))};
+                                 .stamps = reserve(&end, tasks * sizeof(struct stamp)),
+ .seats = reserve(&end, (size_t)contents->workers * sizeof(struct seat))};
     at.texts = end;
     at.result_directory = reserve_text(&end, contents->result_directory);
     at.sshlogin = reserve_text(&end, contents->hosts.sshlogin);
@@ -255,6 +257,9 @@ void workload_prepare(struct workload *workload, const struct filter *filter,
     struct workload_header *header = workload->header;
     header->config = *config;
     header->watched = false;
+    atomic_store(&header->phase, PHASE_START);
+    for (int worker = 0; worker < config->workers; worker++)
+        atomic_store(&workload->seats[worker].task, 0);
     header->figures = (struct run_figures){0};
     header->finished = header->crashed = false;
     atomic_store(&header->blas_threads, 0);

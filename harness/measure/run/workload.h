@@ -2,7 +2,7 @@
 /* The workload: the frames, the tasks they are cut into, and what the workers note about each, all
  * in one piece of shared memory.
  *
- *     header | frames | tasks | stamps | texts | input pixels ... | output pixels ...
+ *     header | frames | tasks | stamps | seats | texts | input pixels ... | output pixels ...
  *
  * The benchmark creates it once, and for every run sets the configuration, cuts the tasks and
  * poisons the outputs; the process that does the run attaches to it, computes, and fills in
@@ -37,12 +37,21 @@ struct stamp {
     atomic_int times_run; /* 1, if all is well */
     int worker;
     double start_s, end_s; /* clock_seconds() */
-    double cpu_s;          /* of its thread meanwhile; NaN: not known */
+    double cpu_s;          /* that the worker's thread has had a core in between; NaN: not known */
 };
+
+/* The place of one worker, in cache lines of its own. */
+struct seat {
+    atomic_int task; /* what it does now, plus 1; 0: nothing */
+    char padding[124];
+};
+
+/* When tasks may begin: in PHASE_RUN. */
+enum phase { PHASE_START, PHASE_RUN, PHASE_AFTER };
 
 /* Bytes from the start of the memory; of a text, 0: there is none. */
 struct workload_places {
-    size_t frames, tasks, stamps, texts;
+    size_t frames, tasks, stamps, seats, texts;
     size_t outputs, end; /* whole pages, in which there is nothing but outputs */
     size_t result_directory;
     size_t sshlogin, sshloginfile, hostfile;
@@ -55,6 +64,7 @@ struct workload_header {
     struct workload_places at;
 
     struct config config;       /* of the next run */
+    atomic_int phase;           /* enum phase */
     bool watched;               /* it is watched, not timed */
     struct run_figures figures; /* of the last run, valid if `finished` */
     double run_began_s;         /* clock_seconds() when its run() was called */
@@ -72,10 +82,12 @@ struct workload {
     struct frame *frames;
     struct task *tasks;
     struct stamp *stamps;
+    struct seat *seats;
 };
 
 /* What a workload is to hold. */
 struct workload_contents {
+    int workers;           /* the most that a run will have */
     int frames;            /* how many, at least 1 */
     const size_t *ny, *nx; /* shape of each input */
     int bands;             /* of GRAIN_BAND, for each image; 0: as many as the filter finds right */
