@@ -38,6 +38,9 @@ struct strategy {
     /* True: it sends results from process to process, and needs job->results. */
     bool sends_results;
 
+    /* True: its workers are fresh processes, and it needs job->anew. */
+    bool starts_anew;
+
     /* True: it starts other programs, and so can only do jobs of files; it needs
      * job->programs. */
     bool files_only;

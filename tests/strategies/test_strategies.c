@@ -126,7 +126,7 @@ static void no_thread_or_child_is_left(void **unused)
 static void a_killed_worker_is_reported_and_the_others_go_on(void **unused)
 {
     (void)unused;
-    static const char *const names[] = {"fork", "fork-pipe", "process-pool"};
+    static const char *const names[] = {"fork", "fork-pipe", "process-pool", "spawn"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         const struct strategy *strategy = strategy_find(names[i]);
         struct shared memory;
@@ -181,8 +181,9 @@ static void strategies_are_found_by_name(void **unused)
     assert_null(strategy_find(""));
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+    counting_job_serve(argc, argv);
     signal(SIGPIPE, SIG_IGN); /* as the harness does */
     /* OpenMP last would do too: a child forked after its first region could not use it again. */
     const struct CMUnitTest tests[] = {

@@ -3,9 +3,11 @@
 #ifndef TESTS_SUPPORT_COUNTING_JOB_H
 #define TESTS_SUPPORT_COUNTING_JOB_H
 
+#include <limits.h>
 #include <stdatomic.h>
 
 #include "harness/base/shared.h"
+#include "strategies/job_anew.h"
 #include "strategies/job_results.h"
 
 /* Lives in shared memory as a whole, so that forked workers count in it too. The result of a task
@@ -24,12 +26,19 @@ struct counting_job {
     char last_failure[128];
     struct shared results_memory;
     struct job_results where;
+    struct job_anew anew;
+    char program[PATH_MAX], descriptors[2][16], *arguments[5]; /* of that */
+    int kept[3];
     int *results;           /* of each task; 0 where none has come back */
     atomic_int times_run[]; /* of each task */
 };
 
 /* Makes one with `tasks` tasks in *memory. Fails the test on no memory. */
 struct counting_job *counting_job_create(struct shared *memory, int tasks, int workers);
+
+/* Comes first in main(): where this is the program started anew, as a worker of such a job, it does
+ * what it is sent and does not return. */
+void counting_job_serve(int argc, char **argv);
 void counting_job_destroy(struct shared *memory);
 
 #endif

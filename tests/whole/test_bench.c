@@ -215,11 +215,11 @@ static void files_go_in_and_come_out_and_leave_nothing(void **unused)
 {
     (void)unused;
     struct csv_table summary;
-    struct outcome outcome =
-        run_speedup("bench", "--images", "7", "--size", "20x30", "--window", "5", "--rounds", "1",
-                    "--io", "files", "--skip-missing", "--strategies",
-                    "fork,fork-pipe,pthreads,pool,process-pool,openmp,programs,gnu-parallel,mpi",
-                    "--workers", "3", "--out", "r");
+    struct outcome outcome = run_speedup(
+        "bench", "--images", "7", "--size", "20x30", "--window", "5", "--rounds", "1", "--io",
+        "files", "--skip-missing", "--strategies",
+        "fork,fork-pipe,spawn,pthreads,pool,process-pool,openmp,programs,gnu-parallel,mpi",
+        "--workers", "3", "--out", "r");
     if (outcome.code != 0)
         fail_msg("%s", outcome.err);
     outcome_free(&outcome);

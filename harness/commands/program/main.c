@@ -67,6 +67,8 @@ int main(int argc, char **argv)
     }
     if (argc == 3 && strcmp(argv[1], ISOLATED_RUN_ARGUMENT) == 0)
         return isolated_run(argv[2]);
+    if (argc == 3 && strcmp(argv[1], SPAWNED_WORKER_ARGUMENT) == 0)
+        return spawned_worker(argv[2]);
     enum exit_code code = EXIT_CODE_DONE;
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0)
         print_usage(stdout);

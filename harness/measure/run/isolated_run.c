@@ -4,11 +4,13 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "harness/base/clock.h"
 #include "harness/machine/blas/blas_library.h"
 #include "harness/measure/run/rules.h"
 #include "harness/measure/run/run_job.h"
+#include "strategies/job_anew.h"
 
 static double seconds(struct timeval time)
 {
@@ -116,7 +118,8 @@ static int measure_with_service(struct run *run)
     return 0;
 }
 
-int isolated_run(const char *descriptor)
+/* Attaches to the workload behind a descriptor, and does `work` with it. */
+static int attach_and(int (*work)(struct run *run), const char *descriptor)
 {
     struct run run = {.workers = 0};
     struct error error;
@@ -132,9 +135,26 @@ int isolated_run(const char *descriptor)
     if (topology_load(&run.topology, NULL, &error) != 0)
         workload_fail(&run.workload, &error);
     else if (run_job_create(&run) == 0)
-        status = measure_with_service(&run);
+        status = work(&run);
     run_job_destroy(&run);
     topology_destroy(&run.topology);
     workload_destroy(&run.workload);
     return status;
+}
+
+int isolated_run(const char *descriptor)
+{
+    return attach_and(measure_with_service, descriptor);
+}
+
+static int serve(struct run *run)
+{
+    if (run->filter->uses_blas)
+        blas_library_set_threads(run->workload.header->config.blas_threads);
+    return spawn_serve(&run->job, STDIN_FILENO) == 0 ? 0 : 1;
+}
+
+int spawned_worker(const char *descriptor)
+{
+    return attach_and(serve, descriptor);
 }

@@ -12,4 +12,9 @@
  * came to its end, successful or not (the header says); 1 when it could not even begin. */
 int isolated_run(const char *descriptor);
 
+/* The same for a fresh process that is to be one worker of a run (strategies/spawn.c). Returns the
+ * exit status: 0 when it came to its end, successful or not. */
+#define SPAWNED_WORKER_ARGUMENT "--spawned-worker"
+int spawned_worker(const char *descriptor);
+
 #endif

@@ -17,6 +17,7 @@
 #include "harness/machine/blas/blas_library.h"
 #include "harness/machine/thread_variables.h"
 #include "strategies/process.h"
+#include "harness/measure/run/isolated_run.h"
 #include "harness/measure/run/rules.h"
 
 static struct run *run_of(struct job *job)
@@ -235,6 +236,26 @@ static int make_programs(struct run *run)
     return 0;
 }
 
+/* For strategies that start fresh processes: PROGRAM --spawned-worker DESCRIPTOR. */
+static int make_anew(struct run *run)
+{
+    struct error error;
+    static char name[] = "speedup", argument[] = SPAWNED_WORKER_ARGUMENT;
+    int fd = run->workload.memory.fd;
+    if (self_path(run->program, sizeof run->program, &error) != 0)
+        return workload_fail(&run->workload, &error);
+    snprintf(run->descriptor, sizeof run->descriptor, "%d", fd);
+    run->command[0] = name;
+    run->command[1] = argument;
+    run->command[2] = run->descriptor;
+    run->kept[0] = fd;
+    run->kept[1] = -1;
+    run->anew =
+        (struct job_anew){.program = run->program, .arguments = run->command, .kept = run->kept};
+    run->job.anew = &run->anew;
+    return 0;
+}
+
 int run_job_create(struct run *run)
 {
     struct error error;
@@ -257,6 +278,8 @@ int run_job_create(struct run *run)
     } else if (config->io == IO_FILES && fits_ready(&error) != 0)
         return workload_fail(&run->workload, &error);
     if (run->strategy->sends_results && make_results(run) != 0)
+        return -1;
+    if (run->strategy->starts_anew && make_anew(run) != 0)
         return -1;
     return run->strategy->files_only ? make_programs(run) : 0;
 }

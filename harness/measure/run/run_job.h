@@ -11,6 +11,7 @@
 #include "harness/measure/command/run_command.h"
 #include "harness/measure/run/stopwatch.h"
 #include "harness/measure/run/workload.h"
+#include "strategies/job_anew.h"
 #include "strategies/job_results.h"
 #include "strategies/launchers/job_programs.h"
 #include "strategies/strategy.h"
@@ -40,9 +41,11 @@ struct run {
 
     struct job_results results;
     struct job_programs programs;
-    /* What `programs` points to, and is made for the purpose. */
+    struct job_anew anew;
+    /* What these two point to, and is made for the purpose. */
     char *command[COMMAND_WORDS_AT_MOST], **files;
-    char program[PATH_MAX], window[24];
+    char program[PATH_MAX], window[24], descriptor[16];
+    int kept[2];
 };
 
 /* Fills in the job for the workload's configuration; filter, strategy and topology are set before.

@@ -88,10 +88,11 @@ static struct workload_places lay_out(const struct filter *filter,
                                       struct frame *frames)
 {
     size_t number = (size_t)contents->frames, end = sizeof(struct workload_header);
-    struct workload_places at = {.frames = reserve(&end, number * sizeof(struct frame)),
-                                 .tasks = reserve(&end, tasks * sizeof(struct task)),
-                                 .stamps = reserve(&end, tasks * sizeof(struct stamp)),
- .seats = reserve(&end, (size_t)contents->workers * sizeof(struct seat))};
+    struct workload_places at = {
+        .frames = reserve(&end, number * sizeof(struct frame)),
+        .tasks = reserve(&end, tasks * sizeof(struct task)),
+        .stamps = reserve(&end, tasks * sizeof(struct stamp)),
+        .seats = reserve(&end, (size_t)contents->workers * sizeof(struct seat))};
     at.texts = end;
     at.result_directory = reserve_text(&end, contents->result_directory);
     at.sshlogin = reserve_text(&end, contents->hosts.sshlogin);

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* spawn: fork with fresh processes: each worker is this program started anew (fork and exec), and is
+ * sent the numbers of its tasks.
+ *
+ * Costs:    what fork costs, and then all that a program does before it can work: the system loads
+ *           it and its libraries, and it finds out anew what it needs (here the machine's cores;
+ *           Python imports its modules). Tens of milliseconds a worker, paid for every job.
+ * Shares:   nothing that is not named. exec() throws the memory away, and with it every variable,
+ *           open connection and lock. What stays are descriptors that are left open on purpose: the
+ *           images come through one of them (mmap), the numbers of the tasks through a pipe.
+ * Choose it when a copy of the process would be wrong: where threads run, a forked child has their
+ *           locks, held for ever, and not them. So macOS and Windows have it as Python's only safe
+ *           way, and since Python 3.14 Linux begins with a fresh process too (forkserver).
+ *
+ * The shares are those of fork.c (worker w does w, w + W, w + 2W, ...), so that comparing the two
+ * compares a copied process with a fresh one, and nothing else.
+ *
+ * A question to think about: a function that the child is to call exists in both. What of the
+ * variables that the parent has set since it began?
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "harness/base/spawn.h"
+#include "strategies/job_anew.h"
+#include "strategies/process.h"
+#include "strategies/strategy.h"
+
+int spawn_serve(struct job *job, int messages)
+{
+    int worker, task;
+    if (process_read(messages, &worker, sizeof worker) != 1)
+        return -1;
+    while (process_read(messages, &task, sizeof task) == 1)
+        job_run(job, task, worker);
+    return 0;
+}
+
+/* Starts one worker; *messages becomes our end of the pipe that is its standard input. Its process,
+ * or -1 after job_fail(). */
+static pid_t start_worker(struct job *job, int worker, int *messages)
+{
+    struct error error;
+    int ends[2];
+    if (pipe(ends) != 0)
+        return job_fail(job, "pipe", errno);
+    const struct spawn spawn = {.program = job->anew->program,
+                                .arguments = job->anew->arguments,
+                                .kept = job->anew->kept,
+                                .in = ends[0]};
+    /* Ours is for no other worker: while one of them had it, this one would wait for more. */
+    fcntl(ends[1], F_SETFD, FD_CLOEXEC);
+    pid_t process = spawn_start(&spawn, &error);
+    close(ends[0]);
+    if (process < 0) {
+        close(ends[1]);
+        return job_fail(job, error.text, 0);
+    }
+    *messages = ends[1];
+    process_write(*messages, &worker, sizeof worker); /* if it is dead, the join will tell */
+    return process;
+}
+
+static int run(struct job *job, int workers, void *state)
+{
+    (void)state;
+    int failed = 0, started = 0;
+    pid_t *children = calloc((size_t)workers, sizeof *children);
+    int *messages = calloc((size_t)workers, sizeof *messages);
+    if (!children || !messages)
+        failed = job_fail(job, "process list", ENOMEM);
+    while (started < workers && !failed) {
+        children[started] = start_worker(job, started, &messages[started]);
+        failed = children[started] < 0 ? -1 : 0;
+        started += !failed;
+    }
+    for (int task = 0; task < job->tasks && !failed; task++)
+        process_write(messages[task % workers], &task, sizeof task);
+    for (int worker = 0; worker < started; worker++)
+        close(messages[worker]); /* there are no more */
+    if (process_join_all(job, children, started) != 0)
+        failed = -1;
+    free(messages);
+    free(children);
+    return failed;
+}
+
+const struct strategy strategy_spawn = {
+    .name = "spawn",
+    .summary = "a fresh process a worker, fixed shares, as Python does on macOS and Windows",
+    .starts_anew = true,
+    .run = run,
+};
