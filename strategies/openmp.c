@@ -22,7 +22,7 @@
 static int run(struct job *job, int workers, void *state)
 {
     (void)state;
-#pragma omp parallel for num_threads(workers) schedule(dynamic, 1)
+#pragma omp parallel for num_threads(workers) schedule(dynamic, job->chunk)
     for (int task = 0; task < job->tasks; task++)
         job_run(job, task, omp_get_thread_num());
     return 0;
@@ -31,5 +31,6 @@ static int run(struct job *job, int workers, void *state)
 const struct strategy strategy_openmp = {
     .name = "openmp",
     .summary = "a parallel loop, schedule(dynamic, 1)",
+    .has_chunks = true,
     .run = run,
 };

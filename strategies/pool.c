@@ -6,7 +6,8 @@
  * Choose it when there are many jobs, or when tasks or cores are uneven: whoever is free takes the
  *           next task, so nobody waits while there is work left.
  *
- * Tasks are numbered and independent, so the queue is a counter: taking a task is adding one to it.
+ * Tasks are numbered and independent, so the queue is a counter: taking a task is adding one to it
+ * (or `--chunk 10`: taking ten).
  * The mutex guards what the sleeping workers and the caller tell each other (`generation`, `busy`,
  * `closing`, `job`); `next` is an atomic, so that taking a task never sleeps.
  *
@@ -44,9 +45,10 @@ struct pool {
 
 static void take_tasks(struct job *job, atomic_int *next, int worker)
 {
-    int task;
-    while ((task = atomic_fetch_add_explicit(next, 1, memory_order_relaxed)) < job->tasks)
-        job_run(job, task, worker);
+    int first;
+    while ((first = atomic_fetch_add_explicit(next, job->chunk, memory_order_relaxed)) < job->tasks)
+        for (int task = first; task < job_chunk_end(job, first); task++)
+            job_run(job, task, worker);
 }
 
 static void *work(void *argument)
@@ -135,6 +137,7 @@ static int run(struct job *job, int workers, void *state)
 const struct strategy strategy_pool = {
     .name = "pool",
     .summary = "threads created once that take tasks from a queue",
+    .has_chunks = true,
     .start = start,
     .run = run,
     .stop = stop,

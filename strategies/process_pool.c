@@ -21,6 +21,7 @@
  */
 #include <errno.h>
 #include <poll.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -28,9 +29,14 @@
 #include "strategies/process.h"
 #include "strategies/strategy.h"
 
+/* The tasks first ... end - 1: this is what goes through the sockets. */
+struct chunk {
+    int first, end;
+};
+
 struct member {
-    pid_t process; /* 0: it has died */
-    int first;     /* of the tasks that it does now; NO_TASK: none */
+    pid_t process;      /* 0: it has died */
+    struct chunk chunk; /* what it does now; empty: nothing */
 };
 
 struct process_pool {
@@ -42,11 +48,11 @@ struct process_pool {
 /* The life of a worker: until our end of its socket is closed. */
 static _Noreturn void serve(struct job *job, int worker, int socket_end)
 {
-    int first;
-    while (process_read(socket_end, &first, sizeof first) == 1) {
-        for (int task = first; task < job_chunk_end(job, first); task++)
+    struct chunk chunk;
+    while (process_read(socket_end, &chunk, sizeof chunk) == 1) {
+        for (int task = chunk.first; task < chunk.end; task++)
             job_run(job, task, worker);
-        if (process_write(socket_end, &first, sizeof first) != 0)
+        if (process_write(socket_end, &chunk, sizeof chunk) != 0)
             break;
     }
     _exit(0);
@@ -65,16 +71,12 @@ static int start_one(struct process_pool *pool, struct job *job)
         close(ends[0]);
         serve(job, worker, ends[1]);
     }
-    int failed = process < 0 ? job_fail(job, "fork", errno) : 0;
-    close(failed ? ends[0] : ends[1]);
-    if (failed) {
-        close(ends[1]);
-        return -1;
-    }
+    int why = errno;
+    close(ends[1]);
     pool->sockets[worker] = (struct pollfd){.fd = ends[0], .events = POLLIN};
-    pool->members[worker] = (struct member){.process = process, .first = NO_TASK};
+    pool->members[worker] = (struct member){.process = process > 0 ? process : 0};
     pool->workers++;
-    return 0;
+    return process < 0 ? job_fail(job, "fork", why) : 0;
 }
 
 static int stop(struct job *job, void *state)
@@ -113,19 +115,24 @@ static int start(struct job *job, int workers, void **state)
     return 0;
 }
 
+static bool is_busy(const struct member *member)
+{
+    return member->chunk.first < member->chunk.end;
+}
+
 /* Gives every idle worker a chunk, as long as there are tasks. Returns how many are busy. */
 static int hand_out(struct process_pool *pool, struct job *job, int *next)
 {
     int busy = 0;
     for (int worker = 0; worker < pool->workers; worker++) {
         struct member *member = &pool->members[worker];
-        if (member->process && member->first == NO_TASK && *next < job->tasks) {
-            member->first = *next;
-            *next = job_chunk_end(job, *next);
+        if (member->process && !is_busy(member) && *next < job->tasks) {
+            member->chunk = (struct chunk){*next, job_chunk_end(job, *next)};
+            *next = member->chunk.end;
             /* If the worker is dead, poll() will tell. */
-            process_write(pool->sockets[worker].fd, &member->first, sizeof member->first);
+            process_write(pool->sockets[worker].fd, &member->chunk, sizeof member->chunk);
         }
-        busy += member->first != NO_TASK;
+        busy += is_busy(member);
     }
     return busy;
 }
@@ -134,14 +141,13 @@ static int hand_out(struct process_pool *pool, struct job *job, int *next)
 static int hear(struct process_pool *pool, struct job *job, int worker)
 {
     struct member *member = &pool->members[worker];
-    int done, first = member->first;
-    member->first = NO_TASK;
+    struct chunk done, lost = member->chunk;
+    member->chunk = (struct chunk){0, 0};
     if (process_read(pool->sockets[worker].fd, &done, sizeof done) == 1)
         return 0;
     close(pool->sockets[worker].fd);
     pool->sockets[worker].fd = -1;
-    int lost = first == NO_TASK ? 0 : job_chunk_end(job, first) - first;
-    if (process_join(job, member->process, worker, first, lost) == 0)
+    if (process_join(job, member->process, worker, lost.first, lost.end - lost.first) == 0)
         job_fail(job, "a worker left before its time", 0);
     member->process = 0;
     return -1;
@@ -170,6 +176,7 @@ static int run(struct job *job, int workers, void *state)
 const struct strategy strategy_process_pool = {
     .name = "process-pool",
     .summary = "processes created once that are handed one task at a time, or --chunk of them",
+    .has_chunks = true,
     .start = start,
     .run = run,
     .stop = stop,

@@ -35,6 +35,9 @@ struct strategy {
     /* True: it has a lock, and obeys job->lock_released. */
     bool has_lock;
 
+    /* True: it hands out job->chunk tasks at a time. */
+    bool has_chunks;
+
     /* True: it sends results from process to process, and needs job->results. */
     bool sends_results;
 

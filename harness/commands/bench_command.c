@@ -54,6 +54,7 @@ static void add_config(struct bench *bench, const struct strategy *strategy, int
     config->workers = workers;
     snprintf(config->strategy, sizeof config->strategy, "%s", strategy->name);
     config->lock = strategy->has_lock ? lock : LOCK_NONE;
+    config->chunk = strategy->has_chunks ? bench->options.config.chunk : 0;
     config->blas_threads = blas_threads;
     if (blas_threads > 1)
         config->bind = BIND_NONE;

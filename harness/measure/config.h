@@ -37,6 +37,7 @@ struct config {
     enum io_mode io;
     enum bind_mode bind;
     enum lock_mode lock; /* LOCK_NONE for strategies that have none */
+    int chunk;           /* tasks handed out at a time; 0: the strategy has no such choice */
     int blas_threads;    /* asked for, in each process; 0: the filter uses no BLAS */
     struct filter_parameters parameters;
 };

@@ -51,7 +51,8 @@
     {"latency_s", NUMBER(row, setup.latency_s), "s", "how long a task waits for its answer; empty: it computes", LATER}, \
     {"blas_asked", INTEGER(row, setup.config.blas_threads), "", "BLAS threads asked for in each process; empty: no BLAS", OR_EMPTY, LATER}, \
     {"gflops", NUMBER(row, gflops), "GFLOP/s", "thousand million floating-point operations a second; empty: not counted", LATER}, \
-    {"images", INTEGER(row, setup.images), "", "images of a run", OR_EMPTY, LATER}
+    {"images", INTEGER(row, setup.images), "", "images of a run", OR_EMPTY, LATER}, \
+    {"chunk", INTEGER(row, setup.config.chunk), "", "tasks handed out at a time (--chunk); empty: the strategy has no such choice", OR_EMPTY, LATER}
 
 static const struct column summary_columns[] = {
     BEGINNING(struct summary),

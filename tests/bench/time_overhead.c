@@ -3,10 +3,11 @@
  *
  *     time_overhead [WORKERS]        (all hardware threads that may be used)
  *
- * Prints for every strategy that runs inside one program the nanoseconds that handing out one more
- * task takes (the time of a job of many tasks less that of a job of none, divided by the tasks),
- * and the microseconds of start, of a job without tasks, and of stop: medians of repeated jobs. The
- * line `openmp` is libgomp's `parallel for schedule(dynamic, 1)`. Each strategy is measured in a
+ * First, what job_run() of the harness costs. Then for every strategy that runs inside one program
+ * the nanoseconds that handing out one more task takes (the time of a job of many tasks less that of
+ * a job of none, divided by the tasks), with `--chunk` 1, 10 and 100 where it has chunks; and the
+ * microseconds of start, of a job without tasks, and of stop: medians of repeated jobs. The lines
+ * `openmp` are libgomp's `parallel for schedule(dynamic, chunk)`. Each strategy is measured in a
  * process of its own, because a process that has used OpenMP cannot fork children that do.
  */
 #include <stdio.h>
@@ -25,7 +26,9 @@
 #include "strategies/job_results.h"
 #include "strategies/strategy.h"
 
-enum { REPEATS = 21 };
+/* A job is of as many tasks as take ENOUGH_S. */
+enum { REPEATS = 21, FEW = 1000, MANY = 1000000 };
+static const double ENOUGH_S = 0.02;
 
 static int nothing(struct job *job, int task, int worker)
 {
@@ -61,42 +64,73 @@ static double median(double *samples)
     return gsl_stats_median_from_sorted_data(samples, 1, REPEATS);
 }
 
-/* The quartiles say how noisy the machine was. */
-static void print(const char *name, double *per_task_s, double *start_s, double *empty_s,
-                  double *stop_s)
+/* Seconds that the strategy takes for a job of so many tasks. */
+static double time_job(const struct strategy *strategy, struct job *job, int tasks, int workers,
+                       void *state)
 {
+    double began = clock_seconds();
+    job->tasks = tasks;
+    strategy->run(job, workers, state);
+    return clock_seconds() - began;
+}
+
+/* What handing out one task more costs with this chunk; the quartiles say how noisy the machine was.
+ */
+static void measure_tasks(const struct strategy *strategy, struct job job, int workers)
+{
+    double per_task_s[REPEATS];
+    void *state = NULL;
+    if (strategy->start)
+        strategy->start(&job, workers, &state);
+    int many = FEW;
+    double begun_s = time_job(strategy, &job, 0, workers, state);
+    while (many < MANY && time_job(strategy, &job, many, workers, state) < begun_s + ENOUGH_S)
+        many = many < MANY / 4 ? 4 * many : MANY;
+    for (int i = 0; i < REPEATS; i++) {
+        double empty_s = time_job(strategy, &job, 0, workers, state);
+        per_task_s[i] = (time_job(strategy, &job, many, workers, state) - empty_s) / many;
+    }
+    if (strategy->stop)
+        strategy->stop(&job, state);
     double middle = median(per_task_s);
-    printf("%-13s %10.1f %8.1f-%-8.1f %10.1f %10.1f %10.1f\n", name, 1e9 * middle,
+    printf("%-13s %6d %10.1f %10.1f-%-8.1f", strategy->name, job.chunk, 1e9 * middle,
            1e9 * gsl_stats_quantile_from_sorted_data(per_task_s, 1, REPEATS, 0.25),
-           1e9 * gsl_stats_quantile_from_sorted_data(per_task_s, 1, REPEATS, 0.75),
-           1e6 * median(start_s), 1e6 * median(empty_s), 1e6 * median(stop_s));
+           1e9 * gsl_stats_quantile_from_sorted_data(per_task_s, 1, REPEATS, 0.75));
+}
+
+/* Start, a job without tasks, and stop. */
+static void measure_ends(const struct strategy *strategy, struct job job, int workers)
+{
+    double start_s[REPEATS], empty_s[REPEATS], stop_s[REPEATS];
+    for (int i = 0; i < REPEATS; i++) {
+        void *state = NULL;
+        double began = clock_seconds();
+        if (strategy->start)
+            strategy->start(&job, workers, &state);
+        double started = clock_seconds();
+        empty_s[i] = time_job(strategy, &job, 0, workers, state);
+        double ran = clock_seconds();
+        if (strategy->stop)
+            strategy->stop(&job, state);
+        start_s[i] = started - began;
+        stop_s[i] = clock_seconds() - ran;
+    }
+    printf(" %10.1f %10.1f %10.1f", 1e6 * median(start_s), 1e6 * median(empty_s),
+           1e6 * median(stop_s));
 }
 
 static void measure(const struct strategy *strategy, int workers)
 {
-    double per_task_s[REPEATS], start_s[REPEATS], empty_s[REPEATS], stop_s[REPEATS];
-    const int many = 1000000;
-    const struct job_results results = nothing_to_send(many);
-    for (int i = 0; i < REPEATS; i++) {
-        void *state = NULL;
-        struct job job = {.chunk = 1, .results = &results, .run_task = nothing, .fail = complain};
-        double t0 = clock_seconds();
-        if (strategy->start)
-            strategy->start(&job, workers, &state);
-        double t1 = clock_seconds();
-        strategy->run(&job, workers, state);
-        double t2 = clock_seconds();
-        job.tasks = many;
-        strategy->run(&job, workers, state);
-        double t3 = clock_seconds();
-        if (strategy->stop)
-            strategy->stop(&job, state);
-        start_s[i] = t1 - t0;
-        empty_s[i] = t2 - t1;
-        per_task_s[i] = (t3 - t2 - empty_s[i]) / many;
-        stop_s[i] = clock_seconds() - t3;
+    static const int chunks[] = {1, 10, 100};
+    const struct job_results results = nothing_to_send(MANY);
+    struct job job = {.results = &results, .run_task = nothing, .fail = complain};
+    for (int i = 0; i < (strategy->has_chunks ? 3 : 1); i++) {
+        job.chunk = chunks[i];
+        measure_tasks(strategy, job, workers);
+        if (i == 0)
+            measure_ends(strategy, job, workers);
+        putchar('\n');
     }
-    print(strategy->name, per_task_s, start_s, empty_s, stop_s);
 }
 
 static void *no_workspace(const struct filter_parameters *parameters, struct error *error)
@@ -171,11 +205,11 @@ int main(int argc, char **argv)
     if (measure_job_run() != 0)
         fprintf(stderr, "time_overhead: job_run() cannot be measured\n");
     printf("%d workers, tasks that do nothing; medians of %d jobs\n\n", workers, REPEATS);
-    printf("%-13s %10s %17s %10s %10s %10s\n", "strategy", "ns a task", "(quartiles)", "start us",
-           "empty us", "stop us");
+    printf("%-13s %6s %10s %19s %10s %10s %10s\n", "strategy", "chunk", "ns a task", "(quartiles)",
+           "start us", "empty us", "stop us");
     for (size_t i = 0; strategy_catalogue[i]; i++) {
         const struct strategy *strategy = strategy_catalogue[i];
-        if (strategy->files_only || strcmp(strategy->name, "mine") == 0)
+        if (strategy->files_only || strategy->starts_anew || strcmp(strategy->name, "mine") == 0)
             continue;
         fflush(stdout);
         pid_t child = fork();

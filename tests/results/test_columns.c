@@ -28,6 +28,7 @@ static struct setup setup(void)
                                      .io = IO_FILES,
                                      .bind = BIND_NONE,
                                      .lock = LOCK_RELEASED,
+                                     .chunk = 7,
                                      .blas_threads = 5,
                                      .parameters = {.window = 51}},
                           .ny = 1001,
@@ -60,7 +61,7 @@ static struct summary summary(void)
 }
 
 #define KEY "1,node7,An  Example,4,8,2.5,wait,global-lock,3,band,6,files,none,1001,1002,51,75,"
-#define EXTRAS ",released,0.02,5,0.5,25"
+#define EXTRAS ",released,0.02,5,0.5,25,7"
 
 /* The second line of the file that `file` makes of this row. */
 static void assert_row(const struct column_file *file, const void *row, const char *expected)
@@ -208,7 +209,7 @@ static void what_is_not_known_is_empty_and_stays_unknown(void **state)
     its->tasks = 1;
     assert_row(&summary_file, &set.summaries[0],
                "1,node7,An  Example,4,8,2.5,dot,fork,1,image,,memory,cores,,,1,1,0"
-               ",,,,,,,,,,,,,,ok,none,,,,,,\n");
+               ",,,,,,,,,,,,,,ok,none,,,,,,,\n");
     struct summary *back = write_and_read(&summary_file, &facts, set.summaries, 1, &read_facts);
     assert_true(isnan(back->t0_s) && isnan(back->wall_s.value) && isnan(back->wall_s.low) &&
                 isnan(back->wall_s.high) && isnan(back->speedup.value) &&

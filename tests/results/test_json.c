@@ -80,7 +80,7 @@ static void what_is_not_known_is_null(void **state)
         "      \"speedup\": 1.0,\n      \"speedup_low\": null,\n",
         "      \"speedup\": null,\n",
         "      \"status\": \"crashed\",\n      \"lock\": \"released\",\n",
-        "      \"images\": 24,\n      \"t0_low_s\": ",
+        "      \"images\": 24,\n      \"chunk\": null,\n      \"t0_low_s\": ",
         "  ],\n  \"losses\": [\n    {\n      \"strategy\": \"serial\",\n      \"workers\": 1,\n",
     };
     struct summary summaries[2];

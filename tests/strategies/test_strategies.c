@@ -61,6 +61,32 @@ static void every_task_runs_exactly_once(void **unused)
                         strategy_catalogue[s]->one_worker ? 1 : workers[w], 1);
 }
 
+/* --chunk 7 of 100 tasks: each seven belong to one worker, the last two too; and a chunk may be
+ * larger than the job. */
+static void chunks_stay_together(void **unused)
+{
+    (void)unused;
+    static const int chunks[] = {7, 1000};
+    for (size_t s = 0; strategy_catalogue[s]; s++)
+        for (size_t c = 0; strategy_catalogue[s]->has_chunks && c < 2; c++) {
+            const struct strategy *strategy = strategy_catalogue[s];
+            struct shared memory;
+            void *state = NULL;
+            struct counting_job *counting = counting_job_create(&memory, 100, 3);
+            counting->job.chunk = chunks[c];
+            if (strategy->start)
+                assert_int_equal(strategy->start(&counting->job, 3, &state), 0);
+            assert_int_equal(strategy->run(&counting->job, 3, state), 0);
+            if (strategy->stop)
+                assert_int_equal(strategy->stop(&counting->job, state), 0);
+            check_job(strategy, counting, 1);
+            for (int task = 0; task < 100; task++)
+                if (counting->by[task] != counting->by[task / chunks[c] * chunks[c]])
+                    fail_msg("%s: task %d left its chunk of %d", strategy->name, task, chunks[c]);
+            counting_job_destroy(&memory);
+        }
+}
+
 static void workers_can_be_used_again(void **unused)
 {
     (void)unused;
@@ -192,6 +218,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_killed_worker_is_reported_and_the_others_go_on),
         cmocka_unit_test(what_is_lost_with_a_worker_is_named),
         cmocka_unit_test(every_task_runs_exactly_once),
+        cmocka_unit_test(chunks_stay_together),
         cmocka_unit_test(workers_can_be_used_again),
         cmocka_unit_test(the_other_tasks_run_when_one_fails),
     };

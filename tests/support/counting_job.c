@@ -25,6 +25,8 @@ static int count(struct counting_job *self, int *results, int task, int worker)
         atomic_fetch_add(&self->overlaps, 1);
     atomic_fetch_add(&self->times_run[task], 1);
     results[task] = task + 1000;
+    if (task < (int)(sizeof self->by / sizeof self->by[0]))
+        self->by[task] = worker;
     if (self->nap_ns > 0)
         nanosleep(&(struct timespec){.tv_nsec = self->nap_ns}, NULL);
     if (task == self->killing_task)

@@ -24,6 +24,7 @@ struct counting_job {
     atomic_int crashes;     /* calls of job_fail() with JOB_CRASHED */
     int failing_task;       /* this one reports failure; -1: none */
     char last_failure[128];
+    int by[2048]; /* the worker of each of the first tasks */
     struct shared results_memory;
     struct job_results where;
     struct job_anew anew;

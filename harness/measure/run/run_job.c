@@ -261,7 +261,7 @@ int run_job_create(struct run *run)
     struct error error;
     const struct config *config = &run->workload.header->config;
     run->job = (struct job){.tasks = run->workload.header->tasks,
-                            .chunk = 1,
+                            .chunk = config->chunk > 0 ? config->chunk : 1,
                             .lock_released = config->lock == LOCK_RELEASED,
                             .run_task = run_task,
                             .fail = fail};
