@@ -19,7 +19,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "strategies/job_results.h"
+#include "strategies/job_more.h"
 #include "strategies/process.h"
 #include "strategies/strategy.h"
 

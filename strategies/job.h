@@ -22,8 +22,8 @@ struct job {
     /* What only some strategies look at. */
     int chunk;                           /* --chunk: tasks to hand out at a time; at least 1 */
     bool lock_released;                  /* --lock released; for those that have a lock */
-    const struct job_results *results;   /* to send results: job_results.h */
-    const struct job_anew *anew;         /* to start fresh processes: job_anew.h */
+    const struct job_results *results;   /* to send results: job_more.h */
+    const struct job_anew *anew;         /* to start fresh processes: job_more.h */
     const struct job_programs *programs; /* to start programs: launchers/job_programs.h */
 
     /* Filled in by whoever made the job (the harness, a test); called through the functions

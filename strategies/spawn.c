@@ -24,7 +24,7 @@
 #include <unistd.h>
 
 #include "harness/base/spawn.h"
-#include "strategies/job_anew.h"
+#include "strategies/job_more.h"
 #include "strategies/process.h"
 #include "strategies/strategy.h"
 

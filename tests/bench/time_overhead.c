@@ -23,7 +23,7 @@
 #include "harness/base/clock.h"
 #include "harness/machine/topology.h"
 #include "harness/measure/run/run_job.h"
-#include "strategies/job_results.h"
+#include "strategies/job_more.h"
 #include "strategies/strategy.h"
 
 /* A job is of as many tasks as take ENOUGH_S. */

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "harness/base/clock.h"
-#include "strategies/job_results.h"
+#include "strategies/job_more.h"
 #include "strategies/launchers/job_programs.h"
 #include "strategies/strategy.h"
 

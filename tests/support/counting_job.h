@@ -7,8 +7,7 @@
 #include <stdatomic.h>
 
 #include "harness/base/shared.h"
-#include "strategies/job_anew.h"
-#include "strategies/job_results.h"
+#include "strategies/job_more.h"
 
 /* Lives in shared memory as a whole, so that forked workers count in it too. The result of a task
  * is its number plus 1000, in shared memory of its own that a worker can make private. */

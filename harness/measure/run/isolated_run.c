@@ -10,7 +10,7 @@
 #include "harness/machine/blas/blas_library.h"
 #include "harness/measure/run/rules.h"
 #include "harness/measure/run/run_job.h"
-#include "strategies/job_anew.h"
+#include "strategies/job_more.h"
 
 static double seconds(struct timeval time)
 {

@@ -11,8 +11,7 @@
 #include "harness/measure/command/run_command.h"
 #include "harness/measure/run/stopwatch.h"
 #include "harness/measure/run/workload.h"
-#include "strategies/job_anew.h"
-#include "strategies/job_results.h"
+#include "strategies/job_more.h"
 #include "strategies/launchers/job_programs.h"
 #include "strategies/strategy.h"
 
