@@ -2,8 +2,8 @@
 /* fork: one process a worker, each with its fixed share of the tasks; start them all, join them
  * all.
  *
- * Costs:    fork() copies the page tables, and each child then faults in the pages it touches: of
- *           the order of a millisecond a process, paid for every job.
+ * Costs:    fork() copies the page tables, and each child then faults in the pages it touches: about
+ *           a millisecond a process, paid for every job.
  * Shares:   nothing by itself. A child has a private copy of all memory (copied page by page when
  *           someone writes), so its results would die with it; the harness puts the images into
  *           memory that is mapped shared (mmap MAP_SHARED), and that is how they come back.
@@ -11,7 +11,7 @@
  *
  * The shares are fixed before the start: worker w does tasks w, w + W, w + 2W, ... Nobody has to
  * ask for work, but if one core is slower or one task is longer, the others wait for its worker at
- * the join. Compare with pool.
+ * the join. Compare with pool, and with spawn, whose children are no copies.
  *
  * A question to think about: why must the child leave with _exit() and not with return?
  */

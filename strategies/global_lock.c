@@ -6,8 +6,8 @@
  *           (--lock released), as NumPy and SciPy do in their C code, next to nothing.
  * Shares:   all memory, as pthreads does; the lock is there so that an interpreter which is not
  *           thread-safe can be shared too.
- * Choose it never, but know it: it is why threads do not speed up plain Python, why they do speed
- * up tasks that wait (see the filter `wait`: whoever waits has let go of the lock), and why
+ * Choose it never, but know it: it is why threads do not speed up plain Python, why they do speed up
+ *           tasks that wait (see the filter `wait`: whoever waits has let go of the lock), and why
  *           astronomers use processes.
  *
  * A question to think about: Python lets go of its lock every 5 ms so that others get a turn. Why

@@ -2,14 +2,15 @@
 /* openmp: the loop of serial.c with one line above it; the compiler and its runtime do the rest.
  *
  * Costs:    the runtime creates its threads at the first parallel region and keeps them (a pool
- * that you do not see), so the first region is the dear one. Here every run has a process of its
- * own, so every run pays for it. Shares:   all memory, as pthreads does: it is threads underneath.
+ *           that you do not see), so the first region is the expensive one. Here every run has a
+ *           process of its own, so every run pays for it.
+ * Shares:   all memory, as pthreads does: it is threads underneath.
  * Choose it when the work is a loop with independent iterations; nothing is shorter.
  *
- * The schedule is dynamic with a chunk of 1: whoever is free takes the next task, as in pool. The
- * default, static, deals out fixed shares as pthreads.c does; that saves an atomic operation for
- * every task, nothing beside a task of milliseconds, and loses as soon as tasks or cores are
- * uneven.
+ * The schedule is dynamic: whoever is free takes the next chunk of tasks, as in pool (`--chunk`; 1
+ * unless you say otherwise). The default, static, deals out fixed shares as pthreads.c does. That
+ * saves an atomic operation per task, which is nothing beside a task of milliseconds, and it loses
+ * as soon as tasks or cores are uneven.
  *
  * A question to think about: what would `#pragma omp parallel for` do to a loop whose iterations
  * add to one sum?
@@ -30,7 +31,7 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_openmp = {
     .name = "openmp",
-    .summary = "a parallel loop, schedule(dynamic, 1)",
+    .summary = "a parallel loop, schedule(dynamic, --chunk)",
     .has_chunks = true,
     .run = run,
 };

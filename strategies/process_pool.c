@@ -9,9 +9,9 @@
  * Choose it when there are many jobs and the code is not thread-safe; it is what Python's
  *           multiprocessing.Pool does (with apply_async and get).
  *
- * Beside a task of a millisecond a message is nothing, beside one of a microsecond it is all. Then
- * let one message stand for several tasks: `--chunk 100` is the `chunksize` of Python. Large chunks
- * cost balance instead, since whoever gets the last one keeps the others waiting.
+ * A message is nothing beside a task of a millisecond, and everything beside one of a microsecond.
+ * Then let one message stand for several tasks: `--chunk 100`, the `chunksize` of Python. Large
+ * chunks cost balance instead: whoever gets the last one keeps the others waiting.
  *
  * A worker that dies closes its socket; so its end is noticed at once, its tasks are reported, and
  * the others go on.

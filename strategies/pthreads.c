@@ -4,8 +4,8 @@
  * Costs:    some 10 to 50 microseconds a thread, paid for every job; far less than a process.
  * Shares:   all memory. Nothing has to be copied, and nothing protects one thread from another:
  *           whatever two of them write must be kept apart, here by giving each its own worker
- * number and its own tasks. Choose it when the tasks share much data, are about equally long and
- * the code is thread-safe.
+ *           number and its own tasks.
+ * Choose it when the tasks share much data and are about equally long, and the code is thread-safe.
  *
  * The same shares as in fork.c (worker w does w, w + W, w + 2W, ...), so that comparing the two
  * compares threads with processes and nothing else.

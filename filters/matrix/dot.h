@@ -10,12 +10,13 @@
  *
  * C is symmetric, so half of it is enough to know it all:
  *
- *     dot         through BLAS. A whole matrix by SYRK (symmetric rank-k update), which computes
- * one half, as NumPy does; the other half is copied. A band of rows is no symmetric matrix, so it
- * takes GEMM, and twice the operations: cutting the work in pieces has a price here. dot-gemm
- * through BLAS, by GEMM (general matrix product) always: all of C is computed. dot-loops   plain C,
- * three loops, as the formula stands above. dot-blocked plain C, in blocks that fit the caches and
- * the registers (dot_blocked.c).
+ *     dot          through BLAS. A whole matrix by SYRK (symmetric rank-k update), which computes
+ *                  one half, as NumPy does; the other half is copied. A band of rows is no symmetric
+ *                  matrix, so it takes GEMM, and twice the operations: cutting the work into pieces
+ *                  has a price here.
+ *     dot-gemm     through BLAS, always by GEMM (general matrix product): all of C is computed.
+ *     dot-loops    plain C, three loops, as the formula stands above.
+ *     dot-blocked  plain C, in blocks that fit the caches and the registers (dot_blocked.c).
  *
  * The last two are there to show what a tuned BLAS buys. All agree to about 1e-15 * nx relative to
  * the largest element; they add in different orders.

@@ -47,8 +47,8 @@ double statistics_karp_flatt(double speedup, int workers);
  * unit; pixels, say) on `workers` workers. For N equal tasks it is N / ceil(N / workers); in
  * general it is the total over the least time that the tasks can take,
  *
- *     max(total / workers,  (k + 1) * weight of the (k * workers + 1)-th heaviest task, k = 0, 1,
- * ...)
+ *     max(total / workers,
+ *         (k + 1) * weight of the (k * workers + 1)-th heaviest task, for k = 0, 1, ...)
  *
  * because of k * workers + 1 tasks at least k + 1 meet on one worker (Graham, SIAM J. Appl. Math.
  * 17(2), 1969). NaN with no tasks, or no memory. */

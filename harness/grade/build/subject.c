@@ -109,7 +109,7 @@ int subject_of_strategy(struct subject *subject, const char *name, struct error 
     if (!strategy)
         return error_set(error, "--strategy",
                          "there is no strategy '%s'; `speedup list` names them", name);
-    if (strategy->library_workers || strategy->files_only)
+    if (strategy->library_workers || strategy->files_only || strategy->starts_anew)
         return error_set(error, "--strategy", "%s is not graded: its workers are not ours", name);
     snprintf(base, sizeof base, "%s", name);
     for (char *at = base; *at; at++)

@@ -6,11 +6,7 @@
 #define HOOKS_FOR_THE_PROBE_ITSELF
 #include "harness/grade/probe/hooks.h"
 #include "harness/grade/probe/probe.h"
-#if __has_include("strategies/job_more.h")
 #include "strategies/job_more.h"
-#else
-#include "strategies/job_results.h"
-#endif
 
 /* Every task has a result of its own; that of a task is as good as its number. */
 void probe_expected(int task, double result[RESULT_DOUBLES])

@@ -16,9 +16,9 @@
 #include "harness/base/spawn.h"
 #include "harness/machine/blas/blas_library.h"
 #include "harness/machine/thread_variables.h"
-#include "strategies/process.h"
 #include "harness/measure/run/isolated_run.h"
 #include "harness/measure/run/rules.h"
+#include "strategies/process.h"
 
 static struct run *run_of(struct job *job)
 {

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* --chunk, from the command line to the worker that does the tasks and to the files. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness/results/csv.h"
+#include "tests/support/cmocka_all.h"
+#include "tests/support/program.h"
+#include "tests/support/scratch.h"
+
+static void read_table(struct csv_table *table, const char *path)
+{
+    struct error error;
+    if (csv_read(table, path, &error) != 0)
+        fail_msg("%s", error.text);
+}
+
+static const char *chunk_of(const struct csv_table *table, const char *strategy)
+{
+    for (size_t row = 0; row < table->rows; row++)
+        if (strcmp(csv_text(table, row, "strategy"), strategy) == 0)
+            return csv_text(table, row, "chunk");
+    fail_msg("no row for %s", strategy);
+    return NULL;
+}
+
+/* --chunk is recorded where the strategy has chunks; a chunk of seven is done by one worker. */
+static void chunks_are_handed_out_together(void **unused)
+{
+    (void)unused;
+    struct csv_table summary, trace;
+    struct outcome outcome = run_speedup("bench", "--images", "14", "--size", "20x20", "--window",
+                                         "3", "--rounds", "1", "--strategies", "process-pool,fork",
+                                         "--workers", "2", "--chunk", "7", "--out", "r");
+    if (outcome.code != 0)
+        fail_msg("%s", outcome.err);
+    outcome_free(&outcome);
+    read_table(&summary, "r/summary.csv");
+    assert_string_equal(chunk_of(&summary, "process-pool"), "7");
+    assert_string_equal(chunk_of(&summary, "fork"), "");
+    csv_free(&summary);
+    read_table(&trace, "r/trace.csv");
+    double worker[14];
+    for (size_t row = 0; row < trace.rows; row++)
+        if (strcmp(csv_text(&trace, row, "strategy"), "process-pool") == 0)
+            worker[(int)csv_number(&trace, row, "task")] = csv_number(&trace, row, "worker");
+    for (int task = 0; task < 14; task++)
+        assert_true(worker[task] == worker[task / 7 * 7]);
+    csv_free(&trace);
+}
+
+static void a_chunk_is_a_number(void **unused)
+{
+    (void)unused;
+    assert_speedup_says(2, "--chunk: '0' is not a whole number from 1 to 100000", "bench",
+                        "--chunk", "0");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(chunks_are_handed_out_together, scratch_enter,
+                                        scratch_leave),
+        cmocka_unit_test(a_chunk_is_a_number),
+    };
+    return cmocka_run_group_tests_name("chunks", tests, NULL, NULL);
+}
