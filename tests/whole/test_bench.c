@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* `speedup bench` as a whole: its files, its checks, and what it does about strategies that are
  * broken (build/tests/speedup-broken) and about files that are. */
-#include <fcntl.h>
 #include <math.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -26,14 +25,6 @@ static const char SUMMARY_HEADER[] =
     "window,tasks,rounds,t0_s,wall_median_s,wall_low_s,wall_high_s,speedup,speedup_low,"
     "speedup_high,activity_speedup,ceiling,efficiency,karp_flatt,cpu_utilisation,max_rss_kib,"
     "status";
-
-static const char *broken_path(void)
-{
-    const char *path = getenv("SPEEDUP_BROKEN");
-    if (!path || access(path, X_OK) != 0)
-        fail_msg("SPEEDUP_BROKEN is not set to the program; run `make test`");
-    return path;
-}
 
 static void read_table(struct csv_table *table, const char *path)
 {
@@ -235,99 +226,6 @@ static void files_go_in_and_come_out_and_leave_nothing(void **unused)
     outcome_free(&outcome);
 }
 
-static void broken_strategies_are_found_out(void **unused)
-{
-    (void)unused;
-    static const struct {
-        const char *strategy, *status, *why;
-    } cases[] = {
-        {"wrong-pixel", "wrong", "image 3: pixel (19, 29) differs from the serial result"},
-        {"skips-a-task", "wrong", "task 3: was run 0 times instead of once"},
-        {"runs-a-task-twice", "wrong", "task 0: was run 2 times instead of once"},
-        {"loses-results", "wrong", "image 0: pixel (0, 0) was never written"},
-        {"crashes", "crashed", "killed by signal 11"},
-        {"leaves-early", "failed", "ended early with exit status 3"},
-        {"hangs", "timeout", "killed after 5 s"},
-        {"leaves-a-process", "failed", "left processes behind: nobody has waited for them"},
-        {"forgets-to-wait", "failed",
-         "returned before task 0 was begun: a join or wait is missing"},
-        {"leaves-a-zombie", "failed", "left a process that has ended: nobody has waited for it"},
-        {"crashes-at-the-end", "crashed", "a child process was killed by signal 11"},
-        {"returns-twice", "failed", "a child process returned from the strategy"},
-        {"begins-in-start", "failed", "began task 0 in start(): tasks are to run in run()"},
-        {"invents-a-worker", "failed", "used a nonexistent worker number"},
-        {"invents-a-task", "failed", "ran a nonexistent task"},
-        {"gives-up", "failed", "out of ideas"},
-        {"goes-on", "failed", "goes-on with 2 workers: has failed and goes on: lost heart\n"},
-        {"goes-on", "failed", "goes-on with 2 workers: failed: lost heart\n"},
-    };
-    struct csv_table summary;
-    size_t count;
-    char all[300] = "fork";
-    for (size_t i = 0; i + 1 < sizeof cases / sizeof cases[0]; i++)
-        snprintf(all + strlen(all), sizeof all - strlen(all), ",%s", cases[i].strategy);
-    struct outcome outcome = run_program((const char *const[]){
-        broken_path(), "bench", "--images", "4", "--size", "20x30", "--window", "5", "--rounds",
-        "2", "--workers", "2", "--timeout", "5", "--strategies", all, "--out", "r", NULL});
-    assert_int_equal(outcome.code, 1);
-    assert_non_null(strstr(outcome.err, "speedup: bench: 17 of 19 configurations"));
-    read_table(&summary, "r/summary.csv");
-    char *settings = scratch_read("r/settings.gp", &count);
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        size_t row = find_row(&summary, cases[i].strategy, "2");
-        assert_string_equal(csv_text(&summary, row, "status"), cases[i].status);
-        assert_string_equal(csv_text(&summary, row, "speedup"), "");
-        if (!strstr(outcome.err, cases[i].why))
-            fail_msg("%s: nothing about '%s' in: %s", cases[i].strategy, cases[i].why, outcome.err);
-        assert_null(strstr(settings, cases[i].strategy)); /* in no graph */
-    }
-    assert_non_null(strstr(settings, "speedup_name_1 = \"serial\"\nspeedup_name_2 = \"fork\"\n"));
-    assert_string_equal(csv_text(&summary, find_row(&summary, "fork", "2"), "status"), "ok");
-    free(settings);
-    csv_free(&summary);
-    outcome_free(&outcome);
-}
-
-/* True while a process holds a lock on the file. */
-static bool is_held(const char *path)
-{
-    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    int file = open(path, O_RDWR);
-    assert_true(file >= 0);
-    assert_int_equal(fcntl(file, F_GETLK, &lock), 0);
-    close(file);
-    return lock.l_type != F_UNLCK;
-}
-
-static void what_is_left_behind_is_killed(void **unused)
-{
-    (void)unused;
-    struct outcome outcome = run_program((const char *const[]){
-        broken_path(), "bench", "--images", "2", "--size", "20x30", "--window", "5", "--rounds",
-        "1", "--strategies", "leaves-a-process", "--workers", "1", "--out", "r", NULL});
-    assert_int_equal(outcome.code, 1);
-    outcome_free(&outcome);
-    for (int i = 0; i < 1000 && is_held("left-behind"); i++)
-        usleep(10000); /* a process takes a moment to go */
-    assert_false(is_held("left-behind"));
-}
-
-static void results_of_an_earlier_run_do_not_count(void **unused)
-{
-    (void)unused;
-    struct csv_table summary;
-    struct outcome outcome = run_program((const char *const[]){
-        broken_path(), "bench", "--images", "2", "--size", "20x30", "--window", "5", "--rounds",
-        "1", "--io", "files", "--strategies", "fork,claims", "--workers", "1", "--out", "r", NULL});
-    assert_int_equal(outcome.code, 1);
-    assert_non_null(strstr(outcome.err, "claims with 1 worker: wrong: "));
-    outcome_free(&outcome);
-    read_table(&summary, "r/summary.csv");
-    assert_string_equal(csv_text(&summary, find_row(&summary, "claims", "1"), "status"), "wrong");
-    assert_string_equal(csv_text(&summary, find_row(&summary, "fork", "1"), "status"), "ok");
-    csv_free(&summary);
-}
-
 static void bad_input_is_one_line(void **unused)
 {
     (void)unused;
@@ -393,9 +291,6 @@ int main(void)
         IN_SCRATCH(bands_are_tasks_of_their_own_and_change_nothing),
         IN_SCRATCH(options_for_all_sections_do_not_stop_one),
         IN_SCRATCH(files_go_in_and_come_out_and_leave_nothing),
-        IN_SCRATCH(broken_strategies_are_found_out),
-        IN_SCRATCH(what_is_left_behind_is_killed),
-        IN_SCRATCH(results_of_an_earlier_run_do_not_count),
         IN_SCRATCH(bad_input_is_one_line),
         IN_SCRATCH(an_interrupt_keeps_what_there_is),
     };
