@@ -7,9 +7,10 @@
 #include "harness/commands/bench/bench_options.h"
 #include "harness/commands/bench/bench_present.h"
 #include "harness/commands/bench/inputs.h"
+#include "harness/commands/bench/own_narrow.h"
+#include "harness/commands/bench/own_program.h"
 #include "harness/commands/bench/record.h"
 #include "harness/commands/command.h"
-#include "harness/commands/own_program.h"
 #include "harness/machine/disturbance/looks.h"
 #include "harness/machine/topology.h"
 #include "harness/measure/blas/blas_speed.h"
@@ -93,6 +94,8 @@ static int list_configs(struct bench *bench, struct error *error)
     const struct bench_options *options = &bench->options;
     size_t most = 1 + 2 * (size_t)options->strategy_count * (size_t)options->worker_count *
                           (size_t)(options->blas_thread_count + 1);
+    free(bench->configs);
+    bench->config_count = 0;
     bench->configs = calloc(most, sizeof *bench->configs);
     if (!bench->configs)
         return error_set(error, "bench", "no memory");
@@ -161,28 +164,33 @@ static int conclude(struct bench *bench, struct error *error)
                              &verdict, error);
 }
 
+static struct experiment plan(struct bench *bench)
+{
+    return (struct experiment){.configs = bench->configs,
+                               .config_count = bench->config_count,
+                               .images = bench->inputs.images,
+                               .image_count = bench->inputs.count,
+                               .rounds = (int)bench->options.rounds,
+                               .budget_s = bench->options.budget_s,
+                               .limit_s = bench->options.limit_s,
+                               .files = bench->options.file_count ? bench->options.files : NULL,
+                               .hosts = bench->options.hosts,
+                               .where = bench->section ? bench->where : NULL,
+                               .later_s = bench->later_s,
+                               .directory = bench->options.directory,
+                               .command = bench->options.command,
+                               .unwatched = bench->options.command && !bench->own.watched,
+                               .results = bench->own.compared ? &bench->own.results : NULL,
+                               .compare = compare_results,
+                               .compare_context = bench->own.compare};
+}
+
 static int measure(struct bench *bench, struct error *error)
 {
     const char *directory = bench->options.directory;
     struct machine_facts *machine = &bench->set.machine;
     struct results results;
-    struct experiment experiment = {.configs = bench->configs,
-                                    .config_count = bench->config_count,
-                                    .images = bench->inputs.images,
-                                    .image_count = bench->inputs.count,
-                                    .rounds = (int)bench->options.rounds,
-                                    .budget_s = bench->options.budget_s,
-                                    .limit_s = bench->options.limit_s,
-                                    .files =
-                                        bench->options.file_count ? bench->options.files : NULL,
-                                    .hosts = bench->options.hosts,
-                                    .where = bench->section ? bench->where : NULL,
-                                    .later_s = bench->later_s,
-                                    .directory = directory,
-                                    .command = bench->options.command,
-                                    .results = bench->own.compared ? &bench->own.results : NULL,
-                                    .compare = compare_results,
-                                    .compare_context = bench->own.compare};
+    struct experiment experiment = plan(bench);
     machine_describe(machine, &bench->topology, bench->command);
     struct recorder recorder = {&results, &bench->looks};
     struct observer observer = record_into(&recorder);
@@ -219,12 +227,27 @@ static int present(const struct bench *bench, struct error *error)
     return 0;
 }
 
-/* One task alone, before the numbers of workers are chosen. */
-static int try_command(struct bench *bench, struct error *error)
+/* One task alone, before the numbers of workers are chosen; and where there is time, all of them on
+ * few numbers of workers, before the others are. */
+static int prepare_command(struct bench *bench, struct error *error)
 {
-    if (!bench->options.command)
-        return 0;
-    return own_program_try(&bench->own, &bench->options, &bench->topology, error);
+    if (own_program_try(&bench->own, &bench->options, &bench->topology, error) != 0 ||
+        get_inputs(bench, error) != 0 || list_configs(bench, error) != 0)
+        return -1;
+    if (bench->own.narrows) {
+        struct experiment first_look = plan(bench);
+        if (own_narrow(&first_look, &bench->options, error) != 0 || list_configs(bench, error) != 0)
+            return -1;
+    }
+    own_program_print_plan(&bench->own, &bench->options, bench->config_count);
+    return 0;
+}
+
+static int prepare(struct bench *bench, struct error *error)
+{
+    if (bench->options.command)
+        return prepare_command(bench, error);
+    return get_inputs(bench, error) != 0 || list_configs(bench, error) != 0 ? -1 : 0;
 }
 
 /* An earlier result in this place took minutes of somebody's: it is kept, under another name. */
@@ -241,11 +264,8 @@ static int make_directory(const char *directory, struct error *error)
 static enum exit_code run_bench(struct bench *bench, struct error *error)
 {
     if (make_directory(bench->options.directory, error) != 0 || launch_catch_signals(error) != 0 ||
-        try_command(bench, error) != 0 || get_inputs(bench, error) != 0 ||
-        list_configs(bench, error) != 0)
+        prepare(bench, error) != 0)
         return EXIT_CODE_FAILED;
-    if (bench->options.command)
-        own_program_print_plan(&bench->own, &bench->options, bench->config_count);
     if (measure(bench, error) != 0 || present(bench, error) != 0)
         return EXIT_CODE_FAILED;
     if (launch_interrupted()) {

@@ -379,7 +379,8 @@ int experiment_run(const struct experiment *experiment, const struct observer *o
     snprintf(set->machine.order, sizeof set->machine.order,
              "shuffled for each round by gsl_ran_shuffle(), mt19937 with seed %lu", state.seed);
     if (!failed)
-        failed = do_rounds(&state, error) != 0 || watch_all(&state, error) != 0;
+        failed = do_rounds(&state, error) != 0 ||
+                 (!experiment->unwatched && watch_all(&state, error) != 0);
     if (failed && launch_interrupted() && state.rounds_done > 0) {
         failed = 0;
         warnings_add(warnings, "interrupted after %d whole rounds; the results are of these",

@@ -36,6 +36,8 @@ struct experiment {
     double later_s;     /* what comes after it will take, seconds; for the same */
     const char *directory; /* an existing one, for a time, for the files of `--io files` */
 
+    bool unwatched; /* without the last round, which is watched and not timed */
+
     /* Where the tasks are a command of the user's, given each of `files` by the name that it has
      * here. `results` are the files that it writes, or NULL where it is not known which. */
     char *const *command;

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "harness/commands/bench/bench_options.h"
-#include "harness/commands/own_program.h"
+#include "harness/commands/bench/own_program.h"
 #include "harness/machine/blas/blas_library.h"
 
 /* Why this strategy cannot run this filter from this kind of input; NULL where it can. */

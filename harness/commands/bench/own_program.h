@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* `speedup bench FILE... -- COMMAND [ARG]...`: how many at a time for a program of the user's own. */
-#ifndef HARNESS_COMMANDS_OWN_PROGRAM_H
-#define HARNESS_COMMANDS_OWN_PROGRAM_H
+#ifndef HARNESS_COMMANDS_BENCH_OWN_PROGRAM_H
+#define HARNESS_COMMANDS_BENCH_OWN_PROGRAM_H
 
 #include "harness/base/error.h"
 #include "harness/commands/bench/bench_options.h"
@@ -20,7 +20,10 @@ struct own_program {
 
     /* Of one task, run alone before all else. */
     double task_s, task_cpu_s, task_kib;
-    double memory_kib;    /* available before the benchmark; 0: not known */
+    double memory_kib; /* available before the benchmark; 0: not known */
+    bool watched;      /* there is time for a round that is watched, for its memory */
+    bool narrows;      /* the numbers of workers are ours to choose, and there is time for a first
+                             look at some of them (own_narrow.h) */
     int workers_that_fit; /* into that memory; INT_MAX where it is no matter */
 };
 

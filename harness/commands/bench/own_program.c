@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "harness/commands/own_program.h"
+#include "harness/commands/bench/own_program.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -20,6 +20,10 @@ static const double SHARE_OF_MEMORY = 0.9;
 
 /* A task whose CPU time is a smaller share of its time waits more than it computes. */
 static const double WAITS_BELOW = 0.5;
+
+/* Of the budget, for a first look at few numbers of workers; with fewer there is nothing to look for. */
+static const double SHARE_OF_FIRST_LOOK = 0.25;
+enum { NUMBERS_TO_NARROW = 3, ROUNDS_FOR_ALL = 12 };
 
 static int check_options(const struct own_program *own, const struct bench_options *options,
                          struct error *error)
@@ -120,15 +124,25 @@ static void sweep_tasks(struct bench_options *options, int tasks)
     options->workers[options->worker_count++] = most;
 }
 
-static void choose_strategies(struct bench_options *options, bool inside)
+/* GNU parallel shows what a launcher costs; the answer comes from `programs`. So it is only for those
+ * who have the time. */
+static void choose_strategies(struct bench_options *options, bool inside, bool time_for_all)
 {
-    static const char *const names[] = {"programs", "gnu-parallel", NULL};
-    static const char *const within[] = {OWN_PROGRAM_INSIDE, NULL};
-    for (const char *const *name = inside ? within : names; *name; name++) {
-        const struct strategy *strategy = strategy_find(*name);
-        if (!strategy->unavailable || !strategy->unavailable())
-            options->strategies[options->strategy_count++] = strategy;
-    }
+    const struct strategy *launcher = strategy_find("gnu-parallel");
+    options->strategies[options->strategy_count++] =
+        strategy_find(inside ? OWN_PROGRAM_INSIDE : "programs");
+    if (!inside && time_for_all && !(launcher->unavailable && launcher->unavailable()))
+        options->strategies[options->strategy_count++] = launcher;
+}
+
+/* What a round may take: the tasks one after the other, and then by every strategy on every number of
+ * workers, if these were as good as they can be. */
+static double round_seconds(const struct own_program *own, const struct bench_options *options)
+{
+    double serial_s = own->tasks * own->task_s, seconds = serial_s;
+    for (int i = 0; i < options->worker_count; i++)
+        seconds += options->strategy_count * serial_s / options->workers[i];
+    return seconds;
 }
 
 /* Keeps the numbers of workers that fit into the memory, and says which did not. */
@@ -170,21 +184,27 @@ int own_program_try(struct own_program *own, struct bench_options *options,
         return -1;
     if (own->memory_kib > 0 && own->task_kib > 0 && !inside)
         own->workers_that_fit = (int)(SHARE_OF_MEMORY * own->memory_kib / own->task_kib);
-    if (options->strategy_count == 0)
-        choose_strategies(options, inside);
-    if (options->worker_count == 0 && !inside && own->task_cpu_s < WAITS_BELOW * own->task_s)
+    bool chosen = options->worker_count == 0;
+    if (chosen && !inside && own->task_cpu_s < WAITS_BELOW * own->task_s)
         sweep_tasks(options, own->tasks);
-    else if (options->worker_count == 0)
+    else if (chosen)
         options->worker_count = topology_sweep(topology, options->workers, WORKER_COUNTS_AT_MOST);
-    return keep_what_fits(own, options, error);
+    if (keep_what_fits(own, options, error) != 0)
+        return -1;
+    if (options->strategy_count == 0)
+        choose_strategies(options, inside,
+                          ROUNDS_FOR_ALL * round_seconds(own, options) < options->budget_s);
+    own->watched = 2 * round_seconds(own, options) < options->budget_s;
+    own->narrows = chosen && !inside && options->rounds == 0 &&
+                   options->worker_count >= NUMBERS_TO_NARROW &&
+                   round_seconds(own, options) * 2 < SHARE_OF_FIRST_LOOK * options->budget_s;
+    return 0;
 }
 
 void own_program_print_plan(const struct own_program *own, const struct bench_options *options,
                             int config_count)
 {
-    double serial_s = own->tasks * own->task_s, round_s = serial_s;
-    for (int i = 0; i < options->worker_count; i++)
-        round_s += options->strategy_count * serial_s / options->workers[i];
+    double serial_s = own->tasks * own->task_s, round_s = round_seconds(own, options);
     double rounds = options->rounds > 0 ? (double)options->rounds : options->budget_s / round_s - 1;
     if (options->rounds == 0 && rounds > 25)
         rounds = 25;
@@ -192,7 +212,7 @@ void own_program_print_plan(const struct own_program *own, const struct bench_op
     printf("Plan: %d tasks of about %.3g s and %.0f MiB, %d configurations, %.0f round%s, "
            "about %.0f s; results are %s\n\n",
            own->tasks, own->task_s, own->task_kib / 1024, config_count, rounds,
-           rounds > 1 ? "s" : "", serial_s + (rounds + 1) * round_s,
+           rounds > 1 ? "s" : "", serial_s + (rounds + own->watched) * round_s,
            own->compared ? "compared" : "not compared (--result PATTERN names them)");
     fflush(stdout);
 }
