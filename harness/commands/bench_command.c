@@ -4,6 +4,8 @@
 
 #include "harness/base/directory.h"
 #include "harness/base/output.h"
+#include "harness/commands/bench/bench_configs.h"
+#include "harness/commands/bench/bench_dry_run.h"
 #include "harness/commands/bench/bench_options.h"
 #include "harness/commands/bench/bench_present.h"
 #include "harness/commands/bench/inputs.h"
@@ -16,6 +18,7 @@
 #include "harness/measure/blas/blas_speed.h"
 #include "harness/measure/command/compare_results.h"
 #include "harness/measure/experiment.h"
+#include "harness/measure/forecast/model.h"
 #include "harness/measure/judge/evidence.h"
 #include "harness/measure/run/launch.h"
 #include "harness/report/sections.h"
@@ -45,65 +48,12 @@ static void remember_command(struct bench *bench, const struct command_line *lin
                                  line->argv[i]);
 }
 
-/* Where a worker has library threads below it, these inherit its binding: on its one core they
- * would all sit. So such runs are not bound. */
-static void add_config(struct bench *bench, const struct strategy *strategy, int workers,
-                       enum lock_mode lock, int blas_threads)
-{
-    struct config *config = &bench->configs[bench->config_count++];
-    *config = bench->options.config;
-    config->workers = workers;
-    snprintf(config->strategy, sizeof config->strategy, "%s", strategy->name);
-    config->lock = strategy->has_lock ? lock : LOCK_NONE;
-    config->chunk = strategy->has_chunks ? bench->options.config.chunk : 0;
-    config->blas_threads = blas_threads;
-    if (blas_threads > 1)
-        config->bind = BIND_NONE;
-}
-
-/* One strategy with every number of workers. A library whose threads are the workers gets as many
- * threads. */
-static void add_sweep(struct bench *bench, const struct strategy *strategy, enum lock_mode lock,
-                      int blas_threads)
-{
-    const struct bench_options *options = &bench->options;
-    for (int i = 0; i < (strategy->one_worker ? 1 : options->worker_count); i++) {
-        int workers = strategy->one_worker ? 1 : options->workers[i];
-        add_config(bench, strategy, workers, lock,
-                   strategy->library_workers ? workers : blas_threads);
-    }
-}
-
-/* All of one strategy: with each number of BLAS threads, and each mode of its lock. */
-static void add_strategy(struct bench *bench, const struct strategy *strategy)
-{
-    const struct bench_options *options = &bench->options;
-    int variants = strategy->library_workers ? 1 : options->blas_thread_count;
-    for (int i = 0; i < (variants ? variants : 1); i++) {
-        int threads = variants ? options->blas_threads[i] : 0;
-        add_sweep(bench, strategy, options->config.lock, threads);
-        if (options->both_locks && strategy->has_lock)
-            add_sweep(bench, strategy, LOCK_RELEASED, threads);
-    }
-}
-
-/* Every strategy with every number of workers; the serial one first, asked for or not, since all
- * others are compared with it. */
 static int list_configs(struct bench *bench, struct error *error)
 {
-    const struct bench_options *options = &bench->options;
-    size_t most = 1 + 2 * (size_t)options->strategy_count * (size_t)options->worker_count *
-                          (size_t)(options->blas_thread_count + 1);
     free(bench->configs);
-    bench->config_count = 0;
-    bench->configs = calloc(most, sizeof *bench->configs);
-    if (!bench->configs)
-        return error_set(error, "bench", "no memory");
-    add_config(bench, strategy_find("serial"), 1, LOCK_NONE, options->blas_thread_count > 0);
-    for (int i = 0; i < options->strategy_count; i++)
-        if (strcmp(options->strategies[i]->name, "serial") != 0)
-            add_strategy(bench, options->strategies[i]);
-    return 0;
+    bench->configs = NULL;
+    return bench_configs_list(&bench->options, &bench->topology, &bench->configs,
+                              &bench->config_count, error);
 }
 
 static int get_inputs(struct bench *bench, struct error *error)
@@ -261,8 +211,26 @@ static int make_directory(const char *directory, struct error *error)
     return directory_create(directory, error);
 }
 
+static enum exit_code plan_only(struct bench *bench, struct error *error)
+{
+    struct dry_run dry_run = {.title = bench->section ? bench->section->name : "plan",
+                              .options = &bench->options,
+                              .topology = &bench->topology};
+    if (bench->options.command) {
+        error_set(error, "--dry-run", "is for filters; a command is tried and planned at once");
+        return EXIT_CODE_USAGE;
+    }
+    if (list_configs(bench, error) != 0)
+        return EXIT_CODE_FAILED;
+    dry_run.configs = bench->configs;
+    dry_run.config_count = bench->config_count;
+    return bench_dry_run(&dry_run, stdout, error) == 0 ? EXIT_CODE_DONE : EXIT_CODE_FAILED;
+}
+
 static enum exit_code run_bench(struct bench *bench, struct error *error)
 {
+    if (bench->options.dry_run)
+        return plan_only(bench, error);
     if (make_directory(bench->options.directory, error) != 0 || launch_catch_signals(error) != 0 ||
         prepare(bench, error) != 0)
         return EXIT_CODE_FAILED;
@@ -321,6 +289,19 @@ static int enter_section(struct bench *bench, const struct section *section,
     return 0;
 }
 
+/* This machine, or one in words. */
+static int load_topology(struct topology *topology, const char *text, struct error *error)
+{
+    char synthetic[256];
+    struct error why;
+    if (!text)
+        return topology_load(topology, NULL, error);
+    model_synthetic_text(text, synthetic, sizeof synthetic);
+    if (topology_load(topology, synthetic, &why) != 0)
+        return model_text_error("--topology", text, error);
+    return 0;
+}
+
 /* One benchmark with the user's options, and below them those of `section` (NULL: none). */
 static enum exit_code run_section(const struct section *section,
                                   const struct bench_options *options,
@@ -330,8 +311,12 @@ static enum exit_code run_section(const struct section *section,
     char directory[PATH_MAX];
     enum exit_code code = EXIT_CODE_FAILED;
 
-    if (topology_load(&bench.topology, NULL, error) != 0)
-        return EXIT_CODE_FAILED;
+    if (options->topology && !options->dry_run) {
+        error_set(error, "--topology", "goes with --dry-run only");
+        return EXIT_CODE_USAGE;
+    }
+    if (load_topology(&bench.topology, options->topology, error) != 0)
+        return options->topology ? EXIT_CODE_USAGE : EXIT_CODE_FAILED;
     remember_command(&bench, line);
     if ((section &&
          options_suggest(bench_option_rows, &bench.options, section->options, line, error) != 0) ||

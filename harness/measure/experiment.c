@@ -205,9 +205,7 @@ static int check_results(const struct state *state, struct error *error)
         return -1;
     if (!plan->results)
         return 0;
-    return result_files_check(plan->results,
-                              plan->compare ? plan->compare : result_files_same_bytes,
-                              plan->compare_context, error);
+    return result_files_check(plan->results, plan->compare, plan->compare_context, error);
 }
 
 /* One run, checked and, where it is not right, reported. -1 only when nothing can go on. */
@@ -323,7 +321,8 @@ static int do_rounds(struct state *state, struct error *error)
         next_s = state->elapsed_s / (state->rounds_done + state->rounds_lost);
         /* There is to be time for one more round, and for the one that is watched. */
     } while (state->rounds_done < state->rounds_at_most &&
-             state->elapsed_s + 2 * next_s <= state->plan->budget_s);
+             state->elapsed_s + 2 * next_s <=
+                 state->plan->budget_s * (state->rounds_done < SAMPLES_FOR_INTERVAL ? 1.5 : 1));
     return 0;
 }
 

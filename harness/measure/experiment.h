@@ -42,7 +42,7 @@ struct experiment {
      * here. `results` are the files that it writes, or NULL where it is not known which. */
     char *const *command;
     struct result_files *results;
-    result_compare *compare; /* with `compare_context`; NULL: byte for byte */
+    result_compare *compare; /* how they are compared, with `compare_context` */
     void *compare_context;
 };
 

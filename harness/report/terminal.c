@@ -160,7 +160,8 @@ static void put_lines(const struct result_set *set, const struct line *lines, in
         right++;
     int shown = room - (count - right);
     shown = right <= shown ? right : shown > 2 ? shown - 1 : 1;
-    bool won = right > 0 && lines[0].first->speedup.value > set->summaries[0].speedup.value;
+    bool won = right > 0 && machine_is_fit(&set->machine) &&
+               lines[0].first->speedup.value > set->summaries[0].speedup.value;
     for (int i = 0; i < shown; i++)
         put_line(&lines[i], won && i == 0 ? '*' : ' ', stream);
     if (shown < right)
@@ -177,7 +178,7 @@ static void put_heading(const char *first, FILE *stream)
 
 void terminal_print_rows(const struct result_set *set, FILE *stream)
 {
-    const struct summary *best = result_set_best(set);
+    const struct summary *best = machine_is_fit(&set->machine) ? result_set_best(set) : NULL;
     put_heading("  strategy", stream);
     for (size_t i = 0; i < set->count; i++) {
         struct line line = {.first = &set->summaries[i]};

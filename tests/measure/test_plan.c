@@ -155,6 +155,19 @@ static void what_was_cut_is_said(void **unused)
     assert_false(configs[1].cut);
 }
 
+/* Nothing can be compared with nothing. */
+static void one_beside_the_serial_one_stays(void **unused)
+{
+    (void)unused;
+    struct plan_config configs[] = {
+        {10, 0, true, false}, {5, 0, false, false}, {6, 0, false, false}};
+    struct plan_section section = {
+        .name = "one", .configs = configs, .count = 3, .images = 4, .images_at_least = 4};
+    plan_make(&section, 1, 1, 8);
+    assert_true(configs[2].cut);
+    assert_false(configs[1].cut);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -164,6 +177,7 @@ int main(void)
         cmocka_unit_test(slow_machines_get_fewer_images_and_then_fewer_runs),
         cmocka_unit_test(a_budget_that_is_far_too_short_costs_rounds),
         cmocka_unit_test(what_was_cut_is_said),
+        cmocka_unit_test(one_beside_the_serial_one_stays),
     };
     return cmocka_run_group_tests_name("plan", tests, NULL, NULL);
 }

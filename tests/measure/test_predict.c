@@ -59,6 +59,15 @@ static void machines_in_words(void **unused)
     assert_int_equal(m.places[1].core, 1);
     assert_int_equal(m.places[9].core, 1);
     model_destroy(&m);
+    char text[64];
+    model_synthetic_text("2x32x2", text, sizeof text);
+    assert_string_equal(text, "pack:2 core:32 pu:2");
+    model_synthetic_text("8P+16E", text, sizeof text);
+    assert_string_equal(text, "core:24 pu:1");
+    model_synthetic_text("4", text, sizeof text);
+    assert_string_equal(text, "core:4 pu:1");
+    model_synthetic_text("pack:1 core:4 pu:2", text, sizeof text);
+    assert_string_equal(text, "pack:1 core:4 pu:2");
     assert_int_equal(model_of_text(&m, "--topology", "many", &error), -1);
     assert_non_null(strstr(error.text, "--topology: 'many' is no machine"));
     assert_int_equal(model_of_text(&m, "--topology", "0", &error), -1);

@@ -35,9 +35,12 @@ struct bench_options {
     long long seed;
     struct option_size size;
     double budget_s, limit_s;
-    double effort_h; /* hours of programming, for the report */
-    bool wide;       /* print all rows and columns */
-    bool keep;       /* the first image and its result, as FITS files */
+    double effort_h;      /* hours of programming, for the report */
+    bool wide;            /* print all rows and columns */
+    bool keep;            /* the first image and its result, as FITS files */
+    bool dry_run;         /* print the plan and its time, and measure nothing */
+    const char *topology; /* of another machine, for --dry-run; NULL: this one */
+    bool chose_workers;   /* settled: nobody has asked for numbers of workers */
     const char *directory;
     char **files; /* FITS files instead of fake images: the operands of the command line */
     int file_count;

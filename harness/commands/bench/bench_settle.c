@@ -161,7 +161,8 @@ int bench_options_settle(struct bench_options *options, const struct topology *t
     /* For a command they are chosen when one task of it has been tried. */
     if (options->strategy_count == 0 && !options->command)
         default_strategies(options, filter);
-    if (options->worker_count == 0 && !options->command)
+    options->chose_workers = options->worker_count == 0 && !options->command;
+    if (options->chose_workers)
         options->worker_count =
             filter->waiting ? waiting_sweep(options->images, options->workers)
                             : topology_sweep(topology, options->workers, WORKER_COUNTS_AT_MOST);

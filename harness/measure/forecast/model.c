@@ -81,16 +81,35 @@ static int make_regular(struct machine_model *model, int cores, int threads, str
     return 0;
 }
 
+int model_text_error(const char *option, const char *text, struct error *error)
+{
+    return error_set(
+        error, option,
+        "'%s' is no machine; say \"4\", \"2x32x2\", \"8P+16E\", a file.xml of lstopo, or "
+        "\"pack:2 core:8 pu:2\"",
+        text);
+}
+
+void model_synthetic_text(const char *text, char *synthetic, size_t size)
+{
+    int a, b, c, end = 0;
+    if (sscanf(text, "%4dP+%4dE%n", &a, &b, &end) == 2 && end > 0 && !text[end])
+        snprintf(synthetic, size, "core:%d pu:1", a + b);
+    else if (sscanf(text, "%4dx%4dx%4d%n", &a, &b, &c, &end) == 3 && end > 0 && !text[end])
+        snprintf(synthetic, size, "pack:%d core:%d pu:%d", a, b, c);
+    else if (sscanf(text, "%4d%n", &a, &end) == 1 && end > 0 && !text[end])
+        snprintf(synthetic, size, "core:%d pu:1", a);
+    else
+        snprintf(synthetic, size, "%s", text);
+}
+
 static int make_hwloc(struct machine_model *model, const char *option, const char *text,
                       struct error *error)
 {
     struct topology topology;
     struct error why;
     if (topology_load(&topology, text, &why) != 0)
-        return error_set(error, option,
-                         "'%s' is no machine; say \"4\", \"2x32x2\", \"8P+16E\", a file.xml of "
-                         "lstopo, or \"pack:2 core:8 pu:2\"",
-                         text);
+        return model_text_error(option, text, error);
     int failed = model_of_topology(model, &topology, error);
     topology_destroy(&topology);
     return failed;

@@ -35,6 +35,13 @@ int model_of_topology(struct machine_model *model, const struct topology *topolo
 int model_of_text(struct machine_model *model, const char *option, const char *text,
                   struct error *error);
 
+/* The same as hwloc's synthetic description, which knows no kinds of cores. Other texts stay as they
+ * are. */
+void model_synthetic_text(const char *text, char *synthetic, size_t size);
+
+/* Sets *error for a text that is no machine. Returns -1. */
+int model_text_error(const char *option, const char *text, struct error *error);
+
 void model_destroy(struct machine_model *model);
 
 #endif

@@ -54,19 +54,21 @@ static bool cut_images(struct plan_section *section)
     return true;
 }
 
-/* Leaves out the configuration that takes longest; false where there is none to spare. */
+/* Leaves out the configuration that takes longest; false where there is none to spare: one beside
+ * the serial one is to stay. */
 static bool cut_config(struct plan_section *section)
 {
-    size_t longest = 0;
+    size_t longest = 0, left = 0;
     for (size_t i = 1; i < section->count; i++) {
         const struct plan_config *config = &section->configs[i];
+        left += !config->cut;
         if (!config->keep && !config->cut &&
             (longest == 0 ||
              config->overhead_s + config->tasks_s >
                  section->configs[longest].overhead_s + section->configs[longest].tasks_s))
             longest = i;
     }
-    if (longest == 0)
+    if (longest == 0 || left < 2)
         return false;
     section->configs[longest].cut = true;
     return true;
