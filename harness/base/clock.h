@@ -17,13 +17,4 @@ static inline double clock_seconds(void)
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
-/* CPU seconds of the calling thread; NaN where the system does not tell. */
-static inline double clock_thread_cpu_seconds(void)
-{
-    struct timespec used;
-    if (clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used) != 0)
-        return (double)NAN;
-    return (double)used.tv_sec + 1e-9 * (double)used.tv_nsec;
-}
-
 #endif

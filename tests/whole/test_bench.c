@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* `speedup bench` as a whole: its files, its checks, and what it does about strategies that are
- * broken (build/tests/speedup-broken) and about files that are. */
+/* `speedup bench` as a whole: its files, its checks, and what it does about files that are broken. */
 #include <math.h>
 #include <signal.h>
 #include <stdbool.h>
