@@ -49,7 +49,7 @@ bool corners_find(const struct result_set *set, struct corners *corners)
         const struct summary *own = &set->summaries[i], *both, *blas;
         int workers = config_of(own)->workers;
         if (is(own, "serial") || is(own, "blas") || workers < 2 || workers > set->machine.cores ||
-            find_twin(set, own, 1) != own)
+            config_of(own)->blas_threads != 1 || find_twin(set, own, 1) != own)
             continue;
         both = find_twin(set, own, 0);
         blas = both ? result_set_find(set, "blas", config_of(both)->blas_threads) : NULL;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What parallelism costs: copying through pipes, and hours of programming. */
 #include <math.h>
+#include <string.h>
 
 #include "filters/filter.h"
 #include "harness/report/findings.h"
@@ -23,13 +24,14 @@ bool findings_copying(const struct result_set *set, struct copying *copying)
 {
     const struct summary *pipe = NULL, *fork = NULL;
     for (size_t i = 0; i < set->count; i++) {
-        const struct config *config = &set->summaries[i].setup.config;
-        const struct summary *both[2] = {result_set_find(set, "fork-pipe", config->workers),
-                                         result_set_find(set, "fork", config->workers)};
-        if (both[0] && both[1] && (!pipe || config->workers > pipe->setup.config.workers)) {
-            pipe = both[0];
-            fork = both[1];
-        }
+        const struct summary *summary = &set->summaries[i], *twin;
+        int workers = summary->setup.config.workers;
+        if (summary->status != RUN_OK || strcmp(summary->setup.config.strategy, "fork-pipe") != 0 ||
+            (pipe && workers <= pipe->setup.config.workers) ||
+            !(twin = result_set_find(set, "fork", workers)))
+            continue;
+        pipe = summary;
+        fork = twin;
     }
     if (!pipe)
         return false;
