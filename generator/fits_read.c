@@ -65,9 +65,11 @@ static int check_file(const char *path, struct error *error)
         return error_system(error, path, "cannot be read", errno);
     if (S_ISDIR(info.st_mode))
         return error_set(error, path, "is a directory; name FITS files");
+    if (!S_ISREG(info.st_mode))
+        return error_set(error, path, "is no regular file; give FITS files on disk");
     if (info.st_size == 0)
         return error_set(error, path, "is empty");
-    return 0;
+    return fits_private_check(path, error);
 }
 
 /* An axis may have length 0: then there is a header, but no image. */
