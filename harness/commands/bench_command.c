@@ -4,6 +4,7 @@
 
 #include "harness/base/directory.h"
 #include "harness/base/output.h"
+#include "harness/base/process/leftovers.h"
 #include "harness/commands/bench/bench_configs.h"
 #include "harness/commands/bench/bench_dry_run.h"
 #include "harness/commands/bench/bench_options.h"
@@ -204,6 +205,7 @@ static int prepare(struct bench *bench, struct error *error)
 static int make_directory(const char *directory, struct error *error)
 {
     char kept[PATH_MAX];
+    leftovers_remove(directory);
     if (directory_set_aside(directory, "runs.csv", kept, error) != 0)
         return -1;
     if (*kept)

@@ -389,8 +389,7 @@ int experiment_run(const struct experiment *experiment, const struct observer *o
     }
     if (!failed && state.rounds_done > 0 && state.rounds_done < SAMPLES_FOR_INTERVAL)
         warnings_add(warnings,
-                     "%d round%s: too few for a confidence interval; give more --rounds or a "
-                     "larger --budget",
+                     "%d round%s: too few for a confidence interval; raise --rounds or --budget",
                      state.rounds_done, state.rounds_done == 1 ? "" : "s");
     if (!failed)
         failed = summarise(state.samples, experiment->config_count, run_count(&state),

@@ -156,6 +156,43 @@ static void a_killed_harness_leaves_no_worker(void **state)
     assert_ends(slow);
 }
 
+static void touch(const char *format, long process)
+{
+    char path[256];
+    snprintf(path, sizeof path, format, process);
+    scratch_write(path, "", 0);
+}
+
+static void make(const char *format, long process)
+{
+    char path[256];
+    snprintf(path, sizeof path, format, process);
+    assert_int_equal(mkdir(path, 0777), 0);
+}
+
+/* What belongs to one that lives, or is called otherwise, is not ours to remove. */
+static void leftovers_of_a_killed_one_are_removed(void **state)
+{
+    (void)state;
+    pid_t gone = fork();
+    if (gone == 0)
+        _exit(0);
+    assert_int_equal(waitpid(gone, NULL, 0), gone);
+    make("r", 0);
+    touch("r/.summary.csv.%ld", gone);
+    make("r/.files-%ld-abcdef", gone);
+    touch("r/.files-%ld-abcdef/image_0.fits", gone);
+    touch("r/.summary.csv.%ld", getpid());
+    make("r/.files-%ld-abcdef", getpid());
+    touch("r/.hidden", 0);
+    touch("r/.version.2.txt", 0);
+    assert_int_equal(scratch_count("r"), 6);
+    assert_speedup_says(1, "nosuch.fits: cannot be read: No such file or directory", "bench",
+                        "--out", "r", "nosuch.fits");
+    assert_int_equal(scratch_count("r"), 4);
+    assert_true(is_there("r/.hidden") && is_there("r/.version.2.txt"));
+}
+
 /* There are images to be made for minutes. */
 static void while_images_are_made(void **state)
 {
@@ -246,10 +283,15 @@ int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, scratch_enter, scratch_leave)
     const struct CMUnitTest tests[] = {
-        TEST(ctrl_c_in_the_first_round), TEST(sigterm_in_the_first_round),
-        TEST(sighup_in_the_first_round), TEST(a_killed_harness_leaves_no_worker),
-        TEST(while_images_are_made),     TEST(while_graphs_are_drawn),
-        TEST(without_standard_streams),  TEST(with_a_limit_on_files),
+        TEST(ctrl_c_in_the_first_round),
+        TEST(sigterm_in_the_first_round),
+        TEST(sighup_in_the_first_round),
+        TEST(a_killed_harness_leaves_no_worker),
+        TEST(leftovers_of_a_killed_one_are_removed),
+        TEST(while_images_are_made),
+        TEST(while_graphs_are_drawn),
+        TEST(without_standard_streams),
+        TEST(with_a_limit_on_files),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -72,11 +72,12 @@ static int check_results_differ(const struct scratch *scratch, struct error *err
 int scratch_create(struct scratch *scratch, const char *parent, int count,
                    const struct image *images, char *const *files, struct error *error)
 {
-    char absolute[PATH_MAX];
+    char absolute[PATH_MAX], name[64];
+    snprintf(name, sizeof name, ".files-%ld-XXXXXX", (long)getpid()); /* see leftovers.h */
     *scratch = (struct scratch){.directory = ""};
     if (!realpath(parent, absolute))
         return error_system(error, parent, "cannot be found", errno);
-    if (output_path(scratch->directory, absolute, ".files-XXXXXX", error) != 0 ||
+    if (output_path(scratch->directory, absolute, name, error) != 0 ||
         !mkdtemp(scratch->directory)) {
         scratch->directory[0] = '\0';
         return error_system(error, parent, "no directory can be made in it", errno);

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a program that was killed could not remove. */
+#ifndef HARNESS_BASE_PROCESS_LEFTOVERS_H
+#define HARNESS_BASE_PROCESS_LEFTOVERS_H
+
+/* Removes from the directory the half-written files (.NAME.PID) and the directories of images
+ * (.files-PID-XXXXXX) whose process is no more. Those of a process that lives stay, and so does all
+ * that is called otherwise. It is tidying up: where it fails, things stay as they are. */
+void leftovers_remove(const char *directory);
+
+#endif
