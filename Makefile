@@ -89,7 +89,7 @@ install: program ## put the program, its graphs' scripts and its texts below PRE
 	$(Q)install -m 644 harness/grade/probe/hooks.h '$(DATA)/harness/grade/probe'
 	$(Q)install -m 644 $(PROBE) '$(DATA)'
 	$(Q)install -m 644 README.md EXERCISES.md TEACHING.md LICENSE '$(DOCUMENTS)'
-	$(Q)install -m 644 plots/submission.schema.json '$(DOCUMENTS)'
+	$(Q)install -m 644 NOTEBOOK.md plots/*.schema.json '$(DOCUMENTS)'
 	$(Q)for text in man bash zsh fish; do $(BUILD)/speedup manual $$text >$(BUILD)/manual.$$text || exit 1; done
 	$(Q)$(call each_manual,install -d "$$(dirname "$$place")" && install -m 644 $(BUILD)/manual.$$text "$$place")
 

@@ -104,6 +104,25 @@ static void what_is_not_fit_is_refused(void **state)
                         "submit", "r", "--name", "../ada");
 }
 
+/* The verdict of the benchmark counts, and so it is the same in a directory and in speedup.json. */
+static void the_verdict_of_a_benchmark_counts(void **state)
+{
+    (void)state;
+    write_result("r", "Some CPU", 4, 0.3, 3.5, "ok");
+    FILE *file = fopen("r/machine.txt", "a");
+    assert_non_null(file);
+    fprintf(file, "%-16s %s\n", "verdict", "disturbed: others kept 2 cores busy");
+    assert_int_equal(fclose(file), 0);
+    assert_speedup_says(1,
+                        "r: is not fit to post: disturbed: others kept 2 cores busy; close other "
+                        "programs and measure again, or give --anyway",
+                        "submit", "r", "--name", "ada");
+    struct outcome outcome = run_speedup("report", "--short", "r");
+    assert_int_equal(outcome.code, 0);
+    assert_non_null(strstr(outcome.out, "| speedup | - (disturbed: others kept 2 cores busy) |\n"));
+    outcome_free(&outcome);
+}
+
 static void a_class_is_ranked(void **state)
 {
     (void)state;
@@ -202,11 +221,9 @@ int main(void)
 {
 #define TEST(test) cmocka_unit_test_setup_teardown(test, scratch_enter, scratch_leave)
     const struct CMUnitTest tests[] = {
-        TEST(a_submission_says_nothing_of_its_owner),
-        TEST(what_is_not_fit_is_refused),
-        TEST(a_class_is_ranked),
-        TEST(a_directory_of_submissions_is_a_class),
-        TEST(a_name_cannot_break_the_page),
+        TEST(a_submission_says_nothing_of_its_owner), TEST(what_is_not_fit_is_refused),
+        TEST(the_verdict_of_a_benchmark_counts),      TEST(a_class_is_ranked),
+        TEST(a_directory_of_submissions_is_a_class),  TEST(a_name_cannot_break_the_page),
     };
     return cmocka_run_group_tests_name("class", tests, NULL, NULL);
 }

@@ -16,20 +16,6 @@ struct figures {
     char linear[VALUE], linear_remark[REMARK];
 };
 
-/* "" where nobody has judged the measurement. */
-static const char *verdict_of(const struct result_set *set)
-{
-    for (int i = 0; i < MACHINE_TEXTS; i++)
-        if (strcmp(machine_text_names[i], "verdict") == 0)
-            return machine_text(&set->machine, i);
-    return "";
-}
-
-static bool is_fit(const struct result_set *set)
-{
-    return !*verdict_of(set) || strcmp(verdict_of(set), "fit to post") == 0;
-}
-
 static void put_linear(const struct summary *best, struct figures *figures)
 {
     static const char *const answers[] = {"yes", "no", "cannot be told"};
@@ -61,9 +47,9 @@ static void find(const struct result_set *set, const struct summary *best, struc
     snprintf(figures->tp, VALUE, "%.4g s", best->wall_s.value);
     snprintf(figures->tp_remark, REMARK, "%d image%s with %s on %d worker%s", images,
              images == 1 ? "" : "s", label, workers, workers == 1 ? "" : "s");
-    if (!is_fit(set)) {
+    if (!machine_is_fit(&set->machine)) {
         snprintf(figures->speedup, VALUE, "-");
-        snprintf(figures->speedup_remark, REMARK, "%.*s", REMARK - 1, verdict_of(set));
+        snprintf(figures->speedup_remark, REMARK, "%.*s", REMARK - 1, set->machine.verdict);
         snprintf(figures->linear, VALUE, "-");
         snprintf(figures->linear_remark, REMARK, "not from this measurement");
         return;
@@ -124,7 +110,7 @@ void brief_print(const struct result_set *set, FILE *stream)
     put_row(stream, "tp", figures.tp, figures.tp_remark);
     put_row(stream, "speedup", figures.speedup, figures.speedup_remark);
     put_row(stream, "linear?", figures.linear, figures.linear_remark);
-    put_row(stream, "verdict", *verdict_of(set) ? verdict_of(set) : "not judged", "");
+    put_row(stream, "verdict", *machine->verdict ? machine->verdict : "not judged", "");
     put_row(stream, "failures", failed, "");
     put_row(stream, "measured", *machine->date ? machine->date : "-", "");
     put_row(stream, "program", *machine->commit ? machine->commit : "-", machine->compiler);

@@ -75,6 +75,7 @@ void entry_make(struct entry *entry, const char *name, const struct result_set *
     copy(entry->cpu, sizeof entry->cpu, machine->cpu);
     copy(entry->filter, sizeof entry->filter, setup->config.filter);
     copy(entry->version, sizeof entry->version, machine->commit);
+    copy(entry->verdict, sizeof entry->verdict, machine->verdict);
     copy(entry->date, sizeof "2026-01-01", machine->date);
     for (size_t i = 0; i < set->count; i++) {
         const struct summary *summary = &set->summaries[i];

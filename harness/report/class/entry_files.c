@@ -34,7 +34,6 @@ static void take_machine(struct entry *entry, const char *path)
                 *at = '?';
         take_line(line, "system", entry->system, sizeof entry->system);
         take_line(line, "core kinds", entry->kinds, sizeof entry->kinds);
-        take_line(line, "verdict", entry->verdict, sizeof entry->verdict);
     }
     fclose(file);
 }

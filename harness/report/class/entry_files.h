@@ -5,7 +5,7 @@
 
 #include "harness/report/class/entry.h"
 
-/* Takes the system, the kinds of cores and the verdict from DIRECTORY/machine.txt, and what the best
+/* Takes the system and the kinds of cores from DIRECTORY/machine.txt, and what the best
  * configuration lost from DIRECTORY/losses.csv. Files or lines that are not there leave the entry as
  * it is: an earlier version has not written them. */
 void entry_take_files(struct entry *entry, const struct result_set *set, const char *directory);
