@@ -7,7 +7,7 @@
 #include "harness/measure/judge/verdict.h"
 #include "harness/report/table.h"
 
-enum { VALUE = 160, REMARK = 320 };
+enum { VALUE = 160, REMARK = 320, ROW = 512 };
 
 struct figures {
     char t0[VALUE], t0_remark[REMARK];
@@ -49,7 +49,8 @@ static void find(const struct result_set *set, const struct summary *best, struc
              images == 1 ? "" : "s", label, workers, workers == 1 ? "" : "s");
     if (!machine_is_fit(&set->machine)) {
         snprintf(figures->speedup, VALUE, "-");
-        snprintf(figures->speedup_remark, REMARK, "%.*s", REMARK - 1, set->machine.verdict);
+        snprintf(figures->speedup_remark, REMARK, "%.*s", (int)strcspn(set->machine.verdict, ":"),
+                 set->machine.verdict);
         snprintf(figures->linear, VALUE, "-");
         snprintf(figures->linear_remark, REMARK, "not from this measurement");
         return;
@@ -81,8 +82,8 @@ void brief_boxes(const struct result_set *set, const struct document_language *l
 
 static void put_row(FILE *stream, const char *name, const char *value, const char *remark)
 {
-    char text[VALUE + REMARK + 8];
-    snprintf(text, sizeof text, "%.*s%s%.*s%s", VALUE, value, *remark ? " (" : "", REMARK, remark,
+    char text[ROW + REMARK + 8];
+    snprintf(text, sizeof text, "%.*s%s%.*s%s", ROW, value, *remark ? " (" : "", REMARK, remark,
              *remark ? ")" : "");
     const char *const cells[] = {name, text};
     document_markdown.row(stream, cells, 2, false);
