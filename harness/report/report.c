@@ -114,8 +114,9 @@ static void put_result(const struct report *report)
     paragraph(report, text);
     findings_verdict_text(&report->set, text);
     paragraph(report, text);
-    report->language->heading(report->stream, "The result");
     findings_best_text(&report->set, text);
+    if (*text)
+        report->language->heading(report->stream, "The result");
     paragraph(report, text);
     findings_linear_text(&report->set, text);
     paragraph(report, text);

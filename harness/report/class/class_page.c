@@ -57,7 +57,7 @@ static void put_top(const struct page *page)
         {"machines ranked", machines, ""},
         {"fastest", fastest, first->name},
         {"scales best", best, scales ? scales->name : ""},
-        {"not ranked", left_out, "listed below"},
+        {"not ranked", left_out, strcmp(left_out, "0") == 0 ? "" : "listed below"},
     };
     page->language->boxes(page->stream, boxes, sizeof boxes / sizeof boxes[0]);
 }

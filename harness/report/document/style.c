@@ -56,7 +56,7 @@ static const char graphs[] =
     ".c6 { --c: var(--c6); } .c7 { --c: var(--c7); } .me { --c: var(--red); }\n"
     ".curve[class*=' c'], .curve.me { stroke: var(--c); }\n"
     ".dot[class*=' c'], .dot.me, svg .name[class*=' c'], svg .name.me { fill: var(--c); }\n"
-    ".curve.me, .curve.bold { stroke-width: 3.5; }\n"
+    ".curve.me { stroke-width: 3.5; }\n"
     "svg .name.me { font-weight: 700; }\n";
 
 /* What is folded is printed unfolded only where that is short; tables break between rows. */
@@ -69,7 +69,7 @@ static const char print[] =
     "  h1, h2, summary { break-after: avoid; }\n"
     "  h2 { margin-top: 1rem; }\n"
     "  svg, img, .boxes, pre, tr { break-inside: avoid; }\n"
-    "  svg { max-width: 12.5cm; }\n"
+    "  svg, img { max-width: 12cm; }\n"
     "  .wide { overflow: visible; }\n"
     "  table { font-size: 6.5pt; }\n"
     "  th, td { padding: .05rem .25rem; white-space: normal; }\n"

@@ -77,7 +77,7 @@ static void put_each(FILE *stream, const struct ranking *ranking, const struct e
     for (size_t i = 0; i < ranking->fit; i++) {
         const struct entry *entry = ranking->rows[i].entry;
         char style[16];
-        snprintf(style, sizeof style, "c%zu%s", i, entry == me ? " bold" : "");
+        snprintf(style, sizeof style, entry == me ? "me" : "c%zu", i);
         put_curve(stream, style, entry, x, y);
         add_ending(&endings[i], entry, style, x, y);
     }
