@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "harness/base/directory.h"
 #include "harness/commands/command.h"
 #include "harness/report/class/submission.h"
 #include "harness/results/results.h"
@@ -17,7 +18,8 @@ static const struct option_row options[] = {
      OPTION_INTO(struct settings, anyway)},
     {"host", NULL, NULL, "with the host's name and the command line, which may have paths in it",
      OPTION_FLAG, OPTION_INTO(struct settings, host)},
-    {"out", "DIR", ".", "where the file goes", OPTION_TEXT, OPTION_INTO(struct settings, out)},
+    {"out", "DIR", ".", "where the file goes, made where it is missing", OPTION_TEXT,
+     OPTION_INTO(struct settings, out)},
     {0},
 };
 
@@ -64,7 +66,8 @@ static enum exit_code submit(struct entry *entry, const struct settings *setting
         return EXIT_CODE_FAILED;
     }
     entry->anyway = entry->state != ENTRY_FIT;
-    if (submission_write(entry, settings->host ? machine->host : NULL,
+    if (directory_create(settings->out, error) != 0 ||
+        submission_write(entry, settings->host ? machine->host : NULL,
                          settings->host ? machine->command : NULL, settings->out, error) != 0)
         return EXIT_CODE_FAILED;
     say_what_is_in_it(entry, settings);

@@ -194,6 +194,27 @@ static void a_directory_of_submissions_is_a_class(void **state)
                         "class");
 }
 
+/* A result is named after the part of its path that tells it from others. */
+static void a_directory_gives_a_name(void **state)
+{
+    (void)state;
+    assert_int_equal(mkdir("class", 0777), 0);
+    assert_int_equal(mkdir("class/anna", 0777), 0);
+    write_result("class/ben", "CPU", 4, 0.3, 3.5, "ok");
+    write_result("class/anna/results", "CPU", 4, 0.4, 3.5, "ok");
+    write_result("results", "CPU", 4, 0.5, 3.5, "ok");
+    struct outcome outcome =
+        run_speedup("compare", "class/ben/", "class/anna/results", "results/summary.csv");
+    assert_int_equal(outcome.code, 0);
+    assert_string_equal(outcome.err, "");
+    outcome_free(&outcome);
+    struct table table = table_load("class.csv");
+    assert_string_equal(table_field(&table, 0, "name"), "ben");
+    assert_string_equal(table_field(&table, 1, "name"), "anna");
+    assert_string_equal(table_field(&table, 2, "name"), "results/summary.csv");
+    table_free(&table);
+}
+
 static void a_name_cannot_break_the_page(void **state)
 {
     (void)state;
@@ -221,9 +242,13 @@ int main(void)
 {
 #define TEST(test) cmocka_unit_test_setup_teardown(test, scratch_enter, scratch_leave)
     const struct CMUnitTest tests[] = {
-        TEST(a_submission_says_nothing_of_its_owner), TEST(what_is_not_fit_is_refused),
-        TEST(the_verdict_of_a_benchmark_counts),      TEST(a_class_is_ranked),
-        TEST(a_directory_of_submissions_is_a_class),  TEST(a_name_cannot_break_the_page),
+        TEST(a_submission_says_nothing_of_its_owner),
+        TEST(what_is_not_fit_is_refused),
+        TEST(the_verdict_of_a_benchmark_counts),
+        TEST(a_class_is_ranked),
+        TEST(a_directory_of_submissions_is_a_class),
+        TEST(a_name_cannot_break_the_page),
+        TEST(a_directory_gives_a_name),
     };
     return cmocka_run_group_tests_name("class", tests, NULL, NULL);
 }

@@ -49,11 +49,41 @@ static int add_entry(struct roster *roster, const struct entry *entry, struct er
     return 0;
 }
 
+/* "anna" for anna, class/anna/, anna/build/results and anna/summary.csv: the last part of the path that
+ * is not the same for everybody. */
+static void name_of(const char *path, char *name, size_t size)
+{
+    static const char *const usual[] = {"results", "build", "summary.csv", "speedup.json"};
+    size_t end = strlen(path), start;
+    bool tells;
+    do {
+        while (end > 1 && path[end - 1] == '/')
+            end--;
+        for (start = end; start > 0 && path[start - 1] != '/';)
+            start--;
+        tells = true;
+        for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++)
+            if (strlen(usual[i]) == end - start &&
+                strncmp(path + start, usual[i], end - start) == 0)
+                tells = false;
+        if (!tells && start > 1)
+            end = start;
+        else
+            break;
+    } while (true);
+    if (tells)
+        snprintf(name, size, "%.*s", (int)(end - start), path + start);
+    else
+        snprintf(name, size, "%s", path);
+}
+
 static int add_result(struct roster *roster, const char *path, struct result_set *set,
                       const char *directory, struct error *error)
 {
     struct entry entry;
-    entry_make(&entry, path, set, directory);
+    char name[ENTRY_TEXT];
+    name_of(path, name, sizeof name);
+    entry_make(&entry, name, set, directory);
     result_set_destroy(set);
     return add_entry(roster, &entry, error);
 }
@@ -95,15 +125,11 @@ static bool has(const char *directory, const char *name)
 
 static int add_directory(struct roster *roster, const char *path, struct error *error)
 {
-    char name[PATH_MAX];
     struct result_set set;
     struct error why;
     if (results_read(path, &set, &why) != 0)
         return skip(roster, path, why.text, error);
-    snprintf(name, sizeof name, "%s", path);
-    for (size_t end = strlen(name); end > 1 && name[end - 1] == '/';)
-        name[--end] = '\0';
-    return add_result(roster, name, &set, path, error);
+    return add_result(roster, path, &set, path, error);
 }
 
 /* One of the things in a directory of many. */
