@@ -40,10 +40,14 @@ static void chunks_are_handed_out_together(void **unused)
     assert_string_equal(chunk_of(&summary, "fork"), "");
     csv_free(&summary);
     read_table(&trace, "r/trace.csv");
-    double worker[14];
+    double worker[14] = {0};
+    int seen = 0;
     for (size_t row = 0; row < trace.rows; row++)
-        if (strcmp(csv_text(&trace, row, "strategy"), "process-pool") == 0)
+        if (strcmp(csv_text(&trace, row, "strategy"), "process-pool") == 0) {
             worker[(int)csv_number(&trace, row, "task")] = csv_number(&trace, row, "worker");
+            seen++;
+        }
+    assert_int_equal(seen, 14);
     for (int task = 0; task < 14; task++)
         assert_true(worker[task] == worker[task / 7 * 7]);
     csv_free(&trace);

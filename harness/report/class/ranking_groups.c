@@ -72,7 +72,7 @@ static int compare_number(const void *one, const void *other)
 static void add_groups(struct ranking *ranking, const char *kind, naming *name, double *values)
 {
     enum { MANY = 256, SHOWN = 16 };
-    struct class_group found[MANY];
+    struct class_group found[MANY] = {0};
     size_t count = 0;
     char its[32];
     for (size_t i = 0; i < ranking->fit; i++) {

@@ -73,7 +73,7 @@ static void add_ending(struct ending *ending, const struct entry *entry, const c
 static void put_each(FILE *stream, const struct ranking *ranking, const struct entry *me,
                      const struct svg_axis *x, const struct svg_axis *y)
 {
-    struct ending endings[CLASS_CURVES];
+    struct ending endings[CLASS_CURVES] = {0};
     for (size_t i = 0; i < ranking->fit; i++) {
         const struct entry *entry = ranking->rows[i].entry;
         char style[16];

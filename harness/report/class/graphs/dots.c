@@ -35,7 +35,7 @@ static bool is_free(const struct boxes *taken, const struct box *box)
 static int cut_name(const char *name, char text[NAME_BYTES])
 {
     int letters = 0, length = 0;
-    while (name[length] && length < NAME_BYTES - 5) {
+    while (length < NAME_BYTES - 5 && name[length]) {
         if (((unsigned char)name[length] & 0xc0) != 0x80 && ++letters > NAME_LETTERS)
             break;
         text[length] = name[length];
