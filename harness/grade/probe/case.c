@@ -146,6 +146,9 @@ static void run_job(const struct strategy *strategy, int number, void *state)
     /* The second job is smaller: what was kept of the first does not fit. */
     int tasks = number == 0 ? probe->plan.tasks : probe->plan.tasks / 2 + 1;
     probe->job = number;
+    /* Detached threads that have done their tasks may still be on their way out. */
+    if (!strategy->stop)
+        atomic_store(&probe->threads, 0);
     probe_make_job(&job, tasks);
     double cpu_s = cpu_seconds(), began_s = clock_seconds();
     int returned = strategy->run(&job, probe->plan.workers, state);
