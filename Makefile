@@ -145,7 +145,8 @@ sanitize: sanitize-address sanitize-thread ## the tests under the address, undef
 
 # MPI libraries leak by themselves; a strategy that crashes on purpose is to die of its signal.
 sanitize-address:
-	$(Q)ASAN_OPTIONS=handle_segv=0 $(MAKE) CC=clang MPICC=none BUILD=$(BUILD)/asan OPT=-O1 \
+	$(Q)ASAN_OPTIONS=handle_segv=0 LSAN_OPTIONS=suppressions=$(CURDIR)/tests/support/lsan.supp \
+	    $(MAKE) CC=clang MPICC=none BUILD=$(BUILD)/asan OPT=-O1 \
 	    LDFLAGS='-fsanitize=address,undefined' \
 	    CFLAGS='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' test
 
