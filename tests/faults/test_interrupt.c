@@ -166,6 +166,7 @@ static void touch(const char *format, long process)
 static void make(const char *format, long process)
 {
     char path[256];
+    // cppcheck-suppress wrongPrintfScanfArgNum
     snprintf(path, sizeof path, format, process);
     assert_int_equal(mkdir(path, 0777), 0);
 }
