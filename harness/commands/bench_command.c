@@ -23,6 +23,7 @@
 #include "harness/measure/judge/evidence.h"
 #include "harness/measure/run/launch.h"
 #include "harness/report/sections.h"
+#include "harness/results/identity.h"
 
 /* Everything that a benchmark holds, so that there is one place to let go of it. */
 struct bench {
@@ -143,6 +144,7 @@ static int measure(struct bench *bench, struct error *error)
     struct results results;
     struct experiment experiment = plan(bench);
     machine_describe(machine, &bench->topology, bench->command);
+    identity_make(machine->benchmark);
     struct recorder recorder = {&results, &bench->looks};
     struct observer observer = record_into(&recorder);
     if (results_open(&results, directory, machine, error) != 0)

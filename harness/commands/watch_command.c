@@ -170,7 +170,7 @@ static int write_readings(const char *directory, const char *command, const stru
     if (output_open(&output, directory, "resources.csv", error) != 0)
         return -1;
     resources_put_header(output.stream);
-    resources_put(output.stream, &config, &watched->sampler);
+    resources_put(output.stream, NULL, &config, &watched->sampler);
     if (output_commit(&output, error) != 0)
         return -1;
     if (!resources_can_be_drawn(directory)) {

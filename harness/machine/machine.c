@@ -97,6 +97,7 @@ int machine_write(const char *directory, const struct topology *topology,
     if (output_open(&output, directory, "machine.txt", error) != 0)
         return -1;
     topology_print(topology, output.stream);
+    fprintf(output.stream, "%-16s %s\n", "benchmark", facts->benchmark);
     for (int i = 0; i < MACHINE_TEXTS; i++)
         if (*machine_text(facts, i))
             fprintf(output.stream, "%-16s %s\n", machine_text_names[i], machine_text(facts, i));

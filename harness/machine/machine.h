@@ -24,11 +24,13 @@ void warnings_add(struct warnings *warnings, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 /* What a result says about where it comes from. */
-enum { MACHINE_NAME_LENGTH = 128, MACHINE_TEXT_LENGTH = 1024 };
+enum { MACHINE_NAME_LENGTH = 128, MACHINE_TEXT_LENGTH = 1024, BENCHMARK_LENGTH = 24 };
 struct machine_facts {
     char host[MACHINE_NAME_LENGTH], cpu[MACHINE_NAME_LENGTH];
     int cores, threads; /* that the program may use */
     double quota;       /* CPUs that a container's limit allows at a time; 0: no limit */
+
+    char benchmark[BENCHMARK_LENGTH]; /* which one this is of; "": of an earlier version */
 
     /* Texts, each one line; "" where they are not known. */
     char date[MACHINE_TEXT_LENGTH], command[MACHINE_TEXT_LENGTH], commit[MACHINE_TEXT_LENGTH],

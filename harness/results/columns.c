@@ -54,6 +54,10 @@
     {"images", INTEGER(row, setup.images), "", "images of a run", OR_EMPTY, LATER}, \
     {"chunk", INTEGER(row, setup.config.chunk), "", "tasks handed out at a time (--chunk); empty: the strategy has no such choice", OR_EMPTY, LATER}
 
+/* The last column of every file of a result directory (identity.h). */
+#define BENCHMARK \
+    {"benchmark", TEXT(struct machine_facts, benchmark), "", "which benchmark it belongs to; the same in all files of a result", MACHINE, LATER}
+
 static const struct column summary_columns[] = {
     BEGINNING(struct summary),
     {"rounds", INTEGER(struct summary, rounds), "", "runs that were measured and right"},
@@ -74,6 +78,7 @@ static const struct column summary_columns[] = {
     END(struct summary),
     {"t0_low_s", NUMBER(struct summary, t0_low_s), "s", "low end of the 95 % confidence interval of t0_s", LATER},
     {"t0_high_s", NUMBER(struct summary, t0_high_s), "s", "high end of it", LATER},
+    BENCHMARK,
 };
 
 static const struct column runs_columns[] = {
@@ -91,6 +96,7 @@ static const struct column runs_columns[] = {
     {"involuntary_switches", COUNT(struct run_record, involuntary_switches), "", "times that a worker was taken off its core"},
     {"status", WORD(struct run_record, status), "", "ok, wrong, failed, crashed or timeout", status_names},
     END(struct run_record),
+    BENCHMARK,
 };
 
 static const struct column trace_columns[] = {
@@ -104,6 +110,7 @@ static const struct column trace_columns[] = {
     {"lock", WORD(struct trace_row, lock), "", "as in summary.csv", lock_names, LATER},
     {"blas_asked", INTEGER(struct trace_row, blas_asked), "", "as in summary.csv", OR_EMPTY, LATER},
     {"cpu_s", NUMBER(struct trace_row, time.cpu_s), "s", "CPU time of its thread meanwhile; empty: not known", LATER},
+    BENCHMARK,
 };
 
 static const struct column losses_columns[] = {
@@ -131,6 +138,7 @@ static const struct column losses_columns[] = {
     {"taken_away_error", NUMBER(struct summary, losses_error.taken_away), "", ""},
     {"slower_tasks_error", NUMBER(struct summary, losses_error.slower_tasks), "", ""},
     {"rest_error", NUMBER(struct summary, losses_error.rest), "", ""},
+    BENCHMARK,
 };
 
 static const struct column resources_columns[] = {
@@ -144,6 +152,7 @@ static const struct column resources_columns[] = {
     {"threads", INTEGER(struct resources_row, reading.threads), "", "threads of all of them"},
     {"lock", WORD(struct resources_row, lock), "", "as in summary.csv", lock_names, LATER},
     {"blas_asked", INTEGER(struct resources_row, blas_asked), "", "as in summary.csv", OR_EMPTY, LATER},
+    BENCHMARK,
 };
 
 /* A few of summary.csv, of several results. */

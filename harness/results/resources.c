@@ -11,7 +11,8 @@ void resources_put_header(FILE *stream)
     rows_put_header(stream, &resources_file);
 }
 
-void resources_put(FILE *stream, const struct config *config, const struct sampler *sampler)
+void resources_put(FILE *stream, const struct machine_facts *machine, const struct config *config,
+                   const struct sampler *sampler)
 {
     struct resources_row row = {
         .workers = config->workers, .lock = config->lock, .blas_asked = config->blas_threads};
@@ -19,7 +20,7 @@ void resources_put(FILE *stream, const struct config *config, const struct sampl
     snprintf(row.strategy, sizeof row.strategy, "%s", config->strategy);
     for (size_t i = 0; i < sampler->count; i++) {
         row.reading = sampler->readings[i];
-        rows_put(stream, &resources_file, NULL, &row);
+        rows_put(stream, &resources_file, machine, &row);
     }
 }
 

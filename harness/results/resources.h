@@ -7,14 +7,17 @@
 #include <stdio.h>
 
 #include "harness/base/error.h"
+#include "harness/machine/machine.h"
 #include "harness/machine/sampler.h"
 #include "harness/measure/config.h"
 
 /* The line with the names of the columns. */
 void resources_put_header(FILE *stream);
 
-/* All readings of one run. Of `config` it takes filter, strategy, workers and lock. */
-void resources_put(FILE *stream, const struct config *config, const struct sampler *sampler);
+/* All readings of one run. Of `config` it takes filter, strategy, workers and lock; `machine` knows
+ * the benchmark (NULL: it is of none). */
+void resources_put(FILE *stream, const struct machine_facts *machine, const struct config *config,
+                   const struct sampler *sampler);
 
 /* Whether DIR/resources.csv is there and has readings of a strategy that takes some time: less than
  * two readings make no line. */

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "harness/results/identity.h"
 #include "harness/results/json.h"
 #include "harness/results/resources.h"
 #include "harness/results/rows.h"
@@ -42,7 +43,7 @@ int results_add_readings(struct results *results, const struct config *config,
         results->has_resources = true;
         resources_put_header(results->resources.stream);
     }
-    resources_put(results->resources.stream, config, sampler);
+    resources_put(results->resources.stream, results->machine, config, sampler);
     return 0;
 }
 
@@ -58,7 +59,8 @@ static int write_summary(const char *directory, const struct machine_facts *mach
     return output_commit(&output, error);
 }
 
-static void put_trace(FILE *stream, const struct summary *summary)
+static void put_trace(FILE *stream, const struct machine_facts *machine,
+                      const struct summary *summary)
 {
     const struct config *config = &summary->setup.config;
     struct trace_row row = {
@@ -67,23 +69,25 @@ static void put_trace(FILE *stream, const struct summary *summary)
     snprintf(row.strategy, sizeof row.strategy, "%s", config->strategy);
     for (; summary->trace && row.task < summary->setup.tasks; row.task++) {
         row.time = summary->trace[row.task];
-        rows_put(stream, &trace_file, NULL, &row);
+        rows_put(stream, &trace_file, machine, &row);
     }
 }
 
-static int write_trace(const char *directory, const struct result_set *set, struct error *error)
+static int write_trace(const char *directory, const struct machine_facts *machine,
+                       const struct result_set *set, struct error *error)
 {
     struct output output;
     if (output_open(&output, directory, trace_file.name, error) != 0)
         return -1;
     rows_put_header(output.stream, &trace_file);
     for (size_t i = 0; i < set->count; i++)
-        put_trace(output.stream, &set->summaries[i]);
+        put_trace(output.stream, machine, &set->summaries[i]);
     return output_commit(&output, error);
 }
 
 /* Configurations of which it is not known have no row. */
-static int write_losses(const char *directory, const struct result_set *set, struct error *error)
+static int write_losses(const char *directory, const struct machine_facts *machine,
+                        const struct result_set *set, struct error *error)
 {
     struct output output;
     if (output_open(&output, directory, losses_file.name, error) != 0)
@@ -91,15 +95,15 @@ static int write_losses(const char *directory, const struct result_set *set, str
     rows_put_header(output.stream, &losses_file);
     for (size_t i = 0; i < set->count; i++)
         if (!isnan(set->summaries[i].losses.gap))
-            rows_put(output.stream, &losses_file, NULL, &set->summaries[i]);
+            rows_put(output.stream, &losses_file, machine, &set->summaries[i]);
     return output_commit(&output, error);
 }
 
 int results_commit(struct results *results, const struct result_set *set, struct error *error)
 {
     int failed = write_summary(results->directory, results->machine, set, error) != 0 ||
-                 write_trace(results->directory, set, error) != 0 ||
-                 write_losses(results->directory, set, error) != 0 ||
+                 write_trace(results->directory, results->machine, set, error) != 0 ||
+                 write_losses(results->directory, results->machine, set, error) != 0 ||
                  json_write(results->directory, set, error) != 0;
     if (failed) {
         results_discard(results);
@@ -193,7 +197,8 @@ int results_read(const char *directory, struct result_set *set, struct error *er
                          directory);
     if (results_read_summary(path, set, error) != 0)
         return -1;
-    if (machine_read(directory, &set->machine, error) == 0 &&
+    if (identity_check(directory, error) == 0 &&
+        machine_read(directory, &set->machine, error) == 0 &&
         read_losses(directory, set, error) == 0)
         return 0;
     result_set_destroy(set);

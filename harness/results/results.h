@@ -46,7 +46,7 @@ void results_discard(struct results *results);
 /* Reads DIRECTORY/summary.csv, and machine.txt and losses.csv where there are such, into *set, which the caller
  * destroys. The traces are not read: they are NULL. 0, or -1 with *error set and nothing to
  * destroy: there is no such file, it has no row, or something in it is not what it should be
- * (rows.h). Where runs.csv is there without it, the error says that the benchmark was interrupted. */
+ * (rows.h), or files of several benchmarks lie there (identity.h). Where runs.csv is there without it, the error says that the benchmark was interrupted. */
 int results_read(const char *directory, struct result_set *set, struct error *error);
 
 /* The same for a file like summary.csv, wherever it is, alone. */

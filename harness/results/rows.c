@@ -19,9 +19,10 @@ void rows_put_header(FILE *stream, const struct column_file *file)
 void rows_put(FILE *stream, const struct column_file *file, const struct machine_facts *machine,
               const void *row)
 {
+    static const struct machine_facts none;
     char text[FIELD_LENGTH];
     for (size_t i = 0; i < file->count; i++) {
-        field_format(&file->columns[i], machine, row, text);
+        field_format(&file->columns[i], machine ? machine : &none, row, text);
         if (i > 0)
             fputc(',', stream);
         fputs(text, stream);
@@ -63,8 +64,9 @@ static int take_column(const struct csv_table *table, const struct column_file *
         else if (column->of_machine && strcmp(text, first) != 0)
             return error_set(error, path,
                              "line %zu, column %s: '%.40s', but '%.40s' above: rows of several "
-                             "machines do not belong in one file",
-                             row + 2, column->name, text, first);
+                             "%s do not belong in one file",
+                             row + 2, column->name, text, first,
+                             strcmp(column->name, "benchmark") == 0 ? "benchmarks" : "machines");
         if (field_parse(column, text, machine, rows + row * file->row_size, &why) != 0)
             return error_set(error, path, "line %zu, column %s", row + 2, why.text);
     }
@@ -75,6 +77,7 @@ int rows_read(const struct column_file *file, const char *path, struct machine_f
               void **rows, size_t *count, struct error *error)
 {
     struct csv_table table;
+    struct machine_facts ignored;
     int failed = 0;
     if (csv_read(&table, path, error) != 0)
         return -1;
@@ -83,7 +86,8 @@ int rows_read(const struct column_file *file, const char *path, struct machine_f
     if (!*rows)
         failed = error_set(error, path, "no memory to read it");
     for (size_t i = 0; i < file->count && !failed; i++)
-        failed = take_column(&table, file, &file->columns[i], path, machine, *rows, error);
+        failed = take_column(&table, file, &file->columns[i], path, machine ? machine : &ignored,
+                             *rows, error);
     csv_free(&table);
     if (failed)
         free(*rows);

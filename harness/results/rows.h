@@ -11,13 +11,13 @@
 /* The line with the names of the columns. */
 void rows_put_header(FILE *stream, const struct column_file *file);
 
-/* One row: a struct as the file's table says. `machine` may be NULL for files that have no column
- * of it. Errors are the stream's. */
+/* One row: a struct as the file's table says. `machine` may be NULL: then the columns of it are empty
+ * (or 0, which is a file's own affair). Errors are the stream's. */
 void rows_put(FILE *stream, const struct column_file *file, const struct machine_facts *machine,
               const void *row);
 
 /* Reads a whole file; *rows becomes a new array of *count structs, to be freed, and the columns of
- * the machine go into *machine (NULL as above). Columns may be in any order; those that the table
+ * the machine go into *machine (NULL: nowhere). Columns may be in any order; those that the table
  * does not have are ignored, later ones may be missing. Members without a column are 0.
  *
  * 0, or -1 with *error naming the file, the line and the column: a column of the first version is

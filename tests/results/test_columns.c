@@ -16,6 +16,7 @@ static struct machine_facts machine(void)
     struct machine_facts facts = {.cores = 4, .threads = 8, .quota = 2.5};
     snprintf(facts.host, sizeof facts.host, "node7");
     snprintf(facts.cpu, sizeof facts.cpu, "An, Example");
+    snprintf(facts.benchmark, sizeof facts.benchmark, "0123456789");
     return facts;
 }
 
@@ -111,14 +112,14 @@ static void a_member_goes_into_its_own_column(void **state)
     (void)state;
     assert_row(&summary_file, &row,
                KEY "10,0.125,1.5,1.25,1.75,2.5,2.25,2.75,2.0625,3,0.875,0.0625,0.75,4294967296,"
-                   "timeout" EXTRAS ",0.0625,0.1875\n");
+                   "timeout" EXTRAS ",0.0625,0.1875,0123456789\n");
     assert_row(&runs_file, &run,
-               KEY "9,0.5,1.5,0.25,3.5,0.75,1234567890,11,12,13,14,crashed" EXTRAS "\n");
+               KEY "9,0.5,1.5,0.25,3.5,0.75,1234567890,11,12,13,14,crashed" EXTRAS ",0123456789\n");
     assert_row(&losses_file, &row,
                "global-lock,3,wait,2.5,0.5,0.125,0.0625,0.25,0.75,1.5,-1.25,-1,0.0625,released,5"
-               ",0,0,0,0,0,0,0,0,0\n");
-    assert_row(&trace_file, &task, "pool,4,dot,17,3,0.5,0.75,held,2,0.25\n");
-    assert_row(&resources_file, &look, "dot,pool,4,0.05,187.5,123456,5,6,held,2\n");
+               ",0,0,0,0,0,0,0,0,0,0123456789\n");
+    assert_row(&trace_file, &task, "pool,4,dot,17,3,0.5,0.75,held,2,0.25,0123456789\n");
+    assert_row(&resources_file, &look, "dot,pool,4,0.05,187.5,123456,5,6,held,2,0123456789\n");
 }
 
 /* Writes a file of these rows and reads it back; the new array. */
@@ -209,7 +210,7 @@ static void what_is_not_known_is_empty_and_stays_unknown(void **state)
     its->tasks = 1;
     assert_row(&summary_file, &set.summaries[0],
                "1,node7,An  Example,4,8,2.5,dot,fork,1,image,,memory,cores,,,1,1,0"
-               ",,,,,,,,,,,,,,ok,none,,,,,,,\n");
+               ",,,,,,,,,,,,,,ok,none,,,,,,,,0123456789\n");
     struct summary *back = write_and_read(&summary_file, &facts, set.summaries, 1, &read_facts);
     assert_true(isnan(back->t0_s) && isnan(back->wall_s.value) && isnan(back->wall_s.low) &&
                 isnan(back->wall_s.high) && isnan(back->speedup.value) &&
