@@ -201,22 +201,6 @@ void findings_linear_text(const struct result_set *set, char *text)
             loss.workers, usable);
 }
 
-void findings_serial_share_text(const struct result_set *set, char *text)
-{
-    const struct summary *best = result_set_best(set);
-    text[0] = '\0';
-    if (!best || !machine_is_fit(&set->machine))
-        return;
-    double share = best->karp_flatt;
-    if (share > 0) /* false for NaN, which is one worker */
-        findings_add(
-            text,
-            "In terms of Amdahl's law: were all that is missing due to work that cannot be "
-            "shared, that would be %.1f %% of the work (the Karp-Flatt metric, %.3f), and no "
-            "number of workers could make it more than %.1f times faster.",
-            100 * share, share, 1 / share);
-}
-
 void findings_post_text(const struct result_set *set, char *text)
 {
     text[0] = '\0';

@@ -48,11 +48,10 @@ bool findings_payback(const struct result_set *set, double effort_h, struct payb
 void findings_machine_text(const struct result_set *set, char *text);
 
 /* "" where nobody has judged the measurement. Where the verdict is not that it is fit to post, there
- * is no best, no linear or not, no serial share, no payback and nothing to post: these are "". */
+ * is no best, no linear or not, no payback and nothing to post: these are "". */
 void findings_verdict_text(const struct result_set *set, char *text);
 void findings_best_text(const struct result_set *set, char *text);
 void findings_linear_text(const struct result_set *set, char *text);
-void findings_serial_share_text(const struct result_set *set, char *text);
 void findings_copying_text(const struct result_set *set, char *text);
 void findings_payback_text(const struct result_set *set, double effort_h, char *text);
 

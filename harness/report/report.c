@@ -15,6 +15,7 @@
 #include "harness/report/corners.h"
 #include "harness/report/document/document.h"
 #include "harness/report/findings.h"
+#include "harness/report/scaling/scaling_section.h"
 #include "harness/report/sections.h"
 #include "harness/report/table.h"
 #include "harness/results/results.h"
@@ -119,8 +120,6 @@ static void put_result(const struct report *report)
         report->language->heading(report->stream, "The result");
     paragraph(report, text);
     findings_linear_text(&report->set, text);
-    paragraph(report, text);
-    findings_serial_share_text(&report->set, text);
     paragraph(report, text);
     findings_post_text(&report->set, text);
     if (*text) {
@@ -346,6 +345,7 @@ static int write_in(struct report *report, const struct document_language *langu
     put_graphs(report);
     put_table(report);
     put_costs(report);
+    scaling_section_put(&report->set, language, output.stream);
     put_method(report);
     put_links(report);
     language->end(output.stream);
