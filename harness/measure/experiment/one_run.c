@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <string.h>
+
+#include "harness/measure/blas_in_effect.h"
+#include "harness/measure/experiment/state.h"
+#include "harness/measure/run/launch.h"
+#include "harness/measure/run/workload_check.h"
+
+/* Says on standard error what is wrong with a run, whose status is `status`. */
+static void report_failure(struct state *state, const struct config *config, const char *status,
+                           const char *why)
+{
+    size_t length = strlen(config->strategy);
+    if (strncmp(why, config->strategy, length) == 0 && strncmp(why + length, ": ", 2) == 0)
+        why += length + 2;             /* named already */
+    progress_finish(&state->progress); /* it would be in the way */
+    fprintf(stderr, "speedup: %s with %d worker%s: %s: %s\n", config->strategy, config->workers,
+            config->workers == 1 ? "" : "s", status, why);
+}
+
+/* While its other tasks go on. */
+static void announce_failure(void *context, const struct error *why)
+{
+    struct state *state = context;
+    report_failure(state, &state->workload.header->config, "has failed and goes on", why->text);
+}
+
+int run_once(struct state *state, const struct config *config, double limit_s,
+             struct sampler *sampler, struct run_result *result, struct error *error)
+{
+    workload_prepare(&state->workload, state->filter, config);
+    scratch_clear(&state->scratch, &state->workload);
+    if (state->plan->results && result_files_clear(state->plan->results, error) != 0)
+        return -1;
+    if (sampler)
+        workload_hand_over(&state->workload);
+    const struct launch_notice notice = {.failed = announce_failure, .context = state};
+    if (launch_run(&state->workload, limit_s, sampler, &notice, result, error) != 0)
+        return -1;
+    if (result->status == RUN_OK &&
+        scratch_collect(&state->scratch, &state->workload, &result->error) != 0)
+        result->status = RUN_WRONG;
+    return 0;
+}
+
+/* Whether every task was run once and what came out is what the reference has. */
+static int check_results(const struct state *state, struct error *error)
+{
+    const struct experiment *plan = state->plan;
+    if (workload_check(&state->workload, state->filter, &state->reference, error) != 0)
+        return -1;
+    if (!plan->results)
+        return 0;
+    return result_files_check(plan->results, plan->compare, plan->compare_context, error);
+}
+
+int run_checked(struct state *state, int index, struct sampler *sampler, struct run_result *result,
+                struct error *error)
+{
+    const struct config *config = state_config(state, index);
+    if (run_once(state, config, state->limit_s, sampler, result, error) != 0)
+        return -1;
+    if (result->status == RUN_OK && check_results(state, &result->error) != 0)
+        result->status = RUN_WRONG;
+    if (result->status != RUN_OK)
+        report_failure(state, config, status_names[result->status], result->error.text);
+    return 0;
+}
+
+/* Tells the observer of a run; those of the second serial one are not of the result. */
+static int tell(struct state *state, int index, const struct run_result *result,
+                struct error *error)
+{
+    if (!state->observer->run || index == state->plan->config_count)
+        return 0;
+    struct run_record run = samples_record(&state->samples[index], state->rounds_done + 1, result);
+    return state->observer->run(state->observer->context, &run, error);
+}
+
+int run_note(struct state *state, int index, const struct run_result *result, struct error *error)
+{
+    struct samples *samples = &state->samples[index];
+    if (samples_add(samples, &state->workload, result, error) != 0)
+        return -1;
+    if (result->status == RUN_OK && state->filter->uses_blas)
+        blas_in_effect_check(&samples->setup.config, &result->figures, state->warnings);
+    return tell(state, index, result, error);
+}
+
+int run_measure(struct state *state, int index, struct error *error)
+{
+    struct run_result result;
+    if (run_checked(state, index, NULL, &result, error) != 0)
+        return -1;
+    bool failed = result.status == RUN_FAILED || result.status == RUN_CRASHED;
+    if (failed && !state->repeated[index] && !launch_interrupted()) {
+        state->repeated[index] = true;
+        if (tell(state, index, &result, error) != 0 ||
+            run_checked(state, index, NULL, &result, error) != 0)
+            return -1;
+        if (result.status == RUN_OK)
+            warnings_add(state->warnings, "%s on %d failed once, and was right when repeated",
+                         state_config(state, index)->strategy, state_config(state, index)->workers);
+    }
+    return run_note(state, index, &result, error);
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <gsl/gsl_randist.h>
+#include <stdio.h>
+
+#include "harness/base/clock.h"
+#include "harness/measure/experiment/state.h"
+#include "harness/measure/outlook.h"
+
+enum { LOST_ROUNDS_AT_MOST = 3 };
+
+/* The round counts, unless the serial one was lost in it: then all forget it. */
+static int end_round(struct state *state, struct error *error)
+{
+    struct samples *serial = &state->samples[0];
+    bool lost = serial->status != RUN_OK && serial->status != RUN_WRONG;
+    if (lost && state->rounds_lost < LOST_ROUNDS_AT_MOST) {
+        state->rounds_lost++;
+        serial->status = RUN_OK;
+        for (int i = 0; i < state_runs(state); i++)
+            samples_forget(&state->samples[i], state->rounds_done);
+        warnings_add(state->warnings, "rounds lost, for the serial run failed: %d",
+                     state->rounds_lost);
+        return 0;
+    }
+    state->rounds_done++;
+    if (!state->observer->round)
+        return 0;
+    return state->observer->round(state->observer->context, state->rounds_done, error);
+}
+
+static int do_round(struct state *state, struct error *error)
+{
+    const struct experiment *plan = state->plan;
+    size_t count = (size_t)state_runs(state);
+    char text[80];
+    int failed = 0;
+
+    outlook_text(&(struct outlook){.where = plan->where,
+                                   .rounds_done = state->rounds_done,
+                                   .rounds_at_most = state->rounds_at_most,
+                                   .elapsed_s = state->elapsed_s,
+                                   .budget_s = plan->budget_s,
+                                   .later_s = plan->later_s},
+                 state->label, sizeof state->label);
+    state->progress = progress_start(state->label, count);
+    gsl_ran_shuffle(state->rng, state->order, count, sizeof *state->order);
+    for (size_t i = 0; i < count && !failed; i++) {
+        int index = state->order[i];
+        const struct config *config = state_config(state, index);
+        snprintf(text, sizeof text, "%s on %d", config->strategy, config->workers);
+        progress_set(&state->progress, i, text);
+        if (state->samples[index].status == RUN_OK)
+            failed = run_measure(state, index, error);
+    }
+    progress_finish(&state->progress);
+    return failed ? -1 : end_round(state, error);
+}
+
+int rounds_do(struct state *state, struct error *error)
+{
+    double began = clock_seconds(), next_s;
+    do {
+        if (do_round(state, error) != 0)
+            return -1;
+        state->elapsed_s = clock_seconds() - began;
+        next_s = state->elapsed_s / (state->rounds_done + state->rounds_lost);
+        /* There is to be time for one more round, and for the one that is watched. */
+    } while (state->rounds_done < state->rounds_at_most &&
+             state->elapsed_s + 2 * next_s <=
+                 state->plan->budget_s * (state->rounds_done < SAMPLES_FOR_INTERVAL ? 1.5 : 1));
+    return 0;
+}
+
+/* One more run of a configuration, watched and not timed. What is found of the memory of all its
+ * processes together replaces what getrusage() knows of the largest, unless shared pages could not
+ * be told from others. Between two looks memory may rise and fall, so we believe getrusage() where
+ * it knows of more. */
+static int watch(struct state *state, int index, struct error *error)
+{
+    const struct observer *observer = state->observer;
+    struct run_result result;
+    struct sampler sampler = {0};
+    int failed = run_checked(state, index, &sampler, &result, error);
+    if (!failed && result.status != RUN_OK) {
+        failed = run_note(state, index, &result, error);
+    } else if (!failed) {
+        long peak_kib = sampler_peak(&sampler).memory_kib, largest = result.figures.max_rss_kib;
+        if (!sampler.shared_twice)
+            state->samples[index].peak_memory_kib = peak_kib > largest ? peak_kib : largest;
+        if (observer->watched)
+            failed =
+                observer->watched(observer->context, &state->plan->configs[index], &sampler, error);
+    }
+    sampler_destroy(&sampler);
+    return failed;
+}
+
+int rounds_watch(struct state *state, struct error *error)
+{
+    int count = state->plan->config_count, failed = 0;
+    if (!processes_available())
+        return 0;
+    state->progress = progress_start("watching", (size_t)count);
+    for (int i = 0; i < count && !failed; i++) {
+        progress_set(&state->progress, (size_t)i, state->plan->configs[i].strategy);
+        if (state->samples[i].status == RUN_OK)
+            failed = watch(state, i, error);
+    }
+    progress_finish(&state->progress);
+    return failed;
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness/measure/experiment/state.h"
+#include "harness/measure/run/workload_check.h"
+
+enum { ROUNDS_AT_MOST = 25 };
+
+int state_runs(const struct state *state)
+{
+    bool few = state->plan->rounds > 0 && state->plan->rounds < SAMPLES_FOR_INTERVAL;
+    return state->plan->config_count + !few;
+}
+
+const struct config *state_config(const struct state *state, int index)
+{
+    return &state->plan->configs[index < state->plan->config_count ? index : 0];
+}
+
+static int fill_inputs(struct state *state, struct error *error)
+{
+    const struct experiment *plan = state->plan;
+    size_t count = (size_t)plan->image_count;
+    size_t *shapes = calloc(2 * count, sizeof *shapes);
+    if (!shapes)
+        return error_set(error, "images", "no memory");
+    for (size_t i = 0; i < count; i++) {
+        shapes[i] = plan->images[i].ny;
+        shapes[count + i] = plan->images[i].nx;
+    }
+    const struct workload_contents contents = {
+        .workers = config_most_workers(plan->configs, plan->config_count),
+        .frames = plan->image_count,
+        .ny = shapes,
+        .nx = shapes + count,
+        .bands = plan->configs[0].bands,
+        .files = plan->command ? plan->files : state->scratch.files,
+        .command = plan->command,
+        .result_directory = state->scratch.directory,
+        .hosts = plan->hosts};
+    int failed = workload_create(&state->workload, state->filter, &contents, error);
+    free(shapes);
+    if (failed)
+        return -1;
+    for (int i = 0; i < plan->image_count; i++)
+        memcpy(workload_input(&state->workload, i).pixels, plan->images[i].pixels,
+               image_bytes(plan->images[i].ny, plan->images[i].nx));
+    return 0;
+}
+
+/* A filter that waits has no images, and a command none that we know of. */
+static int show_first_image(const struct state *state, struct error *error)
+{
+    const struct observer *observer = state->observer;
+    struct image input = workload_input(&state->workload, 0);
+    struct image output = workload_output(&state->workload, 0);
+    if (!observer->first_image)
+        return 0;
+    if (state->filter->waiting || state->plan->command)
+        return observer->first_image(observer->context, NULL, NULL, error);
+    return observer->first_image(observer->context, &input, &output, error);
+}
+
+static int make_reference(struct state *state, struct error *error)
+{
+    struct run_result result;
+    const struct experiment *plan = state->plan;
+    double limit_s = plan->limit_s > 0 ? plan->limit_s : 3600;
+    if (run_once(state, &plan->configs[0], limit_s, NULL, &result, error) != 0)
+        return -1;
+    if (result.status != RUN_OK) {
+        *error = result.error;
+        return -1;
+    }
+    state->limit_s = plan->limit_s > 0 ? plan->limit_s : 10 + 10 * result.figures.wall_s;
+    if (plan->results && result_files_keep_reference(plan->results, error) != 0)
+        return -1;
+    if (show_first_image(state, error) != 0)
+        return -1;
+    return workload_keep_reference(&state->workload, &state->reference, error);
+}
+
+int state_set_up(struct state *state, struct error *error)
+{
+    const struct experiment *plan = state->plan;
+    size_t count = (size_t)state_runs(state);
+    state->filter = filter_find(plan->configs[0].filter);
+    state->rounds_at_most = plan->rounds ? plan->rounds : ROUNDS_AT_MOST;
+    if (plan->configs[0].io == IO_FILES && !plan->command &&
+        scratch_create(&state->scratch, plan->directory, plan->image_count, plan->images,
+                       plan->files, error) != 0)
+        return -1;
+    if (fill_inputs(state, error) != 0)
+        return -1;
+    state->samples = calloc(count, sizeof *state->samples);
+    state->order = calloc(count, sizeof *state->order);
+    state->repeated = calloc(count, sizeof *state->repeated);
+    state->rng = gsl_rng_alloc(gsl_rng_mt19937);
+    if (!state->samples || !state->order || !state->repeated || !state->rng)
+        return error_set(error, "experiment", "no memory");
+    gsl_rng_set(state->rng, state->seed);
+    for (int i = 0; i < state_runs(state); i++) {
+        state->order[i] = i;
+        workload_prepare(&state->workload, state->filter, state_config(state, i));
+        if (samples_create(&state->samples[i], &state->workload, state->rounds_at_most, error) != 0)
+            return -1;
+    }
+    return make_reference(state, error);
+}
+
+void state_tear_down(struct state *state)
+{
+    for (int i = 0; state->samples && i < state_runs(state); i++)
+        samples_destroy(&state->samples[i]);
+    free(state->samples);
+    free(state->order);
+    free(state->repeated);
+    gsl_rng_free(state->rng);
+    shared_destroy(&state->reference);
+    scratch_destroy(&state->scratch);
+    workload_destroy(&state->workload);
+}

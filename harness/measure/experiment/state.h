@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What an experiment (harness/measure/experiment.h) holds while it runs, and the parts it is done in:
+ * set_up.c makes the workload and the reference, one_run.c does a run and notes what became of it,
+ * rounds.c does them in rounds. For these files and experiment.c only. */
+#ifndef HARNESS_MEASURE_EXPERIMENT_STATE_H
+#define HARNESS_MEASURE_EXPERIMENT_STATE_H
+
+#include <gsl/gsl_rng.h>
+#include <stdbool.h>
+
+#include "harness/base/progress.h"
+#include "harness/measure/experiment.h"
+#include "harness/measure/run/scratch.h"
+#include "harness/measure/run/workload.h"
+#include "harness/measure/samples.h"
+
+struct state {
+    const struct experiment *plan;
+    const struct observer *observer;
+    struct warnings *warnings;
+    const struct filter *filter;
+    struct workload workload;
+    struct shared reference;
+    struct scratch scratch;  /* for `--io files` */
+    struct samples *samples; /* config_count of them, and one more of the serial one */
+    bool *repeated;          /* each: it was given its second chance */
+    int *order;              /* of all these in a round */
+    gsl_rng *rng;
+    unsigned long seed; /* that it began with */
+    double limit_s;
+    int rounds_at_most, rounds_done, rounds_lost;
+    double elapsed_s;         /* that these took */
+    struct progress progress; /* of the round under way */
+    char label[80];           /* its name */
+};
+
+/* Runs of a round: the serial one again, unless there are too few rounds to tell noise. */
+int state_runs(const struct state *state);
+
+/* The last one is the serial one again, for comparing it with itself. */
+const struct config *state_config(const struct state *state, int index);
+
+/* Makes everything ready, with the first run of the serial strategy, whose results are the reference.
+ * 0, or -1 with *error set; state_tear_down() is due after either. */
+int state_set_up(struct state *state, struct error *error);
+void state_tear_down(struct state *state);
+
+/* One run from preparation to the results in memory; what it was to write is missing before. It is
+ * watched where there is a sampler. -1 only when nothing can go on. */
+int run_once(struct state *state, const struct config *config, double limit_s,
+             struct sampler *sampler, struct run_result *result, struct error *error);
+
+/* The same, checked and, where it is not right, reported. */
+int run_checked(struct state *state, int index, struct sampler *sampler, struct run_result *result,
+                struct error *error);
+
+/* Keeps what is known of a run, and tells the observer. */
+int run_note(struct state *state, int index, const struct run_result *result, struct error *error);
+
+/* Measures one configuration once; again where it failed for the first time. */
+int run_measure(struct state *state, int index, struct error *error);
+
+/* As many rounds as are asked for or fit. 0, or -1 with *error set. */
+int rounds_do(struct state *state, struct error *error);
+
+/* The last round: every configuration that is all right, watched and not timed. */
+int rounds_watch(struct state *state, struct error *error);
+
+#endif
