@@ -6,8 +6,8 @@
 #include "generator/fits.h"
 #include "harness/base/directory.h"
 #include "harness/base/process/interrupt.h"
-#include "harness/commands/bench/production.h"
 #include "harness/commands/command.h"
+#include "harness/commands/inputs/production.h"
 
 struct settings {
     uint32_t count, seed, workers; /* workers: 0 for as many as there is room for */

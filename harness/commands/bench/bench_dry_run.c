@@ -7,7 +7,7 @@
 
 #include "filters/filter.h"
 #include "harness/base/clock.h"
-#include "harness/commands/bench/inputs.h"
+#include "harness/commands/inputs/inputs.h"
 #include "harness/measure/forecast/plan.h"
 
 /* Of a run, beside its tasks: its process, and poisoning and checking the images. As it was measured

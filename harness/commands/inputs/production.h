@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Making fake images in parallel, one at a time by each thread. */
-#ifndef HARNESS_COMMANDS_BENCH_PRODUCTION_H
-#define HARNESS_COMMANDS_BENCH_PRODUCTION_H
+#ifndef HARNESS_COMMANDS_INPUTS_PRODUCTION_H
+#define HARNESS_COMMANDS_INPUTS_PRODUCTION_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The images that a benchmark works on: fake ones that it makes, or FITS files that it reads. */
-#ifndef HARNESS_COMMANDS_BENCH_INPUTS_H
-#define HARNESS_COMMANDS_BENCH_INPUTS_H
+#ifndef HARNESS_COMMANDS_INPUTS_INPUTS_H
+#define HARNESS_COMMANDS_INPUTS_INPUTS_H
 
 #include "generator/image.h"
 #include "harness/base/error.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "harness/commands/bench/production.h"
+#include "harness/commands/inputs/production.h"
 
 #include <pthread.h>
 #include <stdbool.h>

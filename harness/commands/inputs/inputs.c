@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "harness/commands/bench/inputs.h"
+#include "harness/commands/inputs/inputs.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "generator/fits.h"
 #include "harness/base/process/interrupt.h"
-#include "harness/commands/bench/production.h"
+#include "harness/commands/inputs/production.h"
 
 static int keep_image(void *context, size_t i, const struct image *image, struct error *error)
 {

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <string.h>
+
+#include "harness/commands/bench/bench_run.h"
+#include "harness/commands/bench/record.h"
+#include "harness/measure/blas/blas_speed.h"
+#include "harness/measure/command/compare_results.h"
+#include "harness/measure/judge/evidence.h"
+#include "harness/results/identity.h"
+
+/* One line about the library that the figures are of, and a warning where it is not worth them. */
+static int look_at_blas(struct machine_facts *machine, struct error *error)
+{
+    struct blas_library library;
+    struct blas_verdict verdict;
+    blas_library_look(&library);
+    if (blas_verdict_find(&verdict, &library, error) != 0)
+        return -1;
+    bool named = strcmp(library.kernel, "unknown") != 0;
+    printf("BLAS: %s (%s%sthreads: %s), %.1f GFLOP/s on one; plain C: %.1f\n\n", library.name,
+           named ? library.kernel : "", named ? ", " : "", library.threading,
+           verdict.speed.library_gflops, verdict.speed.plain_gflops);
+    if (*verdict.text)
+        warnings_add(&machine->warnings, "%s", verdict.text);
+    return 0;
+}
+
+/* What disturbs already is said before minutes are spent. */
+static int look_before(struct bench *bench, struct error *error)
+{
+    struct warnings *warnings = &bench->set.machine.warnings;
+    if (looks_begin(&bench->looks, &bench->topology, error) != 0)
+        return -1;
+    looks_judge(&bench->looks, &bench->disturbance);
+    looks_warn(&bench->disturbance, warnings);
+    if (!bench->topology.can_bind)
+        warnings_add(warnings, "workers cannot be bound to cores on this system; expect more "
+                               "spread");
+    return 0;
+}
+
+static int conclude(struct bench *bench, struct error *error)
+{
+    struct verdict verdict;
+    const struct topology *topology = &bench->topology;
+    double usable = topology->threads;
+    if (topology->quota > 0 && topology->quota < usable)
+        usable = topology->quota;
+    looks_judge(&bench->looks, &bench->disturbance);
+    looks_warn(&bench->disturbance, &bench->set.machine.warnings);
+    return evidence_conclude(&bench->set, &bench->disturbance, usable, bench->options.budget_s,
+                             &verdict, error);
+}
+
+struct experiment bench_experiment(struct bench *bench)
+{
+    return (struct experiment){.configs = bench->configs,
+                               .config_count = bench->config_count,
+                               .images = bench->inputs.images,
+                               .image_count = bench->inputs.count,
+                               .rounds = (int)bench->options.rounds,
+                               .budget_s = bench->options.budget_s,
+                               .limit_s = bench->options.limit_s,
+                               .files = bench->options.file_count ? bench->options.files : NULL,
+                               .hosts = bench->options.hosts,
+                               .where = bench->section ? bench->where : NULL,
+                               .later_s = bench->later_s,
+                               .directory = bench->options.directory,
+                               .command = bench->options.command,
+                               .unwatched = bench->options.command && !bench->own.watched,
+                               .results = bench->own.compared ? &bench->own.results : NULL,
+                               .compare = compare_results,
+                               .compare_context = bench->own.compare};
+}
+
+int bench_measure(struct bench *bench, struct error *error)
+{
+    const char *directory = bench->options.directory;
+    struct machine_facts *machine = &bench->set.machine;
+    struct results results;
+    struct experiment experiment = bench_experiment(bench);
+    machine_describe(machine, &bench->topology, bench->command);
+    identity_make(machine->benchmark);
+    struct recorder recorder = {&results, &bench->looks};
+    struct observer observer = record_into(&recorder);
+    if (results_open(&results, directory, machine, error) != 0)
+        return -1;
+    if ((filter_find(bench->options.config.filter)->uses_blas &&
+         look_at_blas(machine, error) != 0) ||
+        look_before(bench, error) != 0 ||
+        experiment_run(&experiment, &observer, &bench->set, error) != 0 ||
+        conclude(bench, error) != 0) {
+        results_discard(&results);
+        return -1;
+    }
+    if (results_commit(&results, &bench->set, error) != 0)
+        return -1;
+    return machine_write(directory, &bench->topology, machine, &bench->disturbance, error);
+}
