@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define _GNU_SOURCE /* posix_spawn_file_actions_addchdir_np(), which macOS and musl have too */
 #include "harness/base/spawn.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -11,134 +13,135 @@
 
 #include "harness/base/process/interrupt.h"
 
-/* What the child was at when it failed, and the errno of it: what goes back through the pipe. */
-enum step { STEP_NOTHING, STEP_DIRECTORY, STEP_STREAMS, STEP_ENVIRONMENT, STEP_EXEC };
+extern char **environ;
 
-struct failure {
-    enum step step;
-    int number;
-};
+/* posix_spawn() and not fork(): a fork copies the page tables of a program that may have mapped
+ * gigabytes, only for the exec to throw them away. */
 
-static int set_stream(int stream, int wanted)
+static int add_stream(posix_spawn_file_actions_t *actions, int stream, int wanted)
 {
     if (wanted == SPAWN_SAME)
         return 0;
-    int from = wanted == SPAWN_TO_ERROR ? STDERR_FILENO : wanted;
     if (wanted == SPAWN_NOTHING)
-        from = open("/dev/null", stream == STDIN_FILENO ? O_RDONLY : O_WRONLY);
-    if (from < 0 || dup2(from, stream) < 0)
-        return -1;
-    return wanted == SPAWN_NOTHING && from > STDERR_FILENO ? close(from) : 0;
+        return posix_spawn_file_actions_addopen(actions, stream, "/dev/null",
+                                                stream == STDIN_FILENO ? O_RDONLY : O_WRONLY, 0);
+    return posix_spawn_file_actions_adddup2(
+        actions, wanted == SPAWN_TO_ERROR ? STDERR_FILENO : wanted, stream);
 }
 
-static int set_streams(const struct spawn *spawn)
+/* A descriptor that is copied to itself loses its close-on-exec mark (POSIX 2024; glibc 2.29, musl). */
+static int add_kept(posix_spawn_file_actions_t *actions, int fd)
 {
-    if (set_stream(STDIN_FILENO, spawn->in) != 0 || set_stream(STDOUT_FILENO, spawn->out) != 0 ||
-        set_stream(STDERR_FILENO, spawn->err) != 0)
-        return -1;
-    for (const int *fd = spawn->kept; fd && *fd >= 0; fd++)
-        if (fcntl(*fd, F_SETFD, 0) != 0)
-            return -1;
-    return 0;
+#ifdef __APPLE__
+    return posix_spawn_file_actions_addinherit_np(actions, fd);
+#else
+    return posix_spawn_file_actions_adddup2(actions, fd, fd);
+#endif
 }
 
-static int set_environment(char *const *environment)
+static int fill_actions(const struct spawn *spawn, posix_spawn_file_actions_t *actions)
 {
-    for (; environment && *environment; environment++)
-        if ((strchr(*environment, '=') ? putenv(*environment) : unsetenv(*environment)) != 0)
-            return -1;
-    return 0;
+    int number = 0;
+    if (spawn->directory)
+        number = posix_spawn_file_actions_addchdir_np(actions, spawn->directory);
+    if (number == 0)
+        number = add_stream(actions, STDIN_FILENO, spawn->in);
+    if (number == 0)
+        number = add_stream(actions, STDOUT_FILENO, spawn->out);
+    if (number == 0)
+        number = add_stream(actions, STDERR_FILENO, spawn->err);
+    for (const int *fd = spawn->kept; number == 0 && fd && *fd >= 0; fd++)
+        number = add_kept(actions, *fd);
+    return number;
 }
 
 /* Signals that are caught are the default again by themselves after exec; those ignored are not. */
-static void set_signals(void)
+static int fill_attributes(const struct spawn *spawn, posix_spawnattr_t *attributes)
 {
-    static const int ignored[] = {SIGINT, SIGTERM, SIGQUIT, SIGCHLD, SIGPIPE, SIGXFSZ};
-    sigset_t none;
+    static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGCHLD, SIGPIPE, SIGXFSZ};
+    sigset_t none, defaults;
+    int flags = spawn->own_group ? POSIX_SPAWN_SETPGROUP : 0; /* its number is 0: a new one */
     sigemptyset(&none);
+    sigemptyset(&defaults);
     for (size_t i = 0; i < sizeof ignored / sizeof ignored[0]; i++)
-        signal(ignored[i], SIG_DFL);
-    sigprocmask(SIG_SETMASK, &none, NULL);
-}
-
-/* In the child: becomes the program, or returns what it failed in. */
-static enum step become(const struct spawn *spawn)
-{
-    if (spawn->own_group)
-        setpgid(0, 0);
-    if (spawn->directory && chdir(spawn->directory) != 0)
-        return STEP_DIRECTORY;
-    if (set_streams(spawn) != 0)
-        return STEP_STREAMS;
-    if (set_environment(spawn->environment) != 0)
-        return STEP_ENVIRONMENT;
+        sigaddset(&defaults, ignored[i]);
     if (spawn->default_signals)
-        set_signals();
-    if (spawn->program)
-        execv(spawn->program, spawn->arguments);
-    else
-        execvp(spawn->arguments[0], spawn->arguments);
-    return STEP_EXEC;
+        flags |= POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK;
+    int number = posix_spawnattr_setsigdefault(attributes, &defaults);
+    if (number == 0)
+        number = posix_spawnattr_setsigmask(attributes, &none);
+    return number == 0 ? posix_spawnattr_setflags(attributes, (short)flags) : number;
 }
 
-static void explain(const struct spawn *spawn, const struct failure *failure, struct error *error)
+static bool same_name(const char *variable, const char *other)
 {
-    const char *name = spawn->program ? spawn->program : spawn->arguments[0];
-    if (failure->step == STEP_DIRECTORY)
-        error_system(error, spawn->directory, "cannot be entered", failure->number);
-    else if (failure->step == STEP_STREAMS)
-        error_system(error, name, "its input and output cannot be set", failure->number);
-    else if (failure->step == STEP_ENVIRONMENT)
-        error_system(error, name, "its environment cannot be set", failure->number);
-    else
-        error_system(error, name, "cannot be run", failure->number);
+    size_t length = strcspn(variable, "=");
+    return strcspn(other, "=") == length && memcmp(variable, other, length) == 0;
 }
 
-/* A pipe that an exec closes: what comes out of it, if anything, is why there was none. */
-static int open_pipe(int ends[2])
+/* Our environment with the changes made: a list for free(), whose texts are not copies. */
+static char **changed_environment(char *const *changes)
 {
-    if (pipe(ends) != 0)
-        return -1;
-    if (fcntl(ends[0], F_SETFD, FD_CLOEXEC) == 0 && fcntl(ends[1], F_SETFD, FD_CLOEXEC) == 0)
-        return 0;
-    close(ends[0]);
-    close(ends[1]);
-    return -1;
+    size_t count = 0, changed = 0, used = 0;
+    while (environ[count])
+        count++;
+    while (changes && changes[changed])
+        changed++;
+    char **result = calloc(count + changed + 1, sizeof *result);
+    for (size_t i = 0; result && i < count; i++) {
+        size_t k = 0;
+        while (k < changed && !same_name(changes[k], environ[i]))
+            k++;
+        if (k == changed)
+            result[used++] = environ[i];
+    }
+    for (size_t k = 0; result && k < changed; k++)
+        if (strchr(changes[k], '='))
+            result[used++] = changes[k];
+    return result;
+}
+
+static int start(const struct spawn *spawn, pid_t *child)
+{
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    int number = posix_spawn_file_actions_init(&actions);
+    if (number != 0)
+        return number;
+    number = posix_spawnattr_init(&attributes);
+    if (number != 0)
+        goto no_attributes;
+    char **environment = changed_environment(spawn->environment);
+    number = environment ? fill_actions(spawn, &actions) : ENOMEM;
+    if (number == 0)
+        number = fill_attributes(spawn, &attributes);
+    if (number == 0 && spawn->program)
+        number = posix_spawn(child, spawn->program, &actions, &attributes, spawn->arguments,
+                             environment);
+    else if (number == 0)
+        number = posix_spawnp(child, spawn->arguments[0], &actions, &attributes, spawn->arguments,
+                              environment);
+    free(environment);
+    posix_spawnattr_destroy(&attributes);
+no_attributes:
+    posix_spawn_file_actions_destroy(&actions);
+    return number;
 }
 
 pid_t spawn_start(const struct spawn *spawn, struct error *error)
 {
-    struct failure failure = {STEP_NOTHING, 0};
-    int ends[2];
-    ssize_t got;
-    if (open_pipe(ends) != 0)
-        return error_system(error, spawn->arguments[0], "pipe", errno);
-    pid_t child = fork();
-    if (child == 0) {
-        failure.step = become(spawn);
-        failure.number = errno;
-        got = write(ends[1], &failure, sizeof failure);
-        _exit(got > 0 ? 127 : 126);
-    }
-    int number = errno;
-    if (child > 0 && spawn->own_group)
-        setpgid(child, child); /* both do it, so that it has happened whoever is first */
-    close(ends[1]);
-    if (child < 0)
-        error_system(error, spawn->arguments[0], "fork", number);
-    while (child > 0 && (got = read(ends[0], &failure, sizeof failure)) < 0 && errno == EINTR)
-        continue;
-    close(ends[0]);
-    if (failure.step != STEP_NOTHING) {
-        struct error ignored;
-        int status;
-        spawn_wait(child, &status, &ignored);
-        explain(spawn, &failure, error);
-        number = failure.number;
-        child = -1;
-    }
+    pid_t child = -1;
+    int number = start(spawn, &child);
+    if (number == 0)
+        return child;
+    /* posix_spawn() does not tell in which of its steps it failed. */
+    if (spawn->directory && access(spawn->directory, X_OK) != 0)
+        error_system(error, spawn->directory, "cannot be entered", number);
+    else
+        error_system(error, spawn->program ? spawn->program : spawn->arguments[0], "cannot be run",
+                     number);
     errno = number;
-    return child;
+    return -1;
 }
 
 int spawn_wait(pid_t process, int *status, struct error *error)
