@@ -193,6 +193,28 @@ static void test_a_number_of_tasks(void **state)
     assert_int_equal(access("t6", F_OK), -1);
 }
 
+/* The plan comes from one task that is tried; what it writes is not kept, nor is anything measured. */
+static void test_a_dry_run_leaves_nothing(void **state)
+{
+    (void)state;
+    put("a", "");
+    put("b", "");
+    put("b.out", "precious");
+    struct outcome outcome =
+        run_speedup("bench", "--dry-run", "--overwrite", "--rounds", "3", "--result", "{}.out",
+                    "--out", "results", "a", "b", "--", "sh", "-c", "echo $1 >$1.out", "sh", "{}");
+    assert_string_equal(outcome.err, "");
+    assert_int_equal(outcome.code, 0);
+    assert_int_equal(strncmp(outcome.out, "Plan: 2 tasks of about ", 23), 0);
+    assert_non_null(strstr(outcome.out, ", 3 rounds, about "));
+    outcome_free(&outcome);
+    assert_string_equal(get("b.out"), "precious");
+    assert_int_equal(access("a.out", F_OK), -1);
+    assert_int_equal(access("results", F_OK), -1);
+    assert_speedup_says(1, "./no-such: cannot be run: No such file or directory", "bench",
+                        "--dry-run", "a", "--", "./no-such");
+}
+
 /* {workers} asks for one instance that is parallel inside. */
 static void test_threads_of_its_own(void **state)
 {
@@ -278,6 +300,7 @@ int main(void)
         IN_SCRATCH(test_a_task_that_fails_is_named),
         IN_SCRATCH(test_nothing_is_overwritten_unasked),
         IN_SCRATCH(test_a_number_of_tasks),
+        IN_SCRATCH(test_a_dry_run_leaves_nothing),
         IN_SCRATCH(test_threads_of_its_own),
         IN_SCRATCH(test_command_lines_that_make_no_sense),
         IN_SCRATCH(test_interrupted),

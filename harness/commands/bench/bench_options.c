@@ -213,7 +213,9 @@ const struct option_row bench_option_rows[] = {
      .otherwise = "as the budget allows, at most 25"},
     {"budget", "SECONDS", NULL, "to measure for; begins no round that would not end in time",
      OPTION_OWN, .read = read_budget, .otherwise = "60, or with --rounds none"},
-    {"dry-run", NULL, NULL, "print what would be measured, how often and how long, and end",
+    {"dry-run", NULL, NULL,
+     "print what would be measured, how often and how long, and end; of your command one task is "
+     "run",
      OPTION_FLAG, INTO(dry_run)},
     {"topology", "TEXT", NULL,
      "with --dry-run: plan for this machine, as in `speedup predict`: \"2x32x2\", \"8P+16E\"",

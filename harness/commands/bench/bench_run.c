@@ -102,10 +102,10 @@ static enum exit_code plan_only(struct bench *bench, struct error *error)
     struct dry_run dry_run = {.title = bench->section ? bench->section->name : "plan",
                               .options = &bench->options,
                               .topology = &bench->topology};
-    if (bench->options.command) {
-        error_set(error, "--dry-run", "is for filters; a command is tried and planned at once");
-        return EXIT_CODE_USAGE;
-    }
+    if (bench->options.command) /* how long a task takes nobody knows but who has run one */
+        return launch_catch_signals(error) != 0 || prepare_command(bench, error) != 0
+                   ? EXIT_CODE_FAILED
+                   : EXIT_CODE_DONE;
     if (list_configs(bench, error) != 0)
         return EXIT_CODE_FAILED;
     dry_run.configs = bench->configs;
@@ -210,7 +210,7 @@ enum exit_code bench_run(const struct section *section, const struct bench_optio
     else if (!section || enter_section(&bench, section, directory, error) == 0)
         code = run_prepared(&bench, error);
     struct error own;
-    if (own_program_close(&bench.own, launch_interrupted(), &own) != 0) {
+    if (own_program_close(&bench.own, launch_interrupted() || options->dry_run, &own) != 0) {
         if (code != EXIT_CODE_DONE)
             fprintf(stderr, "speedup: %s\n", error->text); /* main() prints the last one */
         *error = own;

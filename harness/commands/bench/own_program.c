@@ -170,10 +170,12 @@ int own_program_try(struct own_program *own, struct bench_options *options,
                     const struct topology *topology, struct error *error)
 {
     bool inside = placeholders_name_workers(own->command);
+    /* A plan alone makes no directory for results. */
+    const char *put_aside_in = options->dry_run ? "." : options->directory;
     if (options->result) {
         char **paths = result_paths(own, options->result, error);
         if (!paths || result_files_create(&own->results, paths, own->tasks, options->overwrite,
-                                          options->directory, error) != 0)
+                                          put_aside_in, error) != 0)
             return -1;
         own->compared = true;
     }
@@ -195,7 +197,7 @@ int own_program_try(struct own_program *own, struct bench_options *options,
         choose_strategies(options, inside,
                           ROUNDS_FOR_ALL * round_seconds(own, options) < options->budget_s);
     own->watched = 2 * round_seconds(own, options) < options->budget_s;
-    own->narrows = chosen && !inside && options->rounds == 0 &&
+    own->narrows = chosen && !inside && !options->dry_run && options->rounds == 0 &&
                    options->worker_count >= NUMBERS_TO_NARROW &&
                    round_seconds(own, options) * 2 < SHARE_OF_FIRST_LOOK * options->budget_s;
     return 0;
