@@ -41,6 +41,8 @@ COMMIT = $(call once,COMMIT,$(shell git describe --always --dirty 2>/dev/null ||
 # What `speedup grade` links with the file that it grades.
 PROBE       := $(BUILD)/speedup-probe.a
 PROBE_PARTS := $(sort $(wildcard harness/grade/probe/*.c))
+# The strategy beside which a graded one is timed, and what the probe and `spawn` need of ours.
+PROBE_OTHERS := strategies/pool harness/base/error harness/base/shared harness/base/spawn harness/base/process/interrupt
 
 # ---- for students ---------------------------------------------------------------------------------
 
@@ -133,10 +135,10 @@ test-blas: program $(STUB_BLAS) $(BLAS_TESTS) ## the tests of BLAS under each on
 	    for t in $(BLAS_TESTS); do $$t || exit 1; done; done
 
 # ctuuninitvar takes a pointer to an error that is still to be set for one that is read; _Alignas it
-# does not know. The sources in tests/mutants are wrong on purpose.
+# does not know. The sources in tests/mutants and tests/variants are wrong on purpose.
 lint: ## layout and static checks of all sources
 	$(Q)git ls-files '*.c' '*.h' | xargs clang-format --dry-run -Werror
-	$(Q)git ls-files '*.c' ':!tests/mutants' | xargs cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability \
+	$(Q)git ls-files '*.c' ':!tests/mutants' ':!tests/variants' | xargs cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability \
 	    --inline-suppr --suppress=missingIncludeSystem --suppress=ctuuninitvar -I. --std=c11
 	$(Q)shellcheck .ci/run $$(git ls-files '*.sh')
 	$(Q)! $(MAKE) -n --warn-undefined-variables program test 2>&1 >/dev/null | grep 'undefined variable'
@@ -177,6 +179,10 @@ pictures: $(BUILD)/speedup ## the graphs of machines that are not at hand, from 
 .PHONY: test-mutants
 test-mutants: $(BUILD)/speedup $(PROBE) ## grade the gallery of broken and of right strategies: is every fault found?
 	$(Q)SPEEDUP=$(BUILD)/speedup sh tests/mutants.sh $(MUTANT_FLAGS)
+
+.PHONY: test-variants
+test-variants: $(BUILD)/speedup $(PROBE) ## grade 31 strategies that a student may write, with timing; 10 minutes
+	$(Q)SPEEDUP=$(BUILD)/speedup sh tests/mutants.sh -f tests/variants/*/*.c
 
 .PHONY: test-docs
 test-docs: program ## run every command of README.md, EXERCISES.md and TEACHING.md, on small images
@@ -229,12 +235,12 @@ $(BUILD)/speedup-mpi: strategies/launchers/mpi_ranks.c $(LIBRARY)
 	@echo "  MPI  $@"
 	$(Q)OMPI_CC='$(CC)' MPICH_CC='$(CC)' $(MPICC) $(ALL_CFLAGS) $(LIBRARY_CFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 
-$(PROBE): $(PROBE_PARTS:%.c=$(BUILD)/%.o) $(BUILD)/harness/grade/probe/pool.o
+$(PROBE): $(PROBE_PARTS:%.c=$(BUILD)/%.o) $(PROBE_OTHERS:%=$(BUILD)/harness/grade/probe/other/%.o)
 	@echo "  AR   $@"
 	$(Q)rm -f $@ && $(AR) rc $@ $^
 
-# Beside which a graded strategy is timed.
-$(BUILD)/harness/grade/probe/pool.o: strategies/pool.c $(BUILD)/flags | libraries
+# Compiled once more, without sanitizers.
+$(BUILD)/harness/grade/probe/other/%.o: %.c $(BUILD)/flags | libraries
 	@mkdir -p $(@D)
 	@echo "  CC   $<"
 	$(Q)$(CC) $(ALL_CFLAGS) $(UNIT_CFLAGS) -MMD -MP -c -o $@ $<

@@ -11,7 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #ifdef __linux__
@@ -39,12 +38,6 @@ static int say(const char *what)
 {
     fprintf(stderr, "probe: %s: %s\n", what, strerror(errno));
     return 2;
-}
-
-static void *share(size_t bytes)
-{
-    void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    return memory == MAP_FAILED ? NULL : memory;
 }
 
 /* Whoever takes too long is asked where it stands. */
@@ -124,7 +117,7 @@ static int read_plan(char **words, struct plan *plan)
 }
 
 /* The report has a descriptor of its own, that the case does not inherit. */
-static _Noreturn void become_case(const struct strategy *strategy, int report)
+static _Noreturn void become_case(const struct strategy *strategy, int report, bool keep_signals)
 {
     setpgid(0, 0);
 #ifdef __linux__
@@ -134,29 +127,32 @@ static _Noreturn void become_case(const struct strategy *strategy, int report)
     if (dup2(STDERR_FILENO, STDOUT_FILENO) < 0)
         _exit(2);
     probe->process = getpid();
-    probe_case(strategy, getenv("PROBE_KEEP_SIGNALS") != NULL);
+    probe_case(strategy, keep_signals);
 }
 
 int main(int argc, char **argv)
 {
     struct plan plan;
+    struct error error;
+    bool keep_signals = getenv("PROBE_KEEP_SIGNALS") != NULL;
+    if (probe_is_worker(argc, argv))
+        return probe_serve(argv, keep_signals);
     if (argc != 8 || read_plan(argv + 2, &plan) != 0)
         return say("usage: probe STRATEGY TASKS WORKERS JOBS KIND SEED STALL_S");
     const struct strategy *strategy = strcmp(argv[1], "serial") == 0 ? &strategy_loop
                                       : strcmp(argv[1], "pool") == 0 ? &strategy_pool
                                                                      : probe_graded;
-    probe = share(sizeof *probe);
-    probe_result = share(RESULT_BYTES);
     int report = dup(STDOUT_FILENO), status = 0;
-    if (!probe || !probe_result || report < 0)
+    if (report < 0 || probe_create(&error) != 0)
         return say("memory");
     probe->plan = plan;
+    probe->program = argv[0];
 
     pid_t child = fork();
     if (child < 0)
         return say("fork");
     if (child == 0)
-        become_case(strategy, report);
+        become_case(strategy, report, keep_signals);
     setpgid(child, child); /* whoever of the two is first */
     bool hangs = watch(child, report);
     if (hangs)

@@ -23,6 +23,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "harness/base/error.h"
 #include "strategies/strategy.h"
 
 enum {
@@ -132,7 +133,8 @@ struct worker_record {
 struct probe {
     struct plan plan;
     pid_t process;       /* of the case */
-    int job;             /* number of the job that runs */
+    char *program;       /* the file of this program; in the case only */
+    int job, tasks;      /* number of the job that runs, and how many tasks it has */
     atomic_int returned; /* run() has returned this many times */
     atomic_long progress;
     atomic_int running, running_most;
@@ -190,6 +192,19 @@ void probe_install_signals(void);
 
 /* One case; ends the process. */
 _Noreturn void probe_case(const struct strategy *strategy, bool keep_signals);
+
+/* Memory for `probe` and `probe_result`. 0, or -1 with *error set. */
+int probe_create(struct error *error);
+
+/* Workers that are fresh processes: how a strategy starts them, whether this is one, and what it
+ * then does, with its exit status. */
+const struct job_anew *probe_anew(char *program);
+bool probe_is_worker(int argc, char **argv);
+int probe_serve(char **argv, bool keep_signals);
+
+/* A line of the graded file. In a fresh process the name of the file lies where others do not find
+ * it: there it is not known. */
+struct place probe_place(const char *file, int line);
 
 /* The job of a case. */
 void probe_make_job(struct job *job, int tasks);

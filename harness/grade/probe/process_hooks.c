@@ -8,7 +8,7 @@
 #include "harness/grade/probe/hooks.h"
 #include "harness/grade/probe/probe.h"
 
-#define PLACE ((struct place){hook_file, hook_line})
+#define PLACE probe_place(hook_file, hook_line)
 
 pid_t hook_fork(HOOK_PLACE)
 {

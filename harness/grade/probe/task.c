@@ -143,7 +143,7 @@ static int run_task(struct job *job, int task, int worker, struct place place)
 
 int hook_job_run(struct job *job, int task, int worker, HOOK_PLACE)
 {
-    return run_task(job, task, worker, (struct place){hook_file, hook_line});
+    return run_task(job, task, worker, probe_place(hook_file, hook_line));
 }
 
 /* For those who call job_run() from a file that is compiled without the hooks. */
@@ -168,6 +168,10 @@ void probe_make_job(struct job *job, int tasks)
         of[task] = (struct job_result){probe_result[probe->job * TASKS_MAX + task],
                                        sizeof probe_result[0]};
     results = (struct job_results){of, probe_result, RESULT_BYTES};
-    *job = (struct job){
-        .tasks = tasks, .chunk = 1, .results = &results, .run_task = run_task_of, .fail = fail};
+    *job = (struct job){.tasks = tasks,
+                        .chunk = 1,
+                        .results = &results,
+                        .anew = probe_anew(probe->program),
+                        .run_task = run_task_of,
+                        .fail = fail};
 }

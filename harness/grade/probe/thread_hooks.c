@@ -8,7 +8,7 @@
 #include "harness/grade/probe/hooks.h"
 #include "harness/grade/probe/probe.h"
 
-#define PLACE ((struct place){hook_file, hook_line})
+#define PLACE probe_place(hook_file, hook_line)
 
 /* What a new thread is told; taken from a table, as malloc() would be seen by the sanitizers. */
 struct start {
