@@ -42,6 +42,7 @@ static int guess_line(const struct subject *subject, const char *kind)
         const char *kind, *first, *second;
     } guesses[] = {{"dropped-remainder", "/ workers", NULL},
                    {"dropped-remainder", "/workers", NULL},
+                   {"dropped-remainder", "/ ", "workers"},
                    {"leaked-thread", "pthread_create", NULL},
                    {"forgotten-join", "pthread_create", NULL},
                    {"forgotten-join", "fork()", NULL},
@@ -56,9 +57,10 @@ static int guess_line(const struct subject *subject, const char *kind)
                    {"work-skipped", "job_run", NULL},
                    {"work-skipped", "int run(", NULL}};
     for (size_t i = 0; i < sizeof guesses / sizeof guesses[0]; i++) {
-        int line = strcmp(guesses[i].kind, kind) == 0
-                       ? find_line(subject, guesses[i].first, guesses[i].second)
-                       : 0;
+        const char *const words[] = {guesses[i].first, guesses[i].second, NULL};
+        /* It is run() that returns, not what the threads do. */
+        int from = strcmp(kind, "wrong-return") == 0 ? find_line(subject, "int run(", NULL) : 1;
+        int line = strcmp(guesses[i].kind, kind) == 0 ? subject_line(subject, from, words) : 0;
         if (line > 0)
             return line;
     }

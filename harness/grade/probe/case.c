@@ -146,6 +146,8 @@ static void run_job(const struct strategy *strategy, int number, void *state)
     /* The second job is smaller: what was kept of the first does not fit. */
     int tasks = number == 0 ? probe->plan.tasks : probe->plan.tasks / 2 + 1;
     probe->job = number;
+    probe->tasks = tasks;
+    probe->argument = NULL; /* the address may be that of another variable now */
     /* Detached threads that have done their tasks may still be on their way out. */
     if (!strategy->stop)
         atomic_store(&probe->threads, 0);
