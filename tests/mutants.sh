@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Grades the gallery of broken strategies (tests/mutants) and of right ones (tests/mutants/right),
-# and prints whether each was found out, with its kind and its line.
+# Grades the gallery of broken strategies (tests/mutants) and of right ones (tests/mutants/right), or
+# other files (tests/variants: what students write), and prints whether each was found out, with its
+# kind and its line.
 #
 #     tests/mutants.sh [-f] [-n REPETITIONS] [-s SEED] [FILE.c...]
 #
@@ -71,7 +72,7 @@ BEGIN { printf "%-34s %-9s %-5s %-5s %3s  %s\n", "file", "detected", "kind", "li
         found = ok ? "yes" : "NO"; named = named_ok ? "yes" : "NO"; placed = placed_ok ? "yes" : "NO"
     }
     name = $1
-    sub(/^tests\/mutants\//, "", name)
+    sub(/^tests\/(mutants|variants)\//, "", name)
     printf "%-34s %-9s %-5s %-5s %3d  %s\n", name, found, named, placed, $3, substr(said, 1, 110)
     fflush()
 }

@@ -1,0 +1,31 @@
+/* verdict: forgotten-join at 26. SPDX-License-Identifier: GPL-3.0-or-later */
+/* Nobody waits for the threads. */
+#include <pthread.h>
+
+#include "strategies/strategy.h"
+
+struct share {
+    struct job *job;
+    int worker, workers;
+};
+static struct share share[64];
+static void *work(void *argument)
+{
+    struct share *share = argument;
+    for (int task = share->worker; task < share->job->tasks; task += share->workers)
+        job_run(share->job, task, share->worker);
+    return NULL;
+}
+
+static int run(struct job *job, int workers, void *state)
+{
+    (void)state;
+    pthread_t thread[64];
+    for (int w = 0; w < workers; w++) {
+        share[w] = (struct share){job, w, workers};
+        pthread_create(&thread[w], NULL, work, &share[w]);
+    }
+    return 0;
+}
+
+const struct strategy strategy_mine = {.name = "mine", .summary = "forgotten join", .run = run};

@@ -1,0 +1,14 @@
+/* verdict: correct, not-parallel at 10. SPDX-License-Identifier: GPL-3.0-or-later */
+/* As it is delivered. */
+#include "strategies/strategy.h"
+
+static int run(struct job *job, int workers, void *state)
+{
+    (void)state;
+    (void)workers;
+    for (int task = 0; task < job->tasks; task++)
+        job_run(job, task, 0);
+    return 0;
+}
+
+const struct strategy strategy_mine = {.name = "mine", .summary = "as delivered", .run = run};

@@ -1,0 +1,32 @@
+/* verdict: correct, not-parallel at 27. SPDX-License-Identifier: GPL-3.0-or-later */
+/* Creates a thread and waits for it, one after the other. */
+#include <pthread.h>
+
+#include "strategies/strategy.h"
+
+struct share {
+    struct job *job;
+    int worker, workers;
+};
+static void *work(void *argument)
+{
+    struct share *share = argument;
+    for (int task = share->worker; task < share->job->tasks; task += share->workers)
+        job_run(share->job, task, share->worker);
+    return NULL;
+}
+
+static int run(struct job *job, int workers, void *state)
+{
+    (void)state;
+    pthread_t thread[64];
+    struct share share[64];
+    for (int w = 0; w < workers; w++) {
+        share[w] = (struct share){job, w, workers};
+        pthread_create(&thread[w], NULL, work, &share[w]);
+        pthread_join(thread[w], NULL);
+    }
+    return 0;
+}
+
+const struct strategy strategy_mine = {.name = "mine", .summary = "join in the loop", .run = run};
