@@ -153,22 +153,30 @@ static size_t tile_side(size_t most, size_t length)
     return (length + tiles - 1) / tiles;
 }
 
-/* The pixels at workspace->rows and ->columns, reflected where need be. */
+/* The pixels at workspace->rows and ->columns. Most columns are neighbours in the image too, all but
+ * those that are reflected, left and right of them. */
 static void copy_input(struct workspace *workspace, const struct image *input)
 {
     struct rank_tile *tile = workspace->tile;
     const size_t *columns = workspace->columns;
-    bool reflected = false;
-    for (size_t x = 0; x + 1 < tile->nx; x++)
-        reflected |= columns[x] + 1 != columns[x + 1];
+    size_t begin = 0, end = 1, run = 0;
+    for (size_t x = 1; x <= tile->nx; x++) {
+        if (x < tile->nx && columns[x] == columns[x - 1] + 1)
+            continue;
+        if (x - run > end - begin) {
+            begin = run;
+            end = x;
+        }
+        run = x;
+    }
     for (size_t y = 0; y < tile->ny; y++) {
         const double *from = input->pixels + workspace->rows[y] * input->nx;
         double *to = tile->values + (y << tile->bits);
-        if (!reflected)
-            memcpy(to, from + columns[0], tile->nx * sizeof *to);
-        else
-            for (size_t x = 0; x < tile->nx; x++)
-                to[x] = from[columns[x]];
+        for (size_t x = 0; x < begin; x++)
+            to[x] = from[columns[x]];
+        memcpy(to + begin, from + columns[begin], (end - begin) * sizeof *to);
+        for (size_t x = end; x < tile->nx; x++)
+            to[x] = from[columns[x]];
     }
 }
 

@@ -81,21 +81,26 @@ static struct line fit_line(const struct rank_tile *tile)
 
 static void make_keys(struct rank_tile *tile, struct line line, uint32_t *lower, uint32_t *upper)
 {
+    uint32_t missing = 0;
+    size_t nx = tile->nx;
     for (size_t y = 0; y < tile->ny; y++) {
         const double *values = tile->values + (y << tile->bits);
         uint32_t *key = tile->key + (y << tile->bits);
-        for (size_t x = 0; x < tile->nx; x++) {
+        for (size_t x = 0; x < nx; x++) {
             double place = (values[x] * line.unit - line.low) * line.scale;
             place = place > 0 ? place : 0; /* also where it is NaN */
             place = place < KEYS - 1 ? place : KEYS - 1;
             int32_t number = (int32_t)place;
             key[x] = (uint32_t)(values[x] != values[x] ? MISSING : number);
         }
-        for (size_t x = 0; x < tile->nx; x++) {
+        for (size_t x = 0; x < nx; x++)
+            missing += key[x] == MISSING;
+        for (size_t x = 0; x < nx; x++) {
             lower[key[x] & (DIGITS - 1)]++;
             upper[key[x] >> DIGIT_BITS]++;
         }
     }
+    tile->missing = missing;
 }
 
 /* From how often each digit occurs to where the first item with it belongs. */
@@ -129,20 +134,31 @@ static void sort_keys(struct rank_tile *tile, uint32_t *lower, uint32_t *upper)
 /* Sorts the values that share a key. False, and not all of it done, when that moves too many. */
 static bool insert_values(struct rank_tile *tile, size_t valid)
 {
-    size_t moves = 0;
-    for (size_t i = 0; i < valid && moves <= MOVES_AT_MOST * valid; i++) {
-        uint32_t position = tile->position[i];
-        double value = tile->values[position];
-        size_t j = i;
-        for (; j > 0 && tile->sorted[j - 1] > value; j--) {
-            tile->sorted[j] = tile->sorted[j - 1];
-            tile->position[j] = tile->position[j - 1];
+    const double *values = tile->values;
+    double *sorted = tile->sorted, greatest = -(double)INFINITY;
+    uint32_t *positions = tile->position;
+    size_t moves = 0, moves_most = MOVES_AT_MOST * valid;
+    for (size_t i = 0; i < valid; i++) {
+        uint32_t position = positions[i];
+        double value = values[position];
+        sorted[i] = value;
+        if (value >= greatest) { /* nearly always */
+            greatest = value;
+            continue;
         }
-        tile->sorted[j] = value;
-        tile->position[j] = position;
+        size_t j = i;
+        do {
+            sorted[j] = sorted[j - 1];
+            positions[j] = positions[j - 1];
+            j--;
+        } while (j > 0 && sorted[j - 1] > value);
+        sorted[j] = value;
+        positions[j] = position;
         moves += i - j;
+        if (moves > moves_most)
+            return false;
     }
-    return moves <= MOVES_AT_MOST * valid;
+    return true;
 }
 
 /* Sorts the valid positions by the bits of their values from bit `lowest` on, a digit a pass. */
@@ -222,10 +238,6 @@ void rank_tile_sort(struct rank_tile *tile)
     tile->count = tile->ny * tile->nx;
     uint32_t lower[DIGITS] = {0}, upper[DIGITS] = {0};
     make_keys(tile, fit_line(tile), lower, upper);
-    tile->missing = 0;
-    for (size_t y = 0; y < tile->ny; y++)
-        for (size_t x = 0; x < tile->nx; x++)
-            tile->missing += tile->key[y << tile->bits | x] == MISSING;
     sort_keys(tile, lower, upper);
     size_t valid = tile->count - tile->missing;
     /* Nearly never, more bits are needed: enough for values of very different size, then all. */

@@ -36,6 +36,9 @@ struct walk {
  * where the compiler knows it. */
 struct buckets {
     size_t groups;
+    size_t
+        stride; /* in walk.bits, from a group of a column to its next one: not side by side, since
+                      a compiler would join two words into a vector, which takes longer */
     const struct rank_group *members;
     uint8_t reach;
 };
@@ -49,7 +52,7 @@ static inline void test_bucket(struct walk *walk, const struct buckets *buckets,
     for (size_t g = 0; g < groups; g++) {
         uint64_t bits =
             rank_inside(group[g].x, group[g].y, (uint8_t)c, (uint8_t)walk->row, buckets->reach);
-        walk->bits[c * groups + g] = bits;
+        walk->bits[g * buckets->stride + c] = bits;
         inside += rank_count_bits(bits);
     }
     walk->inside[c] = inside;
@@ -103,18 +106,18 @@ static inline void find_buckets(struct walk *walk, const struct buckets *buckets
 static inline double select_value(const struct walk *walk, const struct buckets *buckets, size_t c)
 {
     size_t groups = buckets->groups;
-    const uint64_t *bits = walk->bits + c * groups;
+    const uint64_t *bits = walk->bits + c;
     int32_t index = walk->index[c], upto = 0, before = 0;
     size_t group = 0;
     for (size_t g = 0; g + 1 < groups; g++) {
-        upto += rank_count_bits(bits[g]);
+        upto += rank_count_bits(bits[g * buckets->stride]);
         int32_t passed = -(index >= upto);
         before = (upto & passed) | (before & ~passed);
         group += (size_t)(passed & 1);
     }
     size_t member = (walk->bucket[c] * groups + group) * RANK_GROUP;
-    return walk->tile
-        ->sorted[member + (size_t)rank_find_bit(bits[group], index - before, walk->tile->nth_bits)];
+    return walk->tile->sorted[member + (size_t)rank_find_bit(bits[group * buckets->stride],
+                                                             index - before, walk->tile->nth_bits)];
 }
 
 static void count_missing_row(struct walk *walk, size_t y, int32_t change)
@@ -196,7 +199,8 @@ static inline void walk_tile(const struct rank_tile *tile, size_t groups, double
                              size_t stride)
 {
     size_t window = tile->window, rows = tile->ny - window + 1;
-    struct buckets buckets = {groups, tile->members, (uint8_t)tile->reach};
+    struct buckets buckets = {groups, groups <= 4 ? COLUMNS : RANK_FOLDED_MOST, tile->members,
+                              (uint8_t)tile->reach};
     struct walk walk;
     start_walk(&walk, tile);
     for (size_t y = 0; y < window; y++)
