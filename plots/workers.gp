@@ -10,6 +10,8 @@
 #     no_numbers                     where it is set there are none below the axis
 #     value_base                     of a logarithmic axis of values: tics at the powers of 2, or 10
 #
+# Where settings.gp has a band (harness/report/graphs/bands.h), it lies behind the points.
+#
 # Points and lines are where they were measured; whiskers have been moved aside by some pixels.
 unset logscale
 if (own("log_x")) { set logscale x 2 }
@@ -71,7 +73,17 @@ do for [i = 1 : own("lines")] {
     if (side < 0) { set label 1000 + i right }
 }
 
-plot for [k = 1 : strlen(reference_name) > 0] reference(x) with lines linecolor rgb "#a0a0a0" \
+# Behind all else. A block has to be there even where nothing of it is drawn.
+banded = exists(graph . "_band")
+$none << END
+0 0 0
+END
+band_block = banded ? "$" . graph . "_band" : "$none"
+band_name = banded ? value(graph . "_band_name") : ""
+
+plot for [k = 1 : banded] band_block using 1:2:3 \
+        with filledcurves fillcolor rgb "#dce8f2" fillstyle solid noborder title band_name, \
+    for [k = 1 : strlen(reference_name) > 0] reference(x) with lines linecolor rgb "#a0a0a0" \
         linewidth 2 dashtype 2 title reference_name, \
     "$" . graph . "_limits" using 1:3:($2 - $1):(0) \
         with vectors nohead linecolor rgb "#606060" linewidth 4 title limit_name, \

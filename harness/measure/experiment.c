@@ -29,7 +29,8 @@ int experiment_run(const struct experiment *experiment, const struct observer *o
     } else if (failed && launch_interrupted()) {
         error_set(error, "interrupted", "before a round was done; see runs.csv");
     }
-    if (!failed && state.rounds_done > 0 && state.rounds_done < SAMPLES_FOR_INTERVAL)
+    if (!failed && !experiment->is_trial && state.rounds_done > 0 &&
+        state.rounds_done < SAMPLES_FOR_INTERVAL)
         warnings_add(warnings,
                      "%d round%s: too few for a confidence interval; raise --rounds or --budget",
                      state.rounds_done, state.rounds_done == 1 ? "" : "s");

@@ -37,6 +37,7 @@ struct experiment {
     const char *directory; /* an existing one, for a time, for the files of `--io files` */
 
     bool unwatched; /* without the last round, which is watched and not timed */
+    bool is_trial;  /* a first look: that its rounds are few is no warning */
 
     /* Where the tasks are a command of the user's, given each of `files` by the name that it has
      * here. `results` are the files that it writes, or NULL where it is not known which. */

@@ -15,6 +15,7 @@
 #include "harness/report/corners.h"
 #include "harness/report/document/document.h"
 #include "harness/report/findings.h"
+#include "harness/report/forecast/bet_text.h"
 #include "harness/report/scaling/scaling_section.h"
 #include "harness/report/sections.h"
 #include "harness/report/table.h"
@@ -38,7 +39,8 @@ struct graph {
 static const struct graph graphs[] = {
     {"speedup", "Speedup",
      "How many times faster than the serial strategy. Dashed: linear. Grey bars: the ceiling that "
-     "counting sets, tasks / turns; what lies below it is lost elsewhere. Points are at the number "
+     "counting sets, tasks / turns; what lies below it is lost elsewhere. Blue: the forecast, made "
+     "before measuring, for single runs of one strategy. Points are at the number "
      "of "
      "workers, only the whiskers (95 % confidence intervals) stand aside; above 8 workers the axes "
      "are "
@@ -121,6 +123,7 @@ static void put_result(const struct report *report)
     paragraph(report, text);
     findings_linear_text(&report->set, text);
     paragraph(report, text);
+    bet_put(report->directory, &report->set, report->language, report->stream);
     findings_post_text(&report->set, text);
     if (*text) {
         paragraph(report, "To copy and post:");
@@ -301,7 +304,11 @@ static void put_links(const struct report *report)
 {
     static const struct {
         const char *name, *extension;
-    } files[] = {{"summary", "csv"}, {"runs", "csv"}, {"trace", "csv"}, {"machine", "txt"}};
+    } files[] = {{"summary", "csv"},
+                 {"runs", "csv"},
+                 {"trace", "csv"},
+                 {"forecast", "csv"},
+                 {"machine", "txt"}};
     char address[64];
     report->language->fold_begin(report->stream, "Files beside this one", false);
     report->language->list_begin(report->stream);

@@ -155,6 +155,23 @@ static const struct column resources_columns[] = {
     BENCHMARK,
 };
 
+static const struct column forecast_columns[] = {
+    {"strategy", NAME(struct forecast_row, strategy), "", "how it was spread over workers"},
+    {"workers", INTEGER(struct forecast_row, workers), "", "threads or processes that tasks would run on", .least = 1},
+    {"filter", NAME(struct forecast_row, filter), "", "what was computed"},
+    {"wall_s", NUMBER(struct forecast_row, forecast.wall_s.value), "s", "wall-clock time of all tasks, forecast"},
+    {"wall_low_s", NUMBER(struct forecast_row, forecast.wall_s.low), "s", "95 of 100 single runs are to lie above this and below the next"},
+    {"wall_high_s", NUMBER(struct forecast_row, forecast.wall_s.high), "s", ""},
+    {"speedup", NUMBER(struct forecast_row, forecast.speedup.value), "", "serial time of all tasks / this one, forecast"},
+    {"speedup_low", NUMBER(struct forecast_row, forecast.speedup.low), "", "as above, of the speedups of single rounds"},
+    {"speedup_high", NUMBER(struct forecast_row, forecast.speedup.high), "", ""},
+    {"from_workers", INTEGER(struct forecast_row, from_workers), "", "it is made from runs on so many workers", .least = 1},
+    {"from_runs", INTEGER(struct forecast_row, from_runs), "", "and from so many of them, made before all others"},
+    {"lock", WORD(struct forecast_row, lock), "", "as in summary.csv", lock_names},
+    {"blas_asked", INTEGER(struct forecast_row, blas_asked), "", "as in summary.csv", OR_EMPTY},
+    BENCHMARK,
+};
+
 /* A few of summary.csv, of several results. */
 static const struct column compare_columns[] = {
     {"schema", .kind = COLUMN_SCHEMA, .unit = "", .meaning = "version of the format: 1"},
@@ -196,12 +213,17 @@ const struct column_file resources_file = {
     "resources.csv", "a look at a run that was watched and not timed", resources_columns,
     COUNT_OF(resources_columns), sizeof(struct resources_row)};
 
+const struct column_file forecast_file = {
+    "forecast.csv", "a number of workers: what was forecast before measuring", forecast_columns,
+    COUNT_OF(forecast_columns), sizeof(struct forecast_row)};
+
 const struct column_file compare_file = {
     "compare.csv", "a configuration of one of the results compared", compare_columns,
     COUNT_OF(compare_columns), sizeof(struct compare_row)};
 
 const struct column_file *const column_files[] = {
-    &summary_file, &runs_file, &trace_file, &losses_file, &resources_file, &compare_file, NULL};
+    &summary_file,   &runs_file,     &trace_file,   &losses_file,
+    &resources_file, &forecast_file, &compare_file, NULL};
 
 /* No blanks at the end of a line. */
 static void put_line(FILE *stream, const struct column *column)

@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "harness/machine/sampler.h"
+#include "harness/measure/forecast/bet.h"
 #include "harness/measure/summary.h"
 
 enum { COLUMNS_SCHEMA = 1 }; /* what the column `schema` says */
@@ -71,9 +72,10 @@ struct compare_row {
     char result[512]; /* its name */
 };
 
-extern const struct column_file summary_file; /* rows are struct summary */
-extern const struct column_file runs_file;    /* struct run_record */
-extern const struct column_file losses_file;  /* struct summary */
+extern const struct column_file summary_file;  /* rows are struct summary */
+extern const struct column_file runs_file;     /* struct run_record */
+extern const struct column_file losses_file;   /* struct summary */
+extern const struct column_file forecast_file; /* struct forecast_row */
 extern const struct column_file trace_file, resources_file, compare_file;
 
 /* All of them, ended by NULL. */

@@ -201,7 +201,8 @@ static void the_band_holds_single_runs(void **unused)
         double wall = statistics_median(walls, ROUNDS).value;
         for (int k = 0; k < 25; k++)
             task_s[k] = wall / 25;
-        struct forecast f = predict_run(&m, &s, task_s, 25, 2, walls, ROUNDS);
+        const struct predict_walls known = {.serial = walls, .rounds = ROUNDS};
+        struct forecast f = predict_run(&m, &s, task_s, 25, 2, &known);
         double run = 13 * exp(gsl_ran_gaussian(rng, 0.03));
         double speedup = 25 * exp(gsl_ran_gaussian(rng, 0.03)) / run;
         held += f.wall_s.low <= run && run <= f.wall_s.high;
@@ -216,6 +217,42 @@ static void the_band_holds_single_runs(void **unused)
     model_destroy(&m);
 }
 
+/* A machine that drifts drifts in both runs of a round; then ratios tell how speedups spread. */
+static void ratios_of_a_round_forget_drift(void **unused)
+{
+    (void)unused;
+    enum { FORECASTS = 2000, ROUNDS = 6 };
+    struct machine_model m;
+    double task_s[TASKS_AT_MOST], walls[ROUNDS], ratios[ROUNDS];
+    struct strategy_model s = {.chunk = 1};
+    int held = 0;
+    double wide = 0, narrow = 0;
+    gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+    assert_non_null(rng);
+    machine(&m, "2");
+    fill(task_s, 1);
+    for (int i = 0; i < FORECASTS; i++) {
+        for (int k = 0; k < ROUNDS; k++) {
+            double drift = exp(gsl_ran_gaussian(rng, 0.2));
+            walls[k] = 25 * drift;
+            ratios[k] = exp(gsl_ran_gaussian(rng, 0.03));
+        }
+        struct predict_walls known = {walls, ROUNDS, ratios, ROUNDS};
+        struct forecast f = predict_run(&m, &s, task_s, 25, 2, &known);
+        double speedup = f.speedup.value * exp(gsl_ran_gaussian(rng, 0.03));
+        held += f.speedup.low <= speedup && speedup <= f.speedup.high;
+        narrow += f.speedup.high / f.speedup.value - 1;
+        known.ratio_count = 2; /* too few to tell */
+        f = predict_run(&m, &s, task_s, 25, 2, &known);
+        wide += f.speedup.high / f.speedup.value - 1;
+    }
+    if (held < 0.90 * FORECASTS || held > 0.98 * FORECASTS)
+        fail_msg("%d of %d speedups", held, FORECASTS);
+    assert_true(narrow < wide / 4);
+    gsl_rng_free(rng);
+    model_destroy(&m);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -226,6 +263,7 @@ int main(void)
         cmocka_unit_test(cores_and_threads_are_shared),
         cmocka_unit_test(costs_come_out_of_a_run),
         cmocka_unit_test(the_band_holds_single_runs),
+        cmocka_unit_test(ratios_of_a_round_forget_drift),
     };
     return cmocka_run_group_tests_name("predict", tests, NULL, NULL);
 }

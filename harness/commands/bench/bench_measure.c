@@ -4,6 +4,7 @@
 
 #include "harness/commands/bench/bench_run.h"
 #include "harness/commands/bench/record.h"
+#include "harness/commands/forecast/bench_forecast.h"
 #include "harness/measure/blas/blas_speed.h"
 #include "harness/measure/command/compare_results.h"
 #include "harness/measure/judge/evidence.h"
@@ -88,7 +89,7 @@ int bench_measure(struct bench *bench, struct error *error)
         return -1;
     if ((filter_find(bench->options.config.filter)->uses_blas &&
          look_at_blas(machine, error) != 0) ||
-        look_before(bench, error) != 0 ||
+        look_before(bench, error) != 0 || bench_forecast(bench, &experiment, error) != 0 ||
         experiment_run(&experiment, &observer, &bench->set, error) != 0 ||
         conclude(bench, error) != 0) {
         results_discard(&results);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 static const double SPREAD_AT_LEAST = 0.01;
+enum { RATIOS_AT_LEAST = 3 };
 
 /* Whether task i is worker i % workers' for all i, or the workers' shares are blocks in a row. */
 static void see_shares(const struct predict_task *tasks, int count, int workers,
@@ -89,20 +90,26 @@ static struct estimate band(double value, double spread, size_t count)
     return (struct estimate){value, value / factor, value * factor};
 }
 
+/* Serial / this one. Without ratios both runs have the spread of a serial one. */
+static struct estimate speedup_band(double speedup, const struct predict_walls *walls)
+{
+    if (walls->ratio_count >= RATIOS_AT_LEAST)
+        return band(speedup, spread_of(walls->ratios, walls->ratio_count), walls->ratio_count);
+    return band(speedup, sqrt(2) * spread_of(walls->serial, walls->rounds), walls->rounds);
+}
+
 struct forecast predict_run(const struct machine_model *machine,
                             const struct strategy_model *strategy, const double *task_s, int tasks,
-                            int workers, const double *serial_walls, size_t rounds)
+                            int workers, const struct predict_walls *walls)
 {
     const double nothing = (double)NAN;
     struct forecast forecast = {{nothing, nothing, nothing}, {nothing, nothing, nothing}};
     double wall_s = simulate_run(machine, strategy, task_s, tasks, workers);
-    double spread = spread_of(serial_walls, rounds);
     if (isnan(wall_s))
         return forecast;
-    forecast.wall_s = band(wall_s, spread, rounds);
-    if (rounds > 0)
-        /* Both the serial run and this one have the spread. */
+    forecast.wall_s = band(wall_s, spread_of(walls->serial, walls->rounds), walls->rounds);
+    if (walls->rounds > 0)
         forecast.speedup =
-            band(statistics_median(serial_walls, rounds).value / wall_s, sqrt(2) * spread, rounds);
+            speedup_band(statistics_median(walls->serial, walls->rounds).value / wall_s, walls);
     return forecast;
 }

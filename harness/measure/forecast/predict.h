@@ -30,10 +30,19 @@ struct forecast {
     struct estimate speedup; /* serial / this; NaN where there was no serial wall time */
 };
 
-/* What a run would take. task_s: each task in the serial run; serial_walls: of `rounds` serial runs,
- * whose spread is the band's (at least 1 %). All NaN when there is no memory. */
+/* What is known of how much runs spread. */
+struct predict_walls {
+    const double *serial; /* wall times of serial runs */
+    size_t rounds;
+    const double *ratios; /* of the strategy's wall times to those of the same rounds; may be few */
+    size_t ratio_count;
+};
+
+/* What a run would take. task_s: each task in the serial run. The band of the wall time is as wide as
+ * the serial runs spread; that of the speedup as the ratios do, where there are three of them, else as
+ * two serial runs do; at least 1 %. All NaN when there is no memory. */
 struct forecast predict_run(const struct machine_model *machine,
                             const struct strategy_model *strategy, const double *task_s, int tasks,
-                            int workers, const double *serial_walls, size_t rounds);
+                            int workers, const struct predict_walls *walls);
 
 #endif

@@ -5,92 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/measure/forecast/basis.h"
 #include "harness/report/table.h"
 #include "harness/results/results.h"
-
-/* All that a forecast is made from. */
-struct basis {
-    struct result_set set;
-    struct trace_row *trace;
-    size_t trace_count;
-    double *task_s; /* of each task, in the serial run */
-    int tasks;
-    double *serial_walls;
-    size_t rounds;
-    struct predict_task *run; /* room for the tasks of one run */
-};
-
-static void free_basis(struct basis *basis)
-{
-    result_set_destroy(&basis->set);
-    free(basis->trace);
-    free(basis->task_s);
-    free(basis->serial_walls);
-    free(basis->run);
-}
-
-/* The tasks of this configuration's run in the trace, into basis->run; false where they are not all
- * there. */
-static bool find_run(struct basis *basis, const struct config *config)
-{
-    int found = 0;
-    for (size_t i = 0; i < basis->trace_count; i++) {
-        const struct trace_row *row = &basis->trace[i];
-        if (strcmp(row->strategy, config->strategy) != 0 || row->workers != config->workers ||
-            row->lock != config->lock || row->blas_asked != config->blas_threads ||
-            row->task >= basis->tasks)
-            continue;
-        basis->run[row->task] =
-            (struct predict_task){row->time.worker, row->time.start_s, row->time.end_s};
-        found++;
-    }
-    return found == basis->tasks;
-}
-
-static int take_serial_walls(struct basis *basis, const char *directory, struct error *error)
-{
-    struct run_record *runs;
-    size_t count;
-    if (results_read_runs(directory, &runs, &count, error) != 0)
-        return -1;
-    basis->serial_walls = calloc(count ? count : 1, sizeof *basis->serial_walls);
-    for (size_t i = 0; basis->serial_walls && i < count; i++)
-        if (strcmp(runs[i].setup.config.strategy, "serial") == 0 && runs[i].status == RUN_OK)
-            basis->serial_walls[basis->rounds++] = runs[i].wall_s;
-    free(runs);
-    return basis->serial_walls ? 0 : error_set(error, directory, "no memory");
-}
-
-static int read_basis(struct basis *basis, const char *directory, struct error *error)
-{
-    *basis = (struct basis){.tasks = 0};
-    if (results_read(directory, &basis->set, error) != 0)
-        return -1;
-    const struct summary *serial = result_set_find(&basis->set, "serial", 1);
-    if (!serial)
-        return error_set(error, directory, "has no serial run that was right");
-    basis->tasks = serial->setup.tasks;
-    basis->task_s = calloc((size_t)basis->tasks, sizeof *basis->task_s);
-    basis->run = calloc((size_t)basis->tasks, sizeof *basis->run);
-    if (!basis->task_s || !basis->run)
-        return error_set(error, directory, "no memory");
-    if (results_read_trace(directory, &basis->trace, &basis->trace_count, error) != 0 ||
-        take_serial_walls(basis, directory, error) != 0)
-        return -1;
-    if (!find_run(basis, &serial->setup.config) || basis->rounds == 0)
-        return error_set(error, directory, "has no trace of the serial run");
-    for (int i = 0; i < basis->tasks; i++)
-        basis->task_s[i] = basis->run[i].end_s - basis->run[i].start_s;
-    return 0;
-}
-
-/* The library's threads share every task: there are no shares to simulate; and the serial one has
- * no more workers. */
-static bool can_be_simulated(const struct config *config)
-{
-    return config->blas_threads <= 1 && strcmp(config->strategy, "blas") != 0 &&
-           strcmp(config->strategy, "serial") != 0;
-}
 
 static bool same_strategy(const struct config *a, const struct config *b)
 {
@@ -98,62 +15,103 @@ static bool same_strategy(const struct config *a, const struct config *b)
            a->blas_threads == b->blas_threads;
 }
 
-/* The summary of this strategy on the fewest workers, or on the most; NULL: none was right. */
-static const struct summary *extreme(const struct result_set *set, const struct config *config,
-                                     bool most)
+/* A result with all that a forecast needs. */
+struct source {
+    struct result_set set;
+    struct forecast_basis basis;
+};
+
+static void free_source(struct source *source)
 {
-    const struct summary *found = NULL;
-    for (size_t i = 0; i < set->count; i++) {
-        const struct summary *summary = &set->summaries[i];
-        if (summary->status != RUN_OK || !same_strategy(&summary->setup.config, config))
-            continue;
-        int difference = found ? summary->setup.config.workers - found->setup.config.workers : 0;
-        if (!found || (most ? difference > 0 : difference < 0))
-            found = summary;
+    forecast_basis_destroy(&source->basis);
+    result_set_destroy(&source->set);
+}
+
+static bool is_of(const struct trace_row *row, const struct config *config)
+{
+    return strcmp(row->strategy, config->strategy) == 0 && row->workers == config->workers &&
+           row->lock == config->lock && row->blas_asked == config->blas_threads;
+}
+
+/* The tasks of this configuration's run in the trace; nothing where they are not all there. */
+static int take_trace(struct summary *summary, const struct trace_row *rows, size_t count)
+{
+    int found = 0, tasks = summary->setup.tasks;
+    summary->trace = calloc((size_t)tasks, sizeof *summary->trace);
+    if (!summary->trace)
+        return -1;
+    for (size_t i = 0; i < count; i++)
+        if (is_of(&rows[i], &summary->setup.config) && rows[i].task < tasks) {
+            summary->trace[rows[i].task] = rows[i].time;
+            found++;
+        }
+    if (found != tasks) {
+        free(summary->trace);
+        summary->trace = NULL;
     }
-    return found;
+    return 0;
 }
 
-/* The costs from its run on the fewest workers; how it shares and what each further worker costs,
- * which one worker does not show, from that on the most. */
-static bool model_of(struct basis *basis, const struct config *config, struct strategy_model *model)
+static int take_traces(struct result_set *set, const char *directory, struct error *error)
 {
-    struct strategy_model shares = {.fixed = false};
-    const struct summary *most = extreme(&basis->set, config, true);
-    const struct summary *fewest = extreme(&basis->set, config, false);
-    if (!fewest)
-        return false;
-    if (most->setup.config.workers > 1 && find_run(basis, &most->setup.config) &&
-        predict_costs(basis->run, basis->tasks, most->setup.config.workers, most->wall_s.value,
-                      false, &shares) != 0)
-        return false;
-    if (!find_run(basis, &fewest->setup.config) ||
-        predict_costs(basis->run, basis->tasks, fewest->setup.config.workers, fewest->wall_s.value,
-                      shares.fixed, model) != 0)
-        return false;
-    model->blocks = shares.blocks;
-    if (most->setup.config.workers > 1)
-        model->start_each_s = shares.start_each_s;
-    model->one_at_a_time = config->lock == LOCK_HELD;
-    return true;
+    struct trace_row *rows;
+    size_t count;
+    int failed = 0;
+    if (results_read_trace(directory, &rows, &count, error) != 0)
+        return -1;
+    for (size_t i = 0; i < set->count && !failed; i++)
+        failed = take_trace(&set->summaries[i], rows, count);
+    free(rows);
+    return failed ? error_set(error, directory, "no memory") : 0;
 }
 
-/* Waiting takes no core: such tasks have one each. */
-static struct forecast forecast_of(const struct basis *basis, const struct machine_model *machine,
-                                   const struct strategy_model *model, int workers)
+static bool is_same(const struct config *a, const struct config *b)
 {
-    struct machine_model without_end = {0};
-    const struct machine_model *used = machine;
-    struct error ignored;
-    char text[16];
-    snprintf(text, sizeof text, "%d", workers);
-    if (!isnan(basis->set.summaries[0].setup.latency_s) &&
-        model_of_text(&without_end, "", text, &ignored) == 0)
-        used = &without_end;
-    struct forecast forecast = predict_run(used, model, basis->task_s, basis->tasks, workers,
-                                           basis->serial_walls, basis->rounds);
-    model_destroy(&without_end);
-    return forecast;
+    return same_strategy(a, b) && a->workers == b->workers;
+}
+
+/* Wall times by round, 0 where a round has none. */
+static int take_walls(struct result_set *set, const struct run_record *runs, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (runs[i].round > set->rounds)
+            set->rounds = runs[i].round;
+    for (size_t k = 0; k < set->count; k++) {
+        struct summary *summary = &set->summaries[k];
+        summary->rounds = set->rounds;
+        summary->runs = calloc((size_t)set->rounds + 1, sizeof *summary->runs);
+        if (!summary->runs)
+            return -1;
+        for (size_t i = 0; i < count; i++)
+            if (runs[i].status == RUN_OK && runs[i].round > 0 &&
+                is_same(&runs[i].setup.config, &summary->setup.config))
+                summary->runs[runs[i].round - 1].wall_s = runs[i].wall_s;
+    }
+    return 0;
+}
+
+static int take_runs(struct result_set *set, const char *directory, struct error *error)
+{
+    struct run_record *runs;
+    size_t count;
+    if (results_read_runs(directory, &runs, &count, error) != 0)
+        return -1;
+    int failed = take_walls(set, runs, count);
+    free(runs);
+    return failed ? error_set(error, directory, "no memory") : 0;
+}
+
+static int read_source(struct source *source, const char *directory, struct error *error)
+{
+    *source = (struct source){.set = {.count = 0}};
+    if (results_read(directory, &source->set, error) != 0)
+        return -1;
+    if (take_traces(&source->set, directory, error) == 0 &&
+        take_runs(&source->set, directory, error) == 0 &&
+        forecast_basis_create(&source->basis, &source->set, directory, error) == 0)
+        return 0;
+    free_source(source);
+    return -1;
 }
 
 static void put_row(FILE *stream, const char *label, int workers, const struct forecast *forecast,
@@ -197,37 +155,42 @@ static void put_machine(FILE *stream, const struct machine_model *machine)
     fprintf(stream, ". In brackets: where 95 of 100 single runs are to lie.\n\n");
 }
 
+static void put_strategy(FILE *stream, struct source *source, const struct config *config,
+                         const struct machine_model *machine, const int *workers, int count)
+{
+    struct strategy_model model;
+    char label[LABEL_LENGTH];
+    if (!forecast_model(&source->basis, config, &model))
+        return;
+    table_label(forecast_source(&source->set, config), label);
+    for (int k = 0; k < count; k++) {
+        struct forecast forecast =
+            forecast_run(&source->basis, machine, config, &model, workers[k]);
+        put_row(stream, label, workers[k], &forecast,
+                find_measured(&source->set, config, workers[k]));
+    }
+}
+
 int prediction_print(const char *directory, const struct machine_model *machine, const int *workers,
                      int count, FILE *stream, struct error *error)
 {
-    struct basis basis;
-    if (read_basis(&basis, directory, error) != 0) {
-        free_basis(&basis);
+    struct source source;
+    if (read_source(&source, directory, error) != 0)
         return -1;
-    }
     put_machine(stream, machine);
     fprintf(stream, "%-18s  %7s  %-22s  %-18s  %s\n", "strategy", "workers", "wall s", "speedup",
             "measured");
-    for (size_t i = 0; i < basis.set.count; i++) {
-        const struct config *config = &basis.set.summaries[i].setup.config;
-        struct strategy_model model;
-        char label[LABEL_LENGTH];
-        if (!can_be_simulated(config) ||
-            extreme(&basis.set, config, false) != &basis.set.summaries[i] ||
-            !model_of(&basis, config, &model))
-            continue;
-        table_label(&basis.set.summaries[i], label);
-        for (int k = 0; k < count; k++) {
-            struct forecast forecast = forecast_of(&basis, machine, &model, workers[k]);
-            put_row(stream, label, workers[k], &forecast,
-                    find_measured(&basis.set, config, workers[k]));
-        }
+    for (size_t i = 0; i < source.set.count; i++) {
+        const struct config *config = &source.set.summaries[i].setup.config;
+        if (forecast_possible(config) &&
+            forecast_source(&source.set, config) == &source.set.summaries[i])
+            put_strategy(stream, &source, config, machine, workers, count);
     }
     fprintf(stream, "\nIt is made from the tasks of the serial run and from what starting workers "
                     "and handing out\ntasks cost on the fewest workers. It does not know what "
                     "workers take from each other:\nmemory bandwidth, shared caches, the clock "
                     "when all cores are busy. Where a measurement\nstays below its forecast, look "
                     "there.\n");
-    free_basis(&basis);
+    free_source(&source);
     return 0;
 }

@@ -9,6 +9,7 @@
 
 #include "harness/base/output.h"
 #include "harness/base/process/interrupt.h"
+#include "harness/report/graphs/bands.h"
 #include "harness/report/graphs/chart/gnuplot.h"
 #include "harness/report/graphs/charts.h"
 #include "harness/report/graphs/preview.h"
@@ -16,6 +17,7 @@
 #include "harness/report/graphs/timeline.h"
 #include "harness/report/graphs/titles.h"
 #include "harness/report/graphs/usage.h"
+#include "harness/results/forecasts.h"
 #include "harness/results/results.h"
 #include "harness/results/rows.h"
 
@@ -58,6 +60,18 @@ static int put_usage(const char *directory, FILE *settings, int *made, struct er
     return 0;
 }
 
+/* Results without a forecast have no such file. */
+static int put_band(const char *directory, FILE *settings, struct error *error)
+{
+    struct forecast_row *rows;
+    size_t count;
+    if (forecasts_read(directory, &rows, &count, error) != 0)
+        return -1;
+    int failed = bands_write(settings, rows, count, error);
+    free(rows);
+    return failed;
+}
+
 static int write_settings(const char *directory, const struct result_set *set, int made[GRAPHS],
                           struct error *error)
 {
@@ -66,6 +80,7 @@ static int write_settings(const char *directory, const struct result_set *set, i
         return -1;
     titles_write(output.stream, set);
     if (charts_write(output.stream, set, error) != 0 ||
+        put_band(directory, output.stream, error) != 0 ||
         put_timeline(directory, output.stream, &made[TIMELINE], error) != 0 ||
         put_usage(directory, output.stream, &made[RESOURCES], error) != 0 ||
         preview_write(directory, output.stream, &made[IMAGES], error) != 0) {

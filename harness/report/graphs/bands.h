@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The band behind the points of the speedup graph: what was forecast before measuring. */
+#ifndef HARNESS_REPORT_GRAPHS_BANDS_H
+#define HARNESS_REPORT_GRAPHS_BANDS_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+#include "harness/results/columns.h"
+
+/* Adds to settings.gp:
+ *
+ *     speedup_band       1 where there is a band
+ *     speedup_band_name  what the key calls it
+ *     $speedup_band      workers, low, high; in rising order of workers
+ *
+ * The rows may be in any order; a band takes two numbers of workers at least. 0, or -1 with *error
+ * set: no memory. */
+int bands_write(FILE *settings, const struct forecast_row *rows, size_t count, struct error *error);
+
+#endif
