@@ -80,10 +80,12 @@ int samples_create(struct samples *samples, const struct workload *workload, int
         .figures = calloc(runs, sizeof *samples->figures),
         .task_s = calloc(runs, sizeof *samples->task_s),
         .task_cpu_s = calloc(runs, sizeof *samples->task_cpu_s),
+        .task_queue_s = calloc(runs, sizeof *samples->task_queue_s),
         .traces = calloc(runs, sizeof *samples->traces),
         .traces_at_most = keep > 2 ? keep : 2,
     };
-    if (!samples->figures || !samples->task_s || !samples->task_cpu_s || !samples->traces) {
+    if (!samples->figures || !samples->task_s || !samples->task_cpu_s || !samples->task_queue_s ||
+        !samples->traces) {
         samples_destroy(samples);
         return error_set(error, "samples", "no memory");
     }
@@ -97,6 +99,7 @@ void samples_destroy(struct samples *samples)
     free(samples->figures);
     free(samples->task_s);
     free(samples->task_cpu_s);
+    free(samples->task_queue_s);
     free(samples->traces);
     *samples = (struct samples){0};
 }
@@ -137,7 +140,7 @@ int samples_add(struct samples *samples, const struct workload *workload,
                 const struct run_result *result, struct error *error)
 {
     int tasks = samples->setup.tasks;
-    double task_s = 0, task_cpu_s = 0;
+    double task_s = 0, task_cpu_s = 0, task_queue_s = 0;
     if (result->status != RUN_OK) {
         samples->status = result->status;
         return 0;
@@ -151,12 +154,14 @@ int samples_add(struct samples *samples, const struct workload *workload,
         const struct stamp *stamp = &workload->stamps[task];
         double began_s = workload->header->run_began_s;
         trace[task] = (struct task_time){stamp->worker, stamp->start_s - began_s,
-                                         stamp->end_s - began_s, stamp->cpu_s};
+                                         stamp->end_s - began_s, stamp->cpu_s, stamp->queue_s};
         task_s += stamp->end_s - stamp->start_s;
         task_cpu_s += stamp->cpu_s;
+        task_queue_s += stamp->queue_s;
     }
     samples->task_s[samples->count] = task_s;
     samples->task_cpu_s[samples->count] = task_cpu_s;
+    samples->task_queue_s[samples->count] = task_queue_s;
     samples->figures[samples->count] = result->figures;
     samples->traces[samples->count++] = trace;
     samples->traces_kept++;

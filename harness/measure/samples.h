@@ -14,8 +14,9 @@ struct samples {
     enum run_status status;     /* RUN_OK until a run was not; then that run's */
     int count, capacity;        /* good runs */
     struct run_figures *figures;
-    double *task_s;            /* of each good run: what its tasks took, added up */
-    double *task_cpu_s;        /* and the CPU time of their threads; NaN: not known */
+    double *task_s;       /* of each good run: what its tasks took, added up */
+    double *task_cpu_s;   /* and the CPU time of their threads; NaN: not known */
+    double *task_queue_s; /* and the time that these were ready and had no core; NaN: not known */
     struct task_time **traces; /* of each good run; NULL where it was let go of */
     int traces_kept, traces_at_most;
     long peak_memory_kib; /* of all processes of a watched run together; 0: not known */

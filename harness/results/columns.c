@@ -111,6 +111,7 @@ static const struct column trace_columns[] = {
     {"blas_asked", INTEGER(struct trace_row, blas_asked), "", "as in summary.csv", OR_EMPTY, LATER},
     {"cpu_s", NUMBER(struct trace_row, time.cpu_s), "s", "CPU time of its thread meanwhile; empty: not known", LATER},
     BENCHMARK,
+    {"queue_s", NUMBER(struct trace_row, time.queue_s), "s", "that its thread was ready and had no CPU; empty: not known", LATER},
 };
 
 static const struct column losses_columns[] = {

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* When a task may begin, and on which worker; and how long its thread had a core. */
+#include <fcntl.h>
+#include <math.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
@@ -147,6 +149,36 @@ static void a_short_task_counts_whole(void **state)
     assert_true(watch.asked_s == now + 1);
 }
 
+/* What a thread waits by itself is not of the queue; and one that never waits by itself has a core or
+ * stands in the queue, whoever takes it away. */
+static void the_queue_is_what_others_took(void **state)
+{
+    const struct timespec nap = {.tv_nsec = 20000000};
+    struct stopwatch watch = {0};
+    (void)state;
+    double began = clock_seconds();
+    stopwatch_begin(&watch, began);
+    if (isnan(watch.queued_s))
+        skip(); /* the system does not tell */
+    nanosleep(&nap, NULL);
+    double ended = clock_seconds();
+    stopwatch_end(&watch, ended);
+    assert_true(stopwatch_queue(&watch) >= 0 && stopwatch_queue(&watch) < ended - began - 0.0199);
+    began = clock_seconds();
+    stopwatch_begin(&watch, began);
+    long blocked = watch.blocked;
+    spin(0.02);
+    ended = clock_seconds();
+    double off = ended - began - stopwatch_end(&watch, ended);
+    if (watch.blocked == blocked) /* or a page of the program had to be read */
+        assert_true(fabs(stopwatch_queue(&watch) - off) < 1e-9);
+    assert_true(stopwatch_queue(&watch) <= off + 1e-9);
+    int file = watch.file;
+    assert_true(fcntl(file, F_GETFD) >= 0);
+    stopwatch_close(&watch);
+    assert_int_equal(fcntl(file, F_GETFD), -1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -156,6 +188,7 @@ int main(void)
         cmocka_unit_test(none_begins_before_or_after),
         cmocka_unit_test(the_stopwatch_counts_cores_and_not_time),
         cmocka_unit_test(a_short_task_counts_whole),
+        cmocka_unit_test(the_queue_is_what_others_took),
     };
     return cmocka_run_group_tests_name("rules", tests, NULL, NULL);
 }

@@ -16,7 +16,7 @@ static struct samples serial_samples(void)
         {.wall_s = 10, .user_s = 9, .sys_s = 1, .max_rss_kib = 50},
         {.wall_s = 12, .user_s = 9, .sys_s = 0, .max_rss_kib = 60},
         {.wall_s = 11, .user_s = 9, .sys_s = 1, .max_rss_kib = 55}};
-    static double task_s[] = {4, 12, 8}, task_cpu_s[] = {4, 12, 8};
+    static double task_s[] = {4, 12, 8}, task_cpu_s[] = {4, 12, 8}, queue_s[] = {0, 0, 0};
     static struct task_time *traces[] = {NULL, NULL, NULL};
     return (struct samples){
         .setup = {.config = {.strategy = "serial", .workers = 1}, .ny = 1, .nx = 1, .images = 4},
@@ -26,6 +26,7 @@ static struct samples serial_samples(void)
         .figures = figures,
         .task_s = task_s,
         .task_cpu_s = task_cpu_s,
+        .task_queue_s = queue_s,
         .traces = traces};
 }
 
@@ -36,7 +37,7 @@ static struct samples pool_samples(struct task_time *traces[3])
         {.wall_s = 5, .user_s = 6, .sys_s = 2, .max_rss_kib = 100, .blas_threads = 3},
         {.wall_s = 4, .user_s = 4, .sys_s = 2, .max_rss_kib = 300, .blas_threads = 3},
         {.wall_s = 6, .user_s = 3, .sys_s = 3, .max_rss_kib = 200, .blas_threads = 3}};
-    static double task_s[] = {7, 8, 9}, task_cpu_s[] = {7, 7, 9};
+    static double task_s[] = {7, 8, 9}, task_cpu_s[] = {7, 7, 9}, queue_s[] = {0, 0.5, 0.25};
     return (struct samples){
         .setup = {.config = {.strategy = "pool", .workers = 2}, .images = 4, .tasks = 12},
         .ceiling = 2,
@@ -45,6 +46,7 @@ static struct samples pool_samples(struct task_time *traces[3])
         .figures = figures,
         .task_s = task_s,
         .task_cpu_s = task_cpu_s,
+        .task_queue_s = queue_s,
         .traces = traces,
         .traces_kept = 3};
 }
@@ -81,6 +83,7 @@ static void every_figure_follows_from_the_runs(void **unused)
     NEAR(set.summaries[0].t0_s, 2);
     assert_true(pool->runs[1].wall_s == 4 && pool->runs[1].cpu_s == 6);
     assert_true(pool->runs[1].task_s == 8 && pool->runs[1].task_cpu_s == 7);
+    assert_true(pool->runs[1].taken_s == 0.5);
     assert_null(set.serial_again);
     NEAR(set.summaries[0].wall_s.value, 11);
     NEAR(set.summaries[0].speedup.value, 1);

@@ -102,7 +102,7 @@ static void a_member_goes_into_its_own_column(void **state)
                              .blas_asked = 2,
                              .lock = LOCK_HELD,
                              .task = 17,
-                             .time = {3, 0.5, 0.75, 0.25}};
+                             .time = {3, 0.5, 0.75, 0.25, 0.125}};
     struct resources_row look = {.filter = "dot",
                                  .strategy = "pool",
                                  .workers = 4,
@@ -118,7 +118,7 @@ static void a_member_goes_into_its_own_column(void **state)
     assert_row(&losses_file, &row,
                "global-lock,3,wait,2.5,0.5,0.125,0.0625,0.25,0.75,1.5,-1.25,-1,0.0625,released,5"
                ",0,0,0,0,0,0,0,0,0,0123456789\n");
-    assert_row(&trace_file, &task, "pool,4,dot,17,3,0.5,0.75,held,2,0.25,0123456789\n");
+    assert_row(&trace_file, &task, "pool,4,dot,17,3,0.5,0.75,held,2,0.25,0123456789,0.125\n");
     assert_row(&resources_file, &look, "dot,pool,4,0.05,187.5,123456,5,6,held,2,0123456789\n");
 }
 

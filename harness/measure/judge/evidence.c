@@ -37,6 +37,7 @@ struct verdict_run *evidence_of_runs(const struct samples *samples, int rounds)
         if (!tells(&samples->setup.config))
             continue;
         runs[i].task_s = samples->task_s[i];
+        runs[i].taken_s = samples->task_queue_s[i];
         /* Of many tasks the threads' own clock is not read; then it is the CPU time of all. */
         runs[i].task_cpu_s = isnan(samples->task_cpu_s[i]) ? runs[i].cpu_s : samples->task_cpu_s[i];
     }
@@ -57,7 +58,7 @@ static void copy_round(const struct samples *samples, const struct samples *seri
                                       .start_s = time->start_s,
                                       .end_s = time->end_s,
                                       .cpu_s = waits ? (double)NAN : time->cpu_s,
-                                      .queue_s = (double)NAN};
+                                      .queue_s = time->queue_s};
         serial_task_s[i] = alone->end_s - alone->start_s;
         serial_cpu_s[i] = alone->cpu_s;
     }

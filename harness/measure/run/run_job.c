@@ -120,6 +120,7 @@ static int run_task(struct job *job, int number, int worker)
         failed = workload_fail(&run->workload, &error);
     stamp->end_s = clock_seconds();
     stamp->cpu_s = stopwatch_end(&run->worker[worker].watch, stamp->end_s);
+    stamp->queue_s = stopwatch_queue(&run->worker[worker].watch);
     atomic_fetch_add(&stamp->times_run, 1);
     rules_end_task(run, worker);
     return failed;
@@ -134,7 +135,7 @@ static int note(struct job *job, int number, int worker, double start_s, double 
     stamp->worker = worker;
     stamp->start_s = start_s;
     stamp->end_s = end_s;
-    stamp->cpu_s = (double)NAN;
+    stamp->cpu_s = stamp->queue_s = (double)NAN;
     atomic_fetch_add(&stamp->times_run, 1);
     return 0;
 }
@@ -286,8 +287,10 @@ int run_job_create(struct run *run)
 
 void run_job_destroy(struct run *run)
 {
-    for (int i = 0; run->worker && i < run->workers; i++)
+    for (int i = 0; run->worker && i < run->workers; i++) {
+        stopwatch_close(&run->worker[i].watch);
         run->filter->destroy(run->worker[i].workspace);
+    }
     free(run->worker);
     run_command_destroy(&run->own);
     free(run->own_words);

@@ -38,6 +38,7 @@ struct stamp {
     int worker;
     double start_s, end_s; /* clock_seconds() */
     double cpu_s;          /* that the worker's thread has had a core in between; NaN: not known */
+    double queue_s;        /* that it was ready and had none; NaN: not known */
 };
 
 /* The place of one worker, in cache lines of its own. */
