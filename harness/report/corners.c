@@ -42,6 +42,32 @@ static bool is_better(const struct summary *summary, const struct summary *best)
     return summary->wall_s.value < best->wall_s.value;
 }
 
+static bool is_of_command(const struct summary *summary)
+{
+    return strcmp(config_of(summary)->filter, "command") == 0;
+}
+
+/* The inner layer alone: of a BLAS the strategy of that name, of a command one instance. */
+static const struct summary *find_inner(const struct result_set *set, const struct summary *both)
+{
+    int threads = config_of(both)->blas_threads;
+    if (!is_of_command(both))
+        return result_set_find(set, "blas", threads);
+    for (size_t i = 0; i < set->count; i++) {
+        const struct summary *one = &set->summaries[i];
+        if (one->status == RUN_OK && is(one, config_of(both)->strategy) &&
+            config_of(one)->workers == 1 && config_of(one)->blas_threads == threads)
+            return one;
+    }
+    return NULL;
+}
+
+/* What is switched off and on below our own workers. */
+static const char *inner_name(const struct corners *corners)
+{
+    return is_of_command(corners->at[ON][OFF]) ? "threads inside" : "BLAS threads";
+}
+
 bool corners_find(const struct result_set *set, struct corners *corners)
 {
     bool found = false;
@@ -52,7 +78,7 @@ bool corners_find(const struct result_set *set, struct corners *corners)
             config_of(own)->blas_threads != 1 || find_twin(set, own, 1) != own)
             continue;
         both = find_twin(set, own, 0);
-        blas = both ? result_set_find(set, "blas", config_of(both)->blas_threads) : NULL;
+        blas = both ? find_inner(set, both) : NULL;
         if (!blas || (found && !is_better(own, corners->at[ON][OFF])))
             continue;
         found = true;
@@ -87,9 +113,10 @@ void corners_cells(const struct corners *corners, char cells[3][CORNER_COLUMNS][
     const struct config *config = config_of(corners->at[ON][OFF]);
     memset(cells, 0, 3 * sizeof cells[0]);
     findings_add(cells[0][0], "s; speedup (95 %% CI)");
-    findings_add(cells[0][1], "BLAS threads off");
-    findings_add(cells[0][2], "BLAS threads on (%d)", blas_threads(corners));
-    findings_add(cells[1][0], "one worker (serial, blas)");
+    findings_add(cells[0][1], "%s off", inner_name(corners));
+    findings_add(cells[0][2], "%s on (%d)", inner_name(corners), blas_threads(corners));
+    findings_add(cells[1][0], is_of_command(corners->at[ON][OFF]) ? "one at a time"
+                                                                  : "one worker (serial, blas)");
     findings_add(cells[2][0], "%d workers (%s)", config->workers, config->strategy);
     for (int own = OFF; own <= ON; own++)
         for (int blas = OFF; blas <= ON; blas++) {
@@ -121,8 +148,8 @@ void corners_text(const struct corners *corners, int cores, char text[FINDING_LE
     findings_add(text, "The library's %d threads alone make it ", blas_threads(corners));
     add_speedup(text, blas);
     findings_add(text,
-                 " times as fast, with nothing to write. %d workers of %s with BLAS threads off: ",
-                 workers, strategy);
+                 " times as fast, with nothing to write. %d workers of %s with %s off: ", workers,
+                 strategy, inner_name(corners));
     add_speedup(text, own);
     findings_add(text, ". Both layers on are %d threads on %d core%s: ", layers, cores,
                  cores == 1 ? "" : "s");
@@ -132,20 +159,23 @@ void corners_text(const struct corners *corners, int cores, char text[FINDING_LE
     case 1:
         findings_add(
             text,
-            ", beyond the noise. What to do: under your own parallelism turn BLAS threads off "
-            "(OPENBLAS_NUM_THREADS=1, MKL_NUM_THREADS=1, BLIS_NUM_THREADS=1, OMP_NUM_THREADS=1).");
+            ", beyond the noise. What to do: under your own parallelism turn %s off "
+            "(OPENBLAS_NUM_THREADS=1, MKL_NUM_THREADS=1, BLIS_NUM_THREADS=1, OMP_NUM_THREADS=1).",
+            inner_name(corners));
         break;
     case -1:
         findings_add(
-            text, ", so here the second layer gained something: look at what the workers wait for. "
-                  "Elsewhere it mostly costs, so measure before you leave BLAS threads on.");
+            text,
+            ", so here the second layer gained something: look at what the workers wait for. "
+            "Elsewhere it mostly costs, so measure before you leave %s on.",
+            inner_name(corners));
         break;
     default:
-        findings_add(
-            text,
-            ", which may be noise. The second layer gains nothing, so turn BLAS threads off under "
-            "your own parallelism (OPENBLAS_NUM_THREADS=1, MKL_NUM_THREADS=1, "
-            "BLIS_NUM_THREADS=1, OMP_NUM_THREADS=1).");
+        findings_add(text,
+                     ", which may be noise. The second layer gains nothing, so turn %s off under "
+                     "your own parallelism (OPENBLAS_NUM_THREADS=1, MKL_NUM_THREADS=1, "
+                     "BLIS_NUM_THREADS=1, OMP_NUM_THREADS=1).",
+                     inner_name(corners));
     }
     if (blas->wall_s.value <= own->wall_s.value)
         findings_add(text,
@@ -158,8 +188,8 @@ void corners_short_text(const struct corners *corners, char text[FINDING_LENGTH]
 {
     const struct summary *own = corners->at[ON][OFF], *both = corners->at[ON][ON];
     text[0] = '\0';
-    findings_add(text, "%s with BLAS threads below its %d workers: %.2f times its wall time.",
-                 config_of(own)->strategy, config_of(own)->workers,
+    findings_add(text, "%s with %s below its %d workers: %.2f times its wall time.",
+                 config_of(own)->strategy, inner_name(corners), config_of(own)->workers,
                  both->wall_s.value / own->wall_s.value);
 }
 

@@ -21,7 +21,7 @@ struct corners {
 };
 
 /* Finds them: of the strategies that were run both ways the one that was fastest with BLAS threads
- * off, on the most workers that are not more than the cores. False where a corner is missing. */
+ * (of a command of the user's own: the threads inside it) off, on the most workers that are not more than the cores. False where a corner is missing. */
 bool corners_find(const struct result_set *set, struct corners *corners);
 
 /* The table's headings and its two rows: what it is, and two cells of wall time and speedup with

@@ -201,7 +201,10 @@ static void put_corners(const struct report *report)
     if (!corners_find(&report->set, &corners))
         return;
     corners_cells(&corners, cells);
-    language->heading(report->stream, "BLAS threads off and on");
+    language->heading(report->stream,
+                      strcmp(report->set.summaries[0].setup.config.filter, "command") == 0
+                          ? "Threads inside off and on"
+                          : "BLAS threads off and on");
     language->table_begin(report->stream);
     for (int i = 0; i < 3; i++) {
         const char *const texts[CORNER_COLUMNS] = {cells[i][0], cells[i][1], cells[i][2]};

@@ -81,9 +81,41 @@ static void the_four_corners_and_what_they_mean(void **state)
     assert_non_null(strstr(verdict, "you need none of your own"));
 }
 
+/* Of a command one instance with its threads on is the inner layer alone; 4 at a time are too many. */
+static void the_corners_of_a_command(void **state)
+{
+    (void)state;
+    struct summary summaries[] = {
+        corner("serial", 1, 8, 1, 1),       corner("programs", 1, 8.1, 0.99, 1),
+        corner("programs", 2, 4.2, 1.9, 1), corner("programs", 4, 4.1, 1.9, 1),
+        corner("programs", 1, 5, 1.6, 2),   corner("programs", 2, 6, 1.3, 2),
+        corner("programs", 4, 7, 1.1, 2),
+    };
+    struct result_set set = {.machine = {.cores = 2}, .summaries = summaries, .count = 7};
+    struct corners corners;
+    char cells[3][CORNER_COLUMNS][FINDING_LENGTH], text[FINDING_LENGTH];
+    for (size_t i = 0; i < set.count; i++)
+        strcpy(summaries[i].setup.config.filter, "command");
+    assert_true(corners_find(&set, &corners));
+    assert_ptr_equal(corners.at[0][0], &summaries[0]);
+    assert_ptr_equal(corners.at[0][1], &summaries[4]);
+    assert_ptr_equal(corners.at[1][0], &summaries[2]);
+    assert_ptr_equal(corners.at[1][1], &summaries[5]);
+    corners_cells(&corners, cells);
+    assert_string_equal(cells[0][2], "threads inside on (2)");
+    assert_string_equal(cells[1][0], "one at a time");
+    corners_text(&corners, set.machine.cores, text);
+    assert_non_null(strstr(text, "Both layers on are 4 threads on 2 cores: 1.30 (1.20-1.40), 1.43 "
+                                 "times the wall time of programs alone, beyond the noise. What to "
+                                 "do: under your own parallelism turn threads inside off "));
+    summaries[4].status = RUN_FAILED;
+    assert_false(corners_find(&set, &corners));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_corners_of_a_command),
         cmocka_unit_test(the_four_corners_and_what_they_mean),
         cmocka_unit_test(the_corners_are_of_the_faster_strategy),
     };

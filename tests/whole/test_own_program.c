@@ -211,6 +211,12 @@ static void test_a_dry_run_leaves_nothing(void **state)
     assert_string_equal(get("b.out"), "precious");
     assert_int_equal(access("a.out", F_OK), -1);
     assert_int_equal(access("results", F_OK), -1);
+    /* Two layers, and no time for all numbers of workers: one and all cores, each with both. */
+    outcome = run_speedup("bench", "--dry-run", "--budget", "1", "--tasks", "90", "--threads",
+                          "off,3", "--", "sleep", "0.05");
+    assert_true(strstr(outcome.out, ", 5 configurations, ") ||
+                strstr(outcome.out, ", 3 configurations, ")); /* there is but one core */
+    outcome_free(&outcome);
     assert_speedup_says(1, "./no-such: cannot be run: No such file or directory", "bench",
                         "--dry-run", "a", "--", "./no-such");
 }

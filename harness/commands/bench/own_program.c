@@ -13,6 +13,7 @@
 #include "harness/measure/command/compare_results.h"
 #include "harness/measure/command/placeholders.h"
 #include "harness/measure/command/run_command.h"
+#include "harness/measure/forecast/plan.h"
 #include "harness/report/advice/advice.h"
 
 /* Of the memory that is available, so that something is left for all else. */
@@ -24,6 +25,9 @@ static const double WAITS_BELOW = 0.5;
 /* Of the budget, for a first look at few numbers of workers; with fewer there is nothing to look for. */
 static const double SHARE_OF_FIRST_LOOK = 0.25;
 enum { NUMBERS_TO_NARROW = 3, ROUNDS_FOR_ALL = 12 };
+
+/* Unless somebody says how long, so much longer may it take as the rounds need that intervals do. */
+static const double LONGER_FOR_INTERVALS = 2.5;
 
 static int check_options(const struct own_program *own, const struct bench_options *options,
                          struct error *error)
@@ -135,14 +139,42 @@ static void choose_strategies(struct bench_options *options, bool inside, bool t
         options->strategies[options->strategy_count++] = launcher;
 }
 
-/* What a round may take: the tasks one after the other, and then by every strategy on every number of
- * workers, if these were as good as they can be. */
+/* What a round may take: the tasks one after the other, twice, and then by every strategy on every
+ * number of workers, if these were as good as they can be. */
 static double round_seconds(const struct own_program *own, const struct bench_options *options)
 {
-    double serial_s = own->tasks * own->task_s, seconds = serial_s;
-    for (int i = 0; i < options->worker_count; i++)
-        seconds += options->strategy_count * serial_s / options->workers[i];
+    double serial_s = own->tasks * own->task_s, seconds = 2 * serial_s;
+    int variants = options->strategy_count * options->blas_thread_count;
+    for (int i = 0; i < options->worker_count; i++) {
+        int workers = options->workers[i];
+        bool beyond = !own->waits && workers > own->cores;
+        seconds += variants * serial_s / (beyond ? own->cores : workers);
+    }
     return seconds;
+}
+
+/* Time for six rounds and the one that is watched; less if somebody has said how long. */
+static double budget_for_intervals(const struct own_program *own,
+                                   const struct bench_options *options)
+{
+    double needed_s = (PLAN_ROUNDS_AT_LEAST + 1.5) * round_seconds(own, options);
+    bool may_be_longer = !options->budget_given && options->rounds == 0;
+    if (!may_be_longer || needed_s < options->budget_s ||
+        needed_s > LONGER_FOR_INTERVALS * options->budget_s)
+        return options->budget_s;
+    return needed_s;
+}
+
+/* Both layers on all cores, and neither: without intervals nobody could tell these apart, so where there
+ * is no time for all numbers of workers there are no others. */
+static void keep_corners(const struct own_program *own, struct bench_options *options)
+{
+    double all_s = PLAN_ROUNDS_AT_LEAST * round_seconds(own, options);
+    if (options->blas_thread_count < 2 || options->rounds > 0 || all_s < options->budget_s)
+        return;
+    options->workers[0] = 1;
+    options->workers[1] = own->cores;
+    options->worker_count = own->cores > 1 ? 2 : 1;
 }
 
 /* Keeps the numbers of workers that fit into the memory, and says which did not. */
@@ -187,7 +219,9 @@ int own_program_try(struct own_program *own, struct bench_options *options,
     if (own->memory_kib > 0 && own->task_kib > 0 && !inside)
         own->workers_that_fit = (int)(SHARE_OF_MEMORY * own->memory_kib / own->task_kib);
     bool chosen = options->worker_count == 0;
-    if (chosen && !inside && own->task_cpu_s < WAITS_BELOW * own->task_s)
+    own->cores = topology->cores;
+    own->waits = own->task_cpu_s < WAITS_BELOW * own->task_s;
+    if (chosen && !inside && own->waits)
         sweep_tasks(options, own->tasks);
     else if (chosen)
         options->worker_count = topology_sweep(topology, options->workers, WORKER_COUNTS_AT_MOST);
@@ -196,6 +230,9 @@ int own_program_try(struct own_program *own, struct bench_options *options,
     if (options->strategy_count == 0)
         choose_strategies(options, inside,
                           ROUNDS_FOR_ALL * round_seconds(own, options) < options->budget_s);
+    if (chosen && !inside)
+        keep_corners(own, options);
+    options->budget_s = budget_for_intervals(own, options);
     own->watched = 2 * round_seconds(own, options) < options->budget_s;
     own->narrows = chosen && !inside && !options->dry_run && options->rounds == 0 &&
                    options->worker_count >= NUMBERS_TO_NARROW &&

@@ -20,6 +20,8 @@ struct own_program {
 
     /* Of one task, run alone before all else. */
     double task_s, task_cpu_s, task_kib;
+    bool waits;        /* more than it computes */
+    int cores;         /* that this process may use */
     double memory_kib; /* available before the benchmark; 0: not known */
     bool watched;      /* there is time for a round that is watched, for its memory */
     bool narrows;      /* the numbers of workers are ours to choose, and there is time for a first
