@@ -25,7 +25,6 @@ static enum exit_code compare_all(char *const *directories, int count, const cha
     struct comparison comparison;
     if (compare_open(&comparison, count, directories, error) != 0)
         return EXIT_CODE_FAILED;
-    comparison.all = true;
     compare_print(&comparison, stdout);
     fflush(stdout);
     int failed = directory_create(out, error) != 0 || compare_draw(&comparison, out, error) != 0;

@@ -38,17 +38,6 @@ void compare_close(struct comparison *comparison)
     *comparison = (struct comparison){.count = 0};
 }
 
-bool compare_wants(const struct comparison *comparison, const struct summary *summary,
-                   const struct summary *best)
-{
-    char label[LABEL_LENGTH], best_label[LABEL_LENGTH];
-    if (!best || summary->status != RUN_OK)
-        return false;
-    table_label(summary, label);
-    table_label(best, best_label);
-    return comparison->all || strcmp(label, best_label) == 0;
-}
-
 bool compare_same_work(const struct comparison *comparison)
 {
     const struct setup *first = &comparison->sets[0].summaries[0].setup;
@@ -66,11 +55,10 @@ bool compare_same_work(const struct comparison *comparison)
 static void print_result(const struct comparison *comparison, int result, FILE *stream)
 {
     const struct result_set *set = &comparison->sets[result];
-    const struct summary *best = result_set_best(set);
     char cells[TABLE_COLUMNS][TABLE_CELL_LENGTH];
     for (size_t i = 0; i < set->count; i++) {
         const struct summary *summary = &set->summaries[i];
-        if (!compare_wants(comparison, summary, best))
+        if (summary->status != RUN_OK)
             continue;
         table_cells(summary, cells);
         fprintf(stream, "%-20s  %-12s  %-24s  %5d  %-18s  %-20s  %7s  %-22s  %s\n",

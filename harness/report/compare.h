@@ -13,7 +13,6 @@ struct comparison {
     int count;               /* results */
     const char **names;      /* their directories, as they were given; the caller's strings */
     struct result_set *sets; /* what is in them */
-    bool all;                /* all strategies; else of each result only its best */
 };
 
 /* Reads the summaries of `count` directories. 0, or -1 with *error naming the first that cannot be
@@ -25,11 +24,6 @@ void compare_close(struct comparison *comparison);
 /* One line a configuration that is `ok`: result, machine, what was computed and how fast; and a
  * remark where the results are not of the same work. */
 void compare_print(const struct comparison *comparison, FILE *stream);
-
-/* Whether a configuration of a result is to be shown: it is right, and of the strategy that `best`,
- * the result's best configuration, is of, on any number of workers; or all are. */
-bool compare_wants(const struct comparison *comparison, const struct summary *summary,
-                   const struct summary *best);
 
 /* Whether all results are of the same work, so that their times compare. */
 bool compare_same_work(const struct comparison *comparison);

@@ -56,12 +56,11 @@ static int put_result(const struct comparison *comparison, int result, struct li
                       int *count, FILE *stream, struct error *error)
 {
     const struct result_set *set = &comparison->sets[result];
-    const struct summary *best = result_set_best(set);
     struct compare_row row;
     char label[LABEL_LENGTH];
     snprintf(row.result, sizeof row.result, "%s", comparison->names[result]);
     for (size_t i = 0; i < set->count; i++) {
-        if (!compare_wants(comparison, &set->summaries[i], best))
+        if (set->summaries[i].status != RUN_OK)
             continue;
         row.summary = set->summaries[i];
         table_label(&row.summary, label);

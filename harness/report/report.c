@@ -40,10 +40,8 @@ static const struct graph graphs[] = {
     {"speedup", "Speedup",
      "How many times faster than the serial strategy. Dashed: linear. Grey bars: the ceiling that "
      "counting sets, tasks / turns; what lies below it is lost elsewhere. Blue: the forecast, made "
-     "before measuring, for single runs of one strategy. Points are at the number "
-     "of "
-     "workers, only the whiskers (95 % confidence intervals) stand aside; above 8 workers the axes "
-     "are "
+     "before measuring, for single runs of one strategy. Points are at the number of workers, only "
+     "the whiskers (95 % confidence intervals) stand aside; above 8 workers the axes are "
      "logarithmic."},
     {"walltime", "Wall time",
      "Seconds for all tasks, with 95 % confidence intervals. Dashed: the serial time divided by "
@@ -184,7 +182,8 @@ static void put_graphs(const struct report *report)
         bool sharp = is_there(report, graphs[i].name, "svg");
         snprintf(file, sizeof file, "%s.png", graphs[i].name);
         snprintf(link, sizeof link, "%s.%s", graphs[i].name, sharp ? "svg" : "png");
-        bool open = i == 0 || strcmp(graphs[i].name, "losses") == 0; /* the answer, and why */
+        /* The answer, the graph that the activity asks for, and why. */
+        bool open = i < 2 || strcmp(graphs[i].name, "losses") == 0;
         report->language->fold_begin(report->stream, graphs[i].heading, open);
         report->language->picture(report->stream, report->directory, file, link, graphs[i].heading);
         paragraph(report, graphs[i].reading);

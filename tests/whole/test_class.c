@@ -155,6 +155,14 @@ static void a_class_is_ranked(void **state)
     assert_string_equal(table_field(&table, 1, "system"), "Linux");
     assert_string_equal(table_field(&table, 2, "state"), "wrong");
     assert_string_equal(table_field(&table, 2, "place_by_speed"), "");
+    assert_string_equal(table_field(&table, 1, "posted_anyway"), "0"); /* the last one */
+    outcome = run_speedup("columns");
+    for (size_t i = 0; i < table.columns; i++) { /* each is explained */
+        char text[80];
+        snprintf(text, sizeof text, "\n  %s ", table.fields[i]);
+        assert_non_null(strstr(strstr(outcome.out, "\nclass.csv: "), text));
+    }
+    outcome_free(&outcome);
     table_free(&table);
     assert_has("out/class.html", "<td>1 (you)</td>");
     assert_has("out/class.html", "bad (wrong): some results were wrong");

@@ -19,6 +19,9 @@ void class_print(const struct ranking *ranking, const struct entry *me, FILE *st
  * spreadsheet would take for a formula. 0, or -1 with *error set. */
 int class_write_csv(const struct ranking *ranking, const char *directory, struct error *error);
 
+/* Prints the columns of class.csv: name, unit, meaning. */
+void class_csv_explain(FILE *stream);
+
 /* Writes DIRECTORY/class.html: one file with its graphs inside, no scripts. 0, or -1 with *error
  * set. */
 int class_write_page(const struct ranking *ranking, const struct roster *roster,

@@ -5,6 +5,34 @@
 #include "harness/base/output.h"
 #include "harness/report/class/class.h"
 
+/* In the order of put_row(). Unlike the files of a result, nobody reads this one back. */
+static const struct {
+    const char *name, *unit, *meaning;
+} columns[] = {
+    {"state", "", "fit, noisy, wrong or other work: only the first are ranked"},
+    {"place_by_speed", "", "1 is the shortest tp; empty: not ranked"},
+    {"place_by_scaling", "", "1 is the highest efficiency; empty: not ranked"},
+    {"name", "", "nickname, or name of the result"},
+    {"cpu", "", "model of its processor"},
+    {"processor", "", "who makes it"},
+    {"system", "", "the operating system"},
+    {"cores", "", "cores that the program may use"},
+    {"threads", "", "hardware threads that it may use"},
+    {"filter", "", "what was computed"},
+    {"images", "", "number of images"},
+    {"ny", "pixels", "rows of an image"},
+    {"nx", "pixels", "columns of an image"},
+    {"t0_s", "s", "one image on one core"},
+    {"tp_s", "s", "all images in parallel, the best of the strategies"},
+    {"speedup", "", "the time of the serial strategy divided by tp"},
+    {"speedup_low", "", "from: 95 % confidence interval"},
+    {"speedup_high", "", "to"},
+    {"strategy", "", "the best one"},
+    {"workers", "", "its workers"},
+    {"efficiency", "", "speedup / workers, on all cores"},
+    {"posted_anyway", "", "1: handed in though it was not fit to post"},
+};
+
 /* No comma, quote or line end; and nothing that a spreadsheet calculates. */
 static void put_text(FILE *stream, const char *text)
 {
@@ -60,11 +88,18 @@ int class_write_csv(const struct ranking *ranking, const char *directory, struct
     struct output output;
     if (output_open(&output, directory, CLASS_CSV, error) != 0)
         return -1;
-    fputs("state,place_by_speed,place_by_scaling,name,cpu,processor,system,cores,threads,filter,"
-          "images,ny,nx,t0_s,tp_s,speedup,speedup_low,speedup_high,strategy,workers,efficiency,"
-          "posted_anyway\n",
-          output.stream);
+    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
+        fprintf(output.stream, "%s%s", i ? "," : "", columns[i].name);
+    fputc('\n', output.stream);
     for (size_t i = 0; i < ranking->count; i++)
         put_row(output.stream, &ranking->rows[i]);
     return output_commit(&output, error);
+}
+
+void class_csv_explain(FILE *stream)
+{
+    fprintf(stream, "\n%s: a row is a machine, in the order of the table\n\n", CLASS_CSV);
+    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
+        fprintf(stream, "  %-20s  %-7s  %s\n", columns[i].name, columns[i].unit,
+                columns[i].meaning);
 }

@@ -59,7 +59,8 @@ static const char graphs[] =
     ".curve.me { stroke-width: 3.5; }\n"
     "svg .name.me { font-weight: 700; }\n";
 
-/* What is folded is printed unfolded only where that is short; tables break between rows. */
+/* What is folded is not printed: a heading with nothing below it says nothing. Unfold it to have it.
+ * Tables break between rows. */
 static const char print[] =
     "@media print {\n"
     "  :root { --ink: #000; --paper: #fff; --soft: #fff; --rule: #bbb; --grey: #444; --blue: "
@@ -70,6 +71,9 @@ static const char print[] =
     "  h2 { margin-top: 1rem; }\n"
     "  svg, img, .boxes, pre, tr { break-inside: avoid; }\n"
     "  svg, img { max-width: 12cm; }\n"
+    "  details:not([open]) { display: none; }\n"
+    "  details { margin: .6rem 0; }\n"
+    "  summary { list-style: none; }\n"
     "  .wide { overflow: visible; }\n"
     "  table { font-size: 6.5pt; }\n"
     "  th, td { padding: .05rem .25rem; white-space: normal; }\n"
