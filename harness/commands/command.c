@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/commands/command.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 const struct option_row *command_options(const struct command *command)
@@ -20,6 +21,11 @@ void command_print_help(const struct command *command, FILE *stream)
         fputc('\n', stream);
         options_print_text(command->more, 0, stream);
     }
+}
+
+enum exit_code command_refused(void)
+{
+    return errno == ENOMEM ? EXIT_CODE_FAILED : EXIT_CODE_USAGE;
 }
 
 static bool has_options(const struct command *command)
@@ -59,16 +65,18 @@ enum exit_code command_run(const struct command *command, int argc, char **argv,
                            struct error *error)
 {
     struct command_line line;
-    enum exit_code code = EXIT_CODE_USAGE;
+    enum exit_code code;
     void *settings = calloc(1, command->settings_bytes + 1);
     if (!settings) {
         error_set(error, command->name, "no memory");
         return EXIT_CODE_FAILED;
     }
+    errno = 0;
     if (options_read(command_options(command), settings, argc, argv, &line, error) == 0) {
         code = run_line(command, settings, &line, error);
         command_line_free(&line);
-    }
+    } else
+        code = command_refused();
     free(settings);
     return code;
 }

@@ -52,6 +52,10 @@ extern const struct command *const command_catalogue[];
 enum exit_code command_run(const struct command *command, int argc, char **argv,
                            struct error *error);
 
+/* The exit code where a command line could not be taken in: it was wrong; or there was no memory for
+ * it, which is no fault of its own, and errno, that was 0 before, says so. */
+enum exit_code command_refused(void);
+
 /* What `speedup NAME --help` prints. */
 void command_print_help(const struct command *command, FILE *stream);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* speedup filter: FITS files, one after the other. What GNU parallel and MPI run many of. */
+#include <errno.h>
 #include <limits.h>
 
 #include "filters/file_task.h"
@@ -42,8 +43,9 @@ static int filter_all(const struct filter_settings *settings, struct error *erro
 static enum exit_code run(void *given, const struct command_line *line, struct error *error)
 {
     struct filter_settings *settings = given;
+    errno = 0;
     if (filter_settings_take(settings, line, error) != 0)
-        return EXIT_CODE_USAGE;
+        return command_refused();
     if (directory_create(settings->out, error) != 0 || fits_ready(error) != 0 ||
         filter_all(settings, error) != 0)
         return EXIT_CODE_FAILED;

@@ -84,8 +84,9 @@ static enum exit_code run(void *given, const struct command_line *line, struct e
         return EXIT_CODE_USAGE;
     if (results_read(directory, &set, error) != 0)
         return EXIT_CODE_FAILED;
-    entry_make(&entry, "", &set, directory);
-    enum exit_code code = submit(&entry, settings, &set.machine, directory, error);
+    enum exit_code code = EXIT_CODE_FAILED;
+    if (entry_make(&entry, "", &set, directory, error) == 0)
+        code = submit(&entry, settings, &set.machine, directory, error);
     result_set_destroy(&set);
     return code;
 }

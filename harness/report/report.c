@@ -173,7 +173,7 @@ static void put_table(const struct report *report)
     language->fold_end(report->stream);
 }
 
-static void put_graphs(const struct report *report)
+static int put_graphs(const struct report *report, struct error *error)
 {
     for (size_t i = 0; i < sizeof graphs / sizeof graphs[0]; i++) {
         char file[32], link[32];
@@ -185,10 +185,13 @@ static void put_graphs(const struct report *report)
         /* The answer, the graph that the activity asks for, and why. */
         bool open = i < 2 || strcmp(graphs[i].name, "losses") == 0;
         report->language->fold_begin(report->stream, graphs[i].heading, open);
-        report->language->picture(report->stream, report->directory, file, link, graphs[i].heading);
+        if (report->language->picture(report->stream, report->directory, file, link,
+                                      graphs[i].heading) != 0)
+            return error_set(error, file, "cannot be read, or there is no memory for it");
         paragraph(report, graphs[i].reading);
         report->language->fold_end(report->stream);
     }
+    return 0;
 }
 
 /* The four corners and the verdict, where the result has them. */
@@ -351,14 +354,17 @@ static int write_in(struct report *report, const struct document_language *langu
     put_result(report);
     put_losses(report);
     put_warnings(report);
-    put_graphs(report);
+    int failed = put_graphs(report, error);
     put_table(report);
     put_costs(report);
     scaling_section_put(&report->set, language, output.stream);
     put_method(report);
     put_links(report);
     language->end(output.stream);
-    return output_commit(&output, error);
+    if (!failed)
+        return output_commit(&output, error);
+    output_discard(&output);
+    return -1;
 }
 
 int report_write(const char *directory, double effort_h, struct error *error)

@@ -11,6 +11,15 @@
 #include "harness/results/resources.h"
 #include "harness/results/rows.h"
 
+/* What has been put into runs.csv so far is on its way to the disk. */
+static int keep_rows(struct results *results, struct error *error)
+{
+    if (fflush(results->runs) != 0)
+        return error_system(error, "runs.csv", "cannot be written", errno);
+    results->whole = ftello(results->runs);
+    return 0;
+}
+
 int results_open(struct results *results, const char *directory,
                  const struct machine_facts *machine, struct error *error)
 {
@@ -23,15 +32,16 @@ int results_open(struct results *results, const char *directory,
     if (!results->runs)
         return error_system(error, path, "cannot be written", errno);
     rows_put_header(results->runs, &runs_file);
-    return 0;
+    if (keep_rows(results, error) == 0)
+        return 0;
+    results_discard(results);
+    return -1;
 }
 
 int results_add_run(struct results *results, const struct run_record *run, struct error *error)
 {
     rows_put(results->runs, &runs_file, results->machine, run);
-    if (fflush(results->runs) != 0)
-        return error_system(error, "runs.csv", "cannot be written", errno);
-    return 0;
+    return keep_rows(results, error);
 }
 
 int results_add_readings(struct results *results, const struct config *config,
@@ -116,11 +126,17 @@ int results_commit(struct results *results, const struct result_set *set, struct
     return failed;
 }
 
+/* Where the disk was full, the file ends in the middle of a row. */
 void results_discard(struct results *results)
 {
+    char path[PATH_MAX];
+    struct error ignored;
     if (results->has_resources)
         output_discard(&results->resources);
     fclose(results->runs);
+    if (output_path(path, results->directory, "runs.csv", &ignored) == 0 &&
+        (results->whole == 0 ? remove(path) : truncate(path, results->whole)) != 0)
+        return; /* it stays as it is; what went wrong before is told */
 }
 
 /* Files of an earlier version have no column for it, but activity_speedup = images * t0 / time. */

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stdio.h>
+#include <sys/types.h>
 
 #include "harness/base/error.h"
 #include "harness/base/output.h"
@@ -18,6 +19,7 @@ struct results {
     const char *directory;
     const struct machine_facts *machine;
     FILE *runs;              /* grows row by row */
+    off_t whole;             /* bytes of it that are whole rows */
     struct output resources; /* appears when the benchmark is done */
     bool has_resources;      /* something was watched, so it is open */
 };
@@ -40,7 +42,7 @@ int results_add_readings(struct results *results, const struct config *config,
  * place, and closes everything. 0, or -1 with *error set. */
 int results_commit(struct results *results, const struct result_set *set, struct error *error);
 
-/* Closes everything; runs.csv stays, and the summary and the trace are as they were before. */
+/* Closes everything; the rows of runs.csv that are whole stay, and the summary and the trace are as they were before. */
 void results_discard(struct results *results);
 
 /* Reads DIRECTORY/summary.csv, and machine.txt and losses.csv where there are such, into *set, which the caller

@@ -56,7 +56,7 @@ static void the_fastest_of_each_number_of_workers_is_kept(void **state)
     struct entry entry;
     (void)state;
     rows[4].status = RUN_CRASHED;
-    entry_make(&entry, "ada", &set, NULL);
+    entry_make(&entry, "ada", &set, NULL, NULL);
     assert_int_equal(entry.count, 3);
     assert_int_equal(entry.points[2].workers, 4);
     assert_string_equal(entry.points[2].strategy, "pool");
@@ -67,10 +67,10 @@ static void the_fastest_of_each_number_of_workers_is_kept(void **state)
     assert_string_equal(entry_maker(&entry), "Apple");
     assert_int_equal(entry.state, ENTRY_FIT); /* one that crashed is its owner's business */
     rows[4].status = RUN_WRONG;
-    entry_make(&entry, "ada", &set, NULL);
+    entry_make(&entry, "ada", &set, NULL, NULL);
     assert_int_equal(entry.state, ENTRY_WRONG);
     set.machine.cores = 9; /* 4 of 9 are not half */
-    entry_make(&entry, "ada", &set, NULL);
+    entry_make(&entry, "ada", &set, NULL, NULL);
     assert_true(isnan(entry_efficiency(&entry)));
 }
 

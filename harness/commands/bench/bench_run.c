@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/commands/bench/bench_run.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -202,11 +203,12 @@ enum exit_code bench_run(const struct section *section, const struct bench_optio
     if (load_topology(&bench.topology, options->topology, error) != 0)
         return options->topology ? EXIT_CODE_USAGE : EXIT_CODE_FAILED;
     remember_command(&bench, line);
+    errno = 0;
     if ((section &&
          options_suggest(bench_option_rows, &bench.options, section->options, line, error) != 0) ||
         (bench.options.command && own_program_open(&bench.own, &bench.options, error) != 0) ||
         bench_options_settle(&bench.options, &bench.topology, error) != 0)
-        code = EXIT_CODE_USAGE;
+        code = command_refused();
     else if (!section || enter_section(&bench, section, directory, error) == 0)
         code = run_prepared(&bench, error);
     struct error own;

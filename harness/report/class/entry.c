@@ -57,8 +57,8 @@ static int whole(size_t number)
     return number < 1000000000 ? (int)number : 0;
 }
 
-void entry_make(struct entry *entry, const char *name, const struct result_set *set,
-                const char *directory)
+int entry_make(struct entry *entry, const char *name, const struct result_set *set,
+               const char *directory, struct error *error)
 {
     const struct machine_facts *machine = &set->machine;
     const struct setup *setup = &set->summaries[0].setup;
@@ -86,9 +86,10 @@ void entry_make(struct entry *entry, const char *name, const struct result_set *
             add_point(entry, summary);
     }
     entry_settle(entry);
-    if (directory)
-        entry_take_files(entry, set, directory);
+    if (directory && entry_take_files(entry, set, directory, error) != 0)
+        return -1;
     entry_judge(entry);
+    return 0;
 }
 
 static bool waits(const struct entry *entry)

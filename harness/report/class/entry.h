@@ -56,9 +56,10 @@ struct entry {
 };
 
 /* Takes from a result what a class wants to know, and judges it. `directory` has its other files
- * (machine.txt, losses.csv), each of which may be missing; NULL: there are none. */
-void entry_make(struct entry *entry, const char *name, const struct result_set *set,
-                const char *directory);
+ * (machine.txt, losses.csv), each of which may be missing; NULL: there are none. 0, or -1 with *error
+ * set where one of them is there and cannot be read. */
+int entry_make(struct entry *entry, const char *name, const struct result_set *set,
+               const char *directory, struct error *error);
 
 /* Sets state and why: noisy where the verdict is not "fit to post" or the 95 % interval of the best
  * speedup is missing or wider than a quarter of it; wrong where results were, or where the best

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/report/class/entry_files.h"
 
+#include <errno.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,12 +23,12 @@ static void take_line(const char *line, const char *key, char *text, size_t size
     snprintf(text + used, size - used, "%s%s", used ? " and " : "", line + KEY_WIDTH + 1);
 }
 
-static void take_machine(struct entry *entry, const char *path)
+static int take_machine(struct entry *entry, const char *path, struct error *error)
 {
     char line[1024];
     FILE *file = fopen(path, "r");
     if (!file)
-        return;
+        return errno == ENOENT ? 0 : error_system(error, path, "cannot be read", errno);
     while (fgets(line, sizeof line, file)) {
         line[strcspn(line, "\n")] = '\0';
         for (char *at = line; *at; at++)
@@ -35,7 +37,9 @@ static void take_machine(struct entry *entry, const char *path)
         take_line(line, "system", entry->system, sizeof entry->system);
         take_line(line, "core kinds", entry->kinds, sizeof entry->kinds);
     }
+    bool failed = ferror(file);
     fclose(file);
+    return failed ? error_set(error, path, "cannot be read") : 0;
 }
 
 static void take_row(struct entry *entry, const struct csv_table *table, size_t row)
@@ -76,12 +80,14 @@ static void take_losses(struct entry *entry, const struct result_set *set, const
     csv_free(&table);
 }
 
-void entry_take_files(struct entry *entry, const struct result_set *set, const char *directory)
+int entry_take_files(struct entry *entry, const struct result_set *set, const char *directory,
+                     struct error *error)
 {
     char path[PATH_MAX];
-    struct error none;
-    if (output_path(path, directory, "machine.txt", &none) == 0)
-        take_machine(entry, path);
-    if (output_path(path, directory, "losses.csv", &none) == 0)
-        take_losses(entry, set, path);
+    if (output_path(path, directory, "machine.txt", error) != 0 ||
+        take_machine(entry, path, error) != 0 ||
+        output_path(path, directory, "losses.csv", error) != 0)
+        return -1;
+    take_losses(entry, set, path);
+    return 0;
 }

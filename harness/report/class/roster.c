@@ -83,9 +83,9 @@ static int add_result(struct roster *roster, const char *path, struct result_set
     struct entry entry;
     char name[ENTRY_TEXT];
     name_of(path, name, sizeof name);
-    entry_make(&entry, name, set, directory);
+    int failed = entry_make(&entry, name, set, directory, error);
     result_set_destroy(set);
-    return add_entry(roster, &entry, error);
+    return failed ? -1 : add_entry(roster, &entry, error);
 }
 
 static bool ends_in(const char *path, const char *ending)

@@ -43,9 +43,9 @@ struct document_language {
 
     /* A picture: its file, a larger or sharper one, and what it shows for those who cannot see it.
      * Both names are relative to the document, which is in `directory`. HTML has the picture inside,
-     * if it is of a reasonable size; Markdown links to it. */
-    void (*picture)(FILE *stream, const char *directory, const char *file, const char *link,
-                    const char *description);
+     * if it is of a reasonable size; Markdown links to it. 0, or -1 where it cannot be read. */
+    int (*picture)(FILE *stream, const char *directory, const char *file, const char *link,
+                   const char *description);
 
     /* A link in a list of links. */
     void (*link_item)(FILE *stream, const char *address, const char *text);

@@ -77,16 +77,20 @@ static void table_end(FILE *stream)
 }
 
 /* Sharp where that is small; a page of eight pictures is to stay below 2 MB. */
-static void picture(FILE *stream, const char *directory, const char *file, const char *link,
-                    const char *description)
+static int picture(FILE *stream, const char *directory, const char *file, const char *link,
+                   const char *description)
 {
     const size_t sharp = 120000, largest = 700000;
     fputs("<p><img alt=\"", stream);
     escape_put(stream, description);
     fputs("\" src=\"", stream);
-    if (!embed_put(stream, directory, link, sharp) && !embed_put(stream, directory, file, largest))
+    int put = embed_put(stream, directory, link, sharp);
+    if (put == 0)
+        put = embed_put(stream, directory, file, largest);
+    if (put == 0)
         escape_put(stream, file);
     fputs("\"></p>\n", stream);
+    return put < 0 ? -1 : 0;
 }
 
 static void link_item(FILE *stream, const char *address, const char *text)

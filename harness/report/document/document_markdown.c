@@ -73,13 +73,14 @@ static void row(FILE *stream, const char *const *cells, int count, bool header)
         fputc('\n', stream);
 }
 
-static void picture(FILE *stream, const char *directory, const char *file, const char *link,
-                    const char *description)
+static int picture(FILE *stream, const char *directory, const char *file, const char *link,
+                   const char *description)
 {
     (void)directory;
     fputs("[![", stream);
     put_text(stream, description);
     fprintf(stream, "](%s)](%s)\n\n", file, link);
+    return 0;
 }
 
 static void link_item(FILE *stream, const char *address, const char *text)

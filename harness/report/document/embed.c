@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/report/document/embed.h"
 
+#include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,25 +24,33 @@ static void put_base64(FILE *stream, const unsigned char *bytes, size_t count)
     }
 }
 
-bool embed_put(FILE *stream, const char *directory, const char *name, size_t at_most)
+/* Up to that many bytes; -1 where it cannot be read. */
+static long read_bytes(FILE *file, unsigned char *bytes, size_t at_most)
+{
+    size_t count = bytes ? fread(bytes, 1, at_most, file) : 0;
+    bool failed = !bytes || ferror(file);
+    fclose(file);
+    return failed ? -1 : (long)count;
+}
+
+int embed_put(FILE *stream, const char *directory, const char *name, size_t at_most)
 {
     char path[PATH_MAX];
     struct error none;
-    size_t length = strlen(name), count = 0;
+    size_t length = strlen(name);
     if (output_path(path, directory, name, &none) != 0)
-        return false;
+        return -1;
     FILE *file = fopen(path, "rb");
+    if (!file)
+        return errno == ENOENT ? 0 : -1;
     unsigned char *bytes = malloc(at_most + 1);
-    if (file && bytes)
-        count = fread(bytes, 1, at_most + 1, file);
-    bool good = count > 0 && count <= at_most && !ferror(file);
+    long count = read_bytes(file, bytes, at_most + 1);
+    bool good = count > 0 && count <= (long)at_most;
     if (good) {
         bool svg = length > 4 && strcmp(name + length - 4, ".svg") == 0;
         fprintf(stream, "data:image/%s;base64,", svg ? "svg+xml" : "png");
-        put_base64(stream, bytes, count);
+        put_base64(stream, bytes, (size_t)count);
     }
     free(bytes);
-    if (file)
-        fclose(file);
-    return good;
+    return count < 0 ? -1 : good;
 }

@@ -4,12 +4,12 @@
 #ifndef HARNESS_REPORT_DOCUMENT_EMBED_H
 #define HARNESS_REPORT_DOCUMENT_EMBED_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 
-/* Writes DIRECTORY/NAME (.svg or .png) as the address "data:...;base64,...". False, and nothing
- * written, where it cannot be read, is empty, or has more than `at_most` bytes. */
-bool embed_put(FILE *stream, const char *directory, const char *name, size_t at_most);
+/* Writes DIRECTORY/NAME (.svg or .png) as the address "data:...;base64,...". 1 when that is done; 0,
+ * and nothing written, where it is not there, is empty, or has more than `at_most` bytes; -1 where it
+ * is there and cannot be read. */
+int embed_put(FILE *stream, const char *directory, const char *name, size_t at_most);
 
 #endif

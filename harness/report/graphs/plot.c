@@ -83,13 +83,13 @@ static int write_settings(const char *directory, const struct result_set *set, i
         put_band(directory, output.stream, error) != 0 ||
         put_timeline(directory, output.stream, &made[TIMELINE], error) != 0 ||
         put_usage(directory, output.stream, &made[RESOURCES], error) != 0 ||
+        stacks_write(output.stream, set, &made[LOSSES], error) != 0 ||
         preview_write(directory, output.stream, &made[IMAGES], error) != 0) {
         output_discard(&output);
         return -1;
     }
     made[SPEEDUP] = made[WALLTIME] = made[EFFICIENCY] = 1;
     made[BLAS] = charts_have_blas(set);
-    stacks_write(output.stream, set, &made[LOSSES]);
     return output_commit(&output, error);
 }
 

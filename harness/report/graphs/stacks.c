@@ -51,12 +51,15 @@ static void put_pieces(FILE *settings, int row, const struct losses *losses, dou
     *high = fmax(*high, right);
 }
 
-void stacks_write(FILE *settings, const struct result_set *set, int *made)
+int stacks_write(FILE *settings, const struct result_set *set, int *made, struct error *error)
 {
     const struct summary **rows = calloc(set->count ? set->count : 1, sizeof *rows);
     char name[32], label[LABEL_LENGTH], text[LABEL_LENGTH + 32];
     double low = 0, high = 0.01;
-    int count = rows ? sort_rows(set, rows) : 0;
+    *made = 0;
+    if (!rows)
+        return error_set(error, "losses", "no memory to draw them");
+    int count = sort_rows(set, rows);
     *made = count > 0;
     for (int i = 0; i < count; i++) {
         table_label(rows[i], label);
@@ -78,4 +81,5 @@ void stacks_write(FILE *settings, const struct result_set *set, int *made)
         fprintf(settings, "losses_low = %.6g\nlosses_high = %.6g\n", 1.03 * low, 1.03 * high);
     }
     free(rows);
+    return 0;
 }

@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 
+#include "harness/base/error.h"
 #include "harness/measure/summary.h"
 
 /* Adds to settings.gp, for plots/losses.gp, the configurations on several workers of which it is
@@ -17,7 +18,7 @@
  *     $losses                       a line a piece of a bar: row, from, to, part (from 1)
  *
  * Parts below 0 (tasks that were faster than alone) go to the left. *made becomes 0 where there is
- * nothing to draw. */
-void stacks_write(FILE *settings, const struct result_set *set, int *made);
+ * nothing to draw. 0, or -1 with *error set. */
+int stacks_write(FILE *settings, const struct result_set *set, int *made, struct error *error);
 
 #endif
