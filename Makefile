@@ -23,6 +23,8 @@ TEST_PROGRAMS := $(TESTS:%.c=$(BUILD)/%)
 BROKEN_PROGRAM := $(BUILD)/tests/speedup-broken
 # A BLAS that is unknown, in the place of the system's. macOS has another way to find libraries.
 STUB_BLAS := $(if $(filter-out Darwin,$(SYSTEM)),$(BUILD)/tests/stub/libblas.so.3)
+# What makes system calls fail (LD_PRELOAD). A sanitizer has its own malloc; macOS another way to load.
+INJECTOR := $(if $(filter-out Darwin,$(SYSTEM)),$(if $(findstring -fsanitize,$(CFLAGS)),,$(BUILD)/tests/faults/inject.so))
 
 # Speed first, but never at the price of IEEE semantics: -ffast-math would void the NaN checks.
 # No contraction to fused multiply-add either, so that every compiler rounds alike.
@@ -116,8 +118,9 @@ help: ## this list
 .PHONY: test mutants test-blas lint sanitize sanitize-address sanitize-thread \
         bench-filters bench-dot bench-generator bench-overhead pictures dist deb
 
-TEST_ENVIRONMENT = SPEEDUP=$(abspath $(BUILD)/speedup) SPEEDUP_BROKEN=$(abspath $(BROKEN_PROGRAM))
-test: program $(BROKEN_PROGRAM) $(STUB_BLAS) $(TEST_PROGRAMS) ## run all tests
+TEST_ENVIRONMENT = SPEEDUP=$(abspath $(BUILD)/speedup) SPEEDUP_BROKEN=$(abspath $(BROKEN_PROGRAM)) \
+                   SPEEDUP_INJECTOR=$(abspath $(INJECTOR))
+test: program $(BROKEN_PROGRAM) $(STUB_BLAS) $(INJECTOR) $(TEST_PROGRAMS) ## run all tests
 	$(Q)sh tests/arrows.sh
 	$(Q)export $(TEST_ENVIRONMENT); for t in $(TEST_PROGRAMS); do echo "== $$t"; $$t || exit 1; done
 
@@ -184,6 +187,12 @@ test-mutants: $(BUILD)/speedup $(PROBE) ## grade the gallery of broken and of ri
 test-variants: $(BUILD)/speedup $(PROBE) ## grade 31 strategies that a student may write, with timing; 10 minutes
 	$(Q)SPEEDUP=$(BUILD)/speedup sh tests/mutants.sh -f tests/variants/*/*.c
 
+# Some ten minutes; FAULTS='all few', or 'own every bench:fork', and so on (tests/faults/sweep.c).
+FAULTS = own few
+.PHONY: faults
+faults: $(BUILD)/speedup $(INJECTOR) $(BUILD)/tests/faults/sweep ## one system call after the other fails: an error, and nothing left behind?
+	$(Q)$(BUILD)/tests/faults/sweep $(BUILD)/speedup $(INJECTOR) $(FAULTS)
+
 .PHONY: test-docs
 test-docs: program ## run every command of README.md, EXERCISES.md and TEACHING.md, on small images
 	$(Q)sh tests/documents.sh
@@ -244,6 +253,16 @@ $(BUILD)/harness/grade/probe/other/%.o: %.c $(BUILD)/flags | libraries
 	@mkdir -p $(@D)
 	@echo "  CC   $<"
 	$(Q)$(CC) $(ALL_CFLAGS) $(UNIT_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(INJECTOR): tests/faults/inject.c tests/faults/inject_files.c tests/faults/inject.h \
+             tests/faults/inject_private.h $(BUILD)/flags | libraries
+	@mkdir -p $(@D)
+	@echo "  LD   $@"
+	$(Q)$(CC) $(ALL_CFLAGS) -shared -fPIC -o $@ $(filter %.c,$^) -ldl
+
+$(BUILD)/tests/faults/sweep: $(BUILD)/tests/faults/sweep.o $(BUILD)/tests/support/trial.o \
+                             $(BUILD)/tests/support/trial_judge.o $(BUILD)/tests/support/tree.o
+	$(LINK)
 
 $(BUILD)/tests/stub/libblas.so.3: tests/support/stub/unknown_blas.c $(BUILD)/flags | libraries
 	@mkdir -p $(@D)
