@@ -260,8 +260,9 @@ $(INJECTOR): tests/faults/inject.c tests/faults/inject_files.c tests/faults/inje
 	@echo "  LD   $@"
 	$(Q)$(CC) $(ALL_CFLAGS) -shared -fPIC -o $@ $(filter %.c,$^) -ldl
 
-$(BUILD)/tests/faults/sweep: $(BUILD)/tests/faults/sweep.o $(BUILD)/tests/support/trial.o \
-                             $(BUILD)/tests/support/trial_judge.o $(BUILD)/tests/support/tree.o
+TRIAL := $(BUILD)/tests/faults/trial.o $(BUILD)/tests/faults/trial_judge.o $(BUILD)/tests/faults/tree.o
+$(BUILD)/tests/faults/test_faults: $(TRIAL)
+$(BUILD)/tests/faults/sweep: $(BUILD)/tests/faults/sweep.o $(TRIAL)
 	$(LINK)
 
 $(BUILD)/tests/stub/libblas.so.3: tests/support/stub/unknown_blas.c $(BUILD)/flags | libraries

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* make faults: one call after the other fails, in a few small commands, and each time the program has
- * to say so and to leave nothing behind (tests/support/trial.h). Prints a table.
+ * to say so and to leave nothing behind (tests/faults/trial.h). Prints a table.
  *
  *     sweep PROGRAM INJECTOR [own|all] [every|few] [COMMAND[:KIND]]...
  *
@@ -13,8 +13,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "tests/support/tree.h"
-#include "tests/support/trial.h"
+#include "tests/faults/tree.h"
+#include "tests/faults/trial.h"
 
 #define IMAGES "images/fake_16x12_0.fits", "images/fake_16x12_1.fits"
 #define TINY "--images", "2", "--size", "16x12", "--window", "5", "--workers", "2", "--rounds", "1"

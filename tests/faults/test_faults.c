@@ -6,10 +6,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "tests/faults/trial.h"
 #include "tests/support/cmocka_all.h"
 #include "tests/support/program.h"
 #include "tests/support/scratch.h"
-#include "tests/support/trial.h"
 
 #define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
 

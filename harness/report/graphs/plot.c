@@ -112,8 +112,9 @@ int plot_directory(const char *directory, int *drawn, struct error *error)
         *drawn += !failed;
     }
     /* Pixels as SVG are larger and no sharper. */
-    if (!failed && made[IMAGES])
-        failed = output_remove(directory, "images.svg", error);
+    struct error ignored;
+    if (made[IMAGES] && output_remove(directory, "images.svg", failed ? &ignored : error) != 0)
+        failed = -1;
     preview_remove(directory);
     result_set_destroy(&set);
     return failed ? -1 : 0;

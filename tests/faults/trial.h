@@ -5,8 +5,8 @@
  * In the current directory it makes bin/ (a stand-in for gnuplot, which takes too long), tmp/ (for
  * temporary files), and a few files of its own that begin with "trial".
  */
-#ifndef TESTS_SUPPORT_TRIAL_H
-#define TESTS_SUPPORT_TRIAL_H
+#ifndef TESTS_FAULTS_TRIAL_H
+#define TESTS_FAULTS_TRIAL_H
 
 #include <stdbool.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tests/support/trial.h"
+#include "tests/faults/trial.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,8 +18,8 @@
 #include <sys/prctl.h>
 #endif
 
-#include "tests/support/tree.h"
-#include "tests/support/trial_judge.h"
+#include "tests/faults/tree.h"
+#include "tests/faults/trial_judge.h"
 
 const char *const fault_names[FAULT_KINDS] = {
     "malloc", "mmap", "fork", "thread", "write",      "stream",      "close",

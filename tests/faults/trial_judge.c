@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tests/support/trial_judge.h"
+#include "tests/faults/trial_judge.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tests/support/tree.h"
+#include "tests/faults/tree.h"
 
 /* The first problem counts. */
 static void __attribute__((format(printf, 2, 3)))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tests/support/tree.h"
+#include "tests/faults/tree.h"
 
 #include <dirent.h>
 #include <errno.h>

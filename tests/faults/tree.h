@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Directories as a whole, without cmocka, so that programs that are no tests can use them too. */
-#ifndef TESTS_SUPPORT_TREE_H
-#define TESTS_SUPPORT_TREE_H
+#ifndef TESTS_FAULTS_TREE_H
+#define TESTS_FAULTS_TREE_H
 
 #include <stddef.h>
 

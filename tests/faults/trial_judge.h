@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is to be thought of a trial; for trial.c. */
-#ifndef TESTS_SUPPORT_TRIAL_JUDGE_H
-#define TESTS_SUPPORT_TRIAL_JUDGE_H
+#ifndef TESTS_FAULTS_TRIAL_JUDGE_H
+#define TESTS_FAULTS_TRIAL_JUDGE_H
 
-#include "tests/support/trial.h"
+#include "tests/faults/trial.h"
 
 /* Sets trial->problem to what is wrong with the exit code, with what was said (trial.out, trial.err),
  * and with what is in the directory and in tmp/. */
