@@ -33,27 +33,47 @@ int file_task_result(const char *input, const char *directory, char *path, struc
     return 0;
 }
 
-int file_task_run(const struct filter *filter, const struct filter_parameters *parameters,
-                  void *workspace, const char *input, const char *result, struct error *error)
+static int filter_image(const struct filter *filter, const struct filter_parameters *parameters,
+                        void *workspace, const struct image *original, const char *input,
+                        const char *result, struct error *error)
 {
-    struct image original, output = {0};
+    struct image output = {0};
     struct error why;
     char history[160];
-    if (fits_read_image(input, &original, error) != 0)
-        return -1;
-    size_t ny = original.ny, nx = original.nx;
+    size_t ny = original->ny, nx = original->nx;
     if (filter->output_shape)
-        filter->output_shape(original.ny, original.nx, &ny, &nx);
+        filter->output_shape(original->ny, original->nx, &ny, &nx);
     snprintf(history, sizeof history, "speedup filter --filter %s --window %zu: %s", filter->name,
              parameters->window, filter->summary);
     int failed = image_create(&output, ny, nx, error);
     if (failed)
         error_set(error, input, "no memory for its result of %zu x %zu pixels", ny, nx);
-    else if (filter->apply(workspace, &original, 0, ny, &output, &why) != 0)
+    else if (filter->apply(workspace, original, 0, ny, &output, &why) != 0)
         failed = error_set(error, input, "%s", why.text);
     if (!failed)
         failed = fits_write_filtered(result, &output, input, history, error);
     image_destroy(&output);
+    return failed;
+}
+
+int file_task_run(const struct filter *filter, const struct filter_parameters *parameters,
+                  void *workspace, const char *input, const char *result, struct error *error)
+{
+    struct image original;
+    if (fits_read_image(input, &original, error) != 0)
+        return -1;
+    int failed = filter_image(filter, parameters, workspace, &original, input, result, error);
+    image_destroy(&original);
+    return failed;
+}
+
+int file_task_run_apart(const struct filter *filter, const struct filter_parameters *parameters,
+                        void *workspace, const char *input, const char *result, struct error *error)
+{
+    struct image original;
+    if (fits_read_image_apart(input, &original, error) != 0)
+        return -1;
+    int failed = filter_image(filter, parameters, workspace, &original, input, result, error);
     image_destroy(&original);
     return failed;
 }

@@ -18,4 +18,10 @@ int file_task_result(const char *input, const char *directory, char *path, struc
 int file_task_run(const struct filter *filter, const struct filter_parameters *parameters,
                   void *workspace, const char *input, const char *result, struct error *error);
 
+/* The same, but with the file read as by fits_read_image_apart(): for files that come from anywhere,
+ * in a program that has no other thread. */
+int file_task_run_apart(const struct filter *filter, const struct filter_parameters *parameters,
+                        void *workspace, const char *input, const char *result,
+                        struct error *error);
+
 #endif

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "generator/fits_private.h"
 
@@ -16,6 +17,9 @@ static const double MOST_BYTES = 4e18; /* what a file position can count */
 struct header {
     double bitpix, axes, pcount, gcount;
     double length[AXES_AT_MOST];
+    bool tiles;    /* compressed in tiles, */
+    double pixels; /* so many of them, */
+    double tile;   /* so many in each */
 };
 
 /* The number at the end of the keyword, as in NAXIS2; 0: the keyword is another. */
@@ -63,6 +67,9 @@ static int check_card(const char *path, const char *card, struct header *header,
     else if (parameter && strstr(card, "'BLOCKSIZE"))
         *blocksize = parameter;
 
+    header->tiles = header->tiles || strncmp(card, "ZCMPTYPE", KEYWORD) == 0;
+    header->pixels *= numbered(card, "ZNAXIS") ? value : 1;
+    header->tile *= numbered(card, "ZTILE") ? value : 1;
     if (is_called(card, "NAXIS") || is_called(card, "ZNAXIS"))
         return check_value(path, card, 0, AXES_AT_MOST, error);
     if (axis || numbered(card, "ZNAXIS"))
@@ -83,22 +90,42 @@ static double data_length(const struct header *header)
     return header->bitpix / 8 * header->gcount * (header->pcount + count);
 }
 
-/* One header: 1 when the next may follow, 0 at the end of the file (or of what is FITS: that is
- * cfitsio's to say), -1 with *error set. */
-static int check_header(FILE *file, const char *path, struct error *error)
+/* cfitsio asks for memory for a tile before it looks at what is in it. Of the kinds of compression
+ * PLIO_1 gets the most into a byte, 2047 pixels (but for HCOMPRESS_1 of an image that is all the same). */
+static int check_tiles(const struct header *header, FILE *file, const char *path,
+                       struct error *error)
 {
-    struct header header = {.gcount = 1};
+    const double most = 2048;
+    struct stat info;
+    if (!header->tiles)
+        return 0;
+    if (header->tile > header->pixels)
+        return error_set(error, path, "has a damaged header: tiles larger than the image");
+    if (fstat(fileno(file), &info) == 0 && header->pixels > most * (double)info.st_size)
+        return error_set(error, path, "announces %.15g pixels, which cannot be in so small a file",
+                         header->pixels);
+    return 0;
+}
+
+/* One header: 1 when the next may follow, 0 at the end of the file (or of what is FITS: that is
+ * cfitsio's to say), -1 with *error set. *packed becomes true where pixels are compressed. */
+static int check_header(FILE *file, const char *path, bool *packed, struct error *error)
+{
+    struct header header = {.gcount = 1, .pixels = 1, .tile = 1};
     char card[CARD + 1] = "";
     int blocksize = 0;
     long cards = 0;
     while (fread(card, 1, CARD, file) == CARD) {
         if (cards++ == 0 && !is_called(card, "SIMPLE") && !is_called(card, "XTENSION"))
             return 0;
+        *packed = *packed || header.tiles;
         if (is_called(card, "END")) {
             long used = cards * CARD % BLOCK;
             double bytes = data_length(&header), skipped = used ? (double)(BLOCK - used) : 0;
             if (!(bytes >= 0 && bytes <= MOST_BYTES))
                 return error_set(error, path, "announces more pixels than any file can have");
+            if (check_tiles(&header, file, path, error) != 0)
+                return -1;
             skipped += bytes + (double)((BLOCK - (long long)bytes % BLOCK) % BLOCK);
             return skipped < 1e18 && fseeko(file, (off_t)skipped, SEEK_CUR) == 0;
         }
@@ -109,14 +136,41 @@ static int check_header(FILE *file, const char *path, struct error *error)
     return 0;
 }
 
+/* Behind a file that gzip has made stands how long it was before, and cfitsio asks for memory for that;
+ * but no byte of it can have stood for more than 1032. */
+static int check_gzip(FILE *file, const char *path, struct error *error)
+{
+    const double most = 1032;
+    unsigned char length[4] = {0};
+    if (fseeko(file, -4, SEEK_END) != 0 || fread(length, 1, sizeof length, file) != sizeof length)
+        return 0;
+    double announced = length[0] + 256.0 * (length[1] + 256.0 * (length[2] + 256.0 * length[3]));
+    if (announced > most * (double)ftello(file))
+        return error_set(error, path, "is damaged: it announces %.0f bytes, which cannot be in it",
+                         announced);
+    return 0;
+}
+
 int fits_private_check(const char *path, struct error *error)
 {
-    int next;
+    int next, first, second;
+    bool packed = false;
     FILE *file = fopen(path, "rb");
     if (!file)
         return error_system(error, path, "cannot be read", errno);
-    while ((next = check_header(file, path, error)) > 0)
-        continue;
+    first = getc(file);
+    second = getc(file);
+    packed = first == 0x1f && second == 0x8b;
+    if (packed) {
+        next = check_gzip(file, path, error);
+    } else if (first == 0x1f || (first == 'P' && second == 'K') ||
+               (first == 'B' && second == 'Z')) {
+        next = error_set(error, path, "is compressed in another way than by gzip");
+    } else {
+        rewind(file);
+        while ((next = check_header(file, path, &packed, error)) > 0)
+            continue;
+    }
     fclose(file);
-    return next;
+    return next < 0 ? -1 : packed;
 }

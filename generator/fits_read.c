@@ -69,7 +69,7 @@ static int check_file(const char *path, struct error *error)
         return error_set(error, path, "is no regular file; give FITS files on disk");
     if (info.st_size == 0)
         return error_set(error, path, "is empty");
-    return fits_private_check(path, error);
+    return fits_private_check(path, error) < 0 ? -1 : 0;
 }
 
 /* An axis may have length 0: then there is a header, but no image. */

@@ -14,8 +14,8 @@ static int filter_one(const struct filter_settings *settings, void *workspace, i
 {
     if (filter_settings_result(settings, i, path, error) != 0)
         return -1;
-    return file_task_run(settings->filter, &settings->parameters, workspace, settings->files[i],
-                         path, error);
+    return file_task_run_apart(settings->filter, &settings->parameters, workspace,
+                               settings->files[i], path, error);
 }
 
 /* One file that fails does not keep the others from being done. */

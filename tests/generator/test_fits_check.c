@@ -100,6 +100,27 @@ static void axes_are_few_and_can_be_counted(void **state)
     assert_says("a.fits: announces more pixels than any file can have");
 }
 
+static void a_small_file_has_no_large_image(void **state)
+{
+    (void)state;
+    put_file(primary, table, "ZTILE1=80 ZTILE2=1 ZVAL1=32 ");
+    assert_says("a.fits: has a damaged header: tiles larger than the image");
+    put_file(primary, table, "ZNAXIS1=80000 ZNAXIS2=80000 ZTILE1=8 ZTILE2=1 ZVAL1=32 ");
+    assert_says("a.fits: announces 409600000000 pixels, which cannot be in so small a file");
+}
+
+/* The last four bytes say what it was before. */
+static void gzip_announces_what_can_be_in_it(void **state)
+{
+    static const unsigned char gzip[24] = {0x1f, 0x8b, 8, [20] = 0xff, 0xff, 0xff, 0xff};
+    static const char zip[] = "PK\3\4";
+    (void)state;
+    scratch_write("a.fits", gzip, sizeof gzip);
+    assert_says("a.fits: is damaged: it announces 4294967295 bytes, which cannot be in it");
+    scratch_write("a.fits", zip, sizeof zip);
+    assert_says("a.fits: is compressed in another way than by gzip");
+}
+
 static void what_is_no_file_is_not_opened(void **state)
 {
     (void)state;
@@ -113,6 +134,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_good_file_is_read),
         TEST(tiles_and_blocks_have_a_size),
+        TEST(a_small_file_has_no_large_image),
+        TEST(gzip_announces_what_can_be_in_it),
         TEST(axes_are_few_and_can_be_counted),
         TEST(what_is_no_file_is_not_opened),
     };

@@ -63,8 +63,9 @@ int inputs_read(struct inputs *inputs, int count, char *const *paths, struct err
     if (fits_ready(error) != 0 || make_room(inputs, count, error) != 0)
         return -1;
     for (int i = 0; i < count; i++) {
-        int failed = interrupt_signal() ? error_set(error, "interrupted", "while images were read")
-                                        : fits_read_image(paths[i], &inputs->images[i], error);
+        int failed = interrupt_signal()
+                         ? error_set(error, "interrupted", "while images were read")
+                         : fits_read_image_apart(paths[i], &inputs->images[i], error);
         if (failed) {
             inputs_free(inputs);
             return -1;
