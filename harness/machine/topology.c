@@ -140,9 +140,27 @@ static int set_synthetic(hwloc_topology_t handle, const char *text)
     return hwloc_topology_set_synthetic(handle, text);
 }
 
+/* hwloc takes minutes over a machine of ten thousand threads, and more memory than there is over one of
+ * ten million. Words are TYPE:COUNT or COUNT, which multiply. */
+static bool is_too_large(const char *synthetic)
+{
+    const double most = 8192; /* as Linux has it */
+    double threads = 1;
+    for (const char *at = synthetic + strspn(synthetic, " "); *at; at += strspn(at, " ")) {
+        size_t length = strcspn(at, " ");
+        const char *colon = memchr(at, ':', length);
+        double count = (double)strtoul(colon ? colon + 1 : at, NULL, 0);
+        threads *= count > 0 ? count : 1;
+        at += length;
+    }
+    return threads > most;
+}
+
 int topology_load(struct topology *topology, const char *synthetic, struct error *error)
 {
     *topology = (struct topology){0};
+    if (synthetic && is_too_large(synthetic))
+        return error_set(error, "topology", "has more hardware threads than any system manages");
     if (hwloc_topology_init(&topology->handle) != 0)
         return error_set(error, "topology", "hwloc cannot start");
     if ((synthetic && set_synthetic(topology->handle, synthetic) != 0) ||

@@ -131,6 +131,20 @@ static void quota_is_the_smallest_of_all_groups_above(void **unused)
     rmdir(root);
 }
 
+/* Found by fuzzing: hwloc would take minutes over them. */
+static void machines_that_cannot_be_are_refused(void **state)
+{
+    static const char *const texts[] = {"pack:30 core:8 44444", "0x3221", "core:8193 pu:1"};
+    struct topology topology;
+    struct error error;
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        assert_int_equal(topology_load(&topology, texts[i], &error), -1);
+        assert_string_equal(error.text,
+                            "topology: has more hardware threads than any system manages");
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -138,6 +152,7 @@ int main(void)
         cmocka_unit_test(cores_come_before_their_second_threads),
         cmocka_unit_test(sweep_doubles_to_the_cores_then_the_threads),
         cmocka_unit_test(quota_is_the_smallest_of_all_groups_above),
+        cmocka_unit_test(machines_that_cannot_be_are_refused),
     };
     return cmocka_run_group_tests_name("topology", tests, NULL, NULL);
 }
