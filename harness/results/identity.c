@@ -43,7 +43,8 @@ static const char *field(const char *line, int number)
 {
     while (line && number-- > 0) {
         line = strchr(line, ',');
-        line += line != NULL;
+        if (line) /* not even 0 may be added to NULL */
+            line++;
     }
     return line;
 }
