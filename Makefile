@@ -107,7 +107,7 @@ clean: ## remove everything that was built or measured
 
 help: ## this list
 	@awk -F ':.*## ' '/^# ---- for / { split($$0, word, " "); print "For " word[4] ":" } \
-	    /^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
+	    /^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile tests/checks.mk
 	@echo "  make activity, files, blas, threads, or wait: one section of make bench"
 	@echo
 	@echo "Knobs: CC=clang, ARCH= (any machine of this kind), OUT=DIR (build/results),"
@@ -222,6 +222,8 @@ deb: program ## a package for Debian and Ubuntu, build/speedup_VERSION_ARCHITECT
 	        >$(DEB)/DEBIAN/control && \
 	    dpkg-deb --build --root-owner-group $(DEB) \
 	        "$(BUILD)/speedup_$(VERSION)_$$architecture.deb"
+
+include tests/checks.mk
 
 # ---- how things are built -------------------------------------------------------------------------
 
