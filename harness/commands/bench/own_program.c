@@ -153,16 +153,16 @@ static double round_seconds(const struct own_program *own, const struct bench_op
     return seconds;
 }
 
-/* Time for six rounds and the one that is watched; less if somebody has said how long. */
-static double budget_for_intervals(const struct own_program *own,
-                                   const struct bench_options *options)
+/* Six rounds and the one that is watched, where that is not much longer; not if somebody has said how
+ * long or how often. */
+static void make_time_for_intervals(const struct own_program *own, struct bench_options *options)
 {
     double needed_s = (PLAN_ROUNDS_AT_LEAST + 1.5) * round_seconds(own, options);
-    bool may_be_longer = !options->budget_given && options->rounds == 0;
-    if (!may_be_longer || needed_s < options->budget_s ||
+    if (options->budget_given || options->rounds > 0 || needed_s < options->budget_s ||
         needed_s > LONGER_FOR_INTERVALS * options->budget_s)
-        return options->budget_s;
-    return needed_s;
+        return;
+    options->budget_s = needed_s;
+    options->rounds = PLAN_ROUNDS_AT_LEAST;
 }
 
 /* Both layers on all cores, and neither: without intervals nobody could tell these apart, so where there
@@ -232,11 +232,11 @@ int own_program_try(struct own_program *own, struct bench_options *options,
                           ROUNDS_FOR_ALL * round_seconds(own, options) < options->budget_s);
     if (chosen && !inside)
         keep_corners(own, options);
-    options->budget_s = budget_for_intervals(own, options);
     own->watched = 2 * round_seconds(own, options) < options->budget_s;
     own->narrows = chosen && !inside && !options->dry_run && options->rounds == 0 &&
                    options->worker_count >= NUMBERS_TO_NARROW &&
                    round_seconds(own, options) * 2 < SHARE_OF_FIRST_LOOK * options->budget_s;
+    make_time_for_intervals(own, options);
     return 0;
 }
 
