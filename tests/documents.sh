@@ -7,7 +7,8 @@
 #     tests/documents.sh [PAGE.md...]
 #
 # In a copy of the sources and programs, so that no result of yours is overwritten. QUICK=1 (the
-# default) measures small images for seconds, by the table below; QUICK=0 runs them word for word.
+# default) measures small images for seconds, by the table below; QUICK=0 runs them word for word. Where a
+# page means a program and files of the reader's own, night1/ and reduce.py, there are some.
 set -eu
 [ $# -gt 0 ] || set -- README.md EXERCISES.md TEACHING.md
 top=$PWD
@@ -20,6 +21,13 @@ done
 for part in build/speedup build/speedup-mpi build/speedup-probe.a; do
     [ ! -e "$part" ] || cp "$part" "$room/build/"
 done
+mkdir "$room/night1"
+"$top/build/speedup" generate --count 2 --size 60x60 --out "$room/night1" >"$room/said"
+cat >"$room/reduce.py" <<'END'
+import os, shutil, sys
+os.makedirs("reduced", exist_ok=True)
+shutil.copy(sys.argv[1], "reduced")
+END
 git rev-parse --git-dir >/dev/null 2>&1 && cp -R "$(git rev-parse --git-common-dir)" "$room/.git"
 
 # The commands of a page, one a line; lines that end in \ are joined.
@@ -50,8 +58,8 @@ quick() {
         -e '/^build\/speedup bench/ {
             s/ --size [0-9x]*//; s/ --budget [0-9]*//; s/ --rounds [0-9]*//
             s/ --images 1000/ --images 100/; s/ --workers 1,2,3,4,6,8/ --workers 1,2,3/
-            /--filter wait/!{ /\.fits/!s/$/ --size 40x40/; }
-            s/$/ --budget 3/
+            / -- /!{ /--filter wait/!{ /\.fits/!s/$/ --size 40x40/; }; s/$/ --budget 3/; }
+            s/ --tasks [0-9]*/ --tasks 3/; s/ -- / --budget 3 -- /
         }' \
         -e 's/fake_1000x1000/fake_80x80/' -e 's/--size 1500x1500/--size 200x200/' \
         -e 's/generate --out/generate --size 80x80 --count 4 --out/' \
