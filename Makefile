@@ -179,6 +179,10 @@ bench-overhead: $(BUILD)/tests/bench/time_overhead ## nanoseconds a task that ea
 pictures: $(BUILD)/speedup ## the graphs of machines that are not at hand, from made-up results, to look at
 	$(Q)$(PYTHON) tests/graphs/synthetic_results.py $(BUILD)/pictures $(BUILD)/speedup
 
+.PHONY: kills
+kills: $(BUILD)/speedup ## kill benchmarks at random moments of every strategy: what is left, and does --resume go on?
+	$(Q)$(PYTHON) tests/faults/kills.py --speedup $(BUILD)/speedup $(KILLS_FLAGS)
+
 .PHONY: test-mutants
 test-mutants: $(BUILD)/speedup $(PROBE) ## grade the gallery of broken and of right strategies: is every fault found?
 	$(Q)SPEEDUP=$(BUILD)/speedup sh tests/mutants.sh $(MUTANT_FLAGS)

@@ -4,6 +4,7 @@
 #include "harness/commands/bench/bench_options.h"
 #include "harness/commands/bench/bench_present.h"
 #include "harness/commands/bench/bench_run.h"
+#include "harness/commands/bench/resume.h"
 #include "harness/commands/command.h"
 #include "harness/measure/run/launch.h"
 #include "harness/report/sections.h"
@@ -31,9 +32,9 @@ static enum exit_code run_sections(const struct bench_options *options,
     return worst;
 }
 
-static enum exit_code run(void *settings, const struct command_line *line, struct error *error)
+static enum exit_code measure(struct bench_options *options, const struct command_line *line,
+                              struct error *error)
 {
-    struct bench_options *options = settings;
     options->files = line->operands;
     options->file_count = line->before_dashes;
     if (line->before_dashes < line->operand_count)
@@ -43,6 +44,19 @@ static enum exit_code run(void *settings, const struct command_line *line, struc
     enum exit_code code = run_sections(options, line, error);
     if (strcmp(options->section, "all") == 0 && !launch_interrupted())
         bench_present_lesson(options->directory, options->effort_h);
+    return code;
+}
+
+static enum exit_code run(void *settings, const struct command_line *line, struct error *error)
+{
+    struct bench_options *options = settings;
+    struct resume resume;
+    if (!options->resume)
+        return measure(options, line, error);
+    if (resume_open(&resume, options, line, error) != 0)
+        return EXIT_CODE_USAGE;
+    enum exit_code code = measure(&resume.options, &resume.line, error);
+    resume_close(&resume);
     return code;
 }
 

@@ -10,6 +10,21 @@
 #include "harness/base/output.h"
 #include "harness/machine/build.h"
 
+static bool is_known(const struct warnings *warnings, const char *text)
+{
+    for (int i = 0; i < warnings->count; i++)
+        if (strcmp(warnings->text[i], text) == 0)
+            return true;
+    return false;
+}
+
+void warnings_keep(struct warnings *warnings, const char *text)
+{
+    if (warnings->count < WARNINGS_AT_MOST && !is_known(warnings, text))
+        snprintf(warnings->text[warnings->count++], WARNING_LENGTH, "%.*s", WARNING_LENGTH - 1,
+                 text);
+}
+
 void warnings_add(struct warnings *warnings, const char *format, ...)
 {
     char text[WARNING_LENGTH];
@@ -17,12 +32,10 @@ void warnings_add(struct warnings *warnings, const char *format, ...)
     va_start(arguments, format);
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    for (int i = 0; i < warnings->count; i++)
-        if (strcmp(warnings->text[i], text) == 0)
-            return;
+    if (is_known(warnings, text))
+        return;
     fprintf(stderr, "speedup: warning: %s\n", text);
-    if (warnings->count < WARNINGS_AT_MOST)
-        memcpy(warnings->text[warnings->count++], text, sizeof text);
+    warnings_keep(warnings, text);
 }
 
 /* The texts, in the order of machine.txt. */

@@ -23,6 +23,9 @@ struct warnings {
 void warnings_add(struct warnings *warnings, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* The same without a word on standard error: it has been printed before. */
+void warnings_keep(struct warnings *warnings, const char *text);
+
 /* What a result says about where it comes from. */
 enum { MACHINE_NAME_LENGTH = 128, MACHINE_TEXT_LENGTH = 1024, BENCHMARK_LENGTH = 24 };
 struct machine_facts {

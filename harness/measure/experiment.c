@@ -17,8 +17,8 @@ int experiment_run(const struct experiment *experiment, const struct observer *o
                           .warnings = warnings,
                           .seed = (unsigned long)(clock_seconds() * 1e6) & 0xffffffff};
     int failed = state_set_up(&state, error);
-    snprintf(set->machine.order, sizeof set->machine.order,
-             "shuffled for each round by gsl_ran_shuffle(), mt19937 with seed %lu", state.seed);
+    if (!failed)
+        failed = state_restore(&state, set->machine.order, error);
     if (!failed)
         failed = rounds_do(&state, error) != 0 ||
                  (!experiment->unwatched && rounds_watch(&state, error) != 0);

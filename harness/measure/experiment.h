@@ -17,6 +17,7 @@
 
 #include "generator/image.h"
 #include "harness/base/error.h"
+#include "harness/measure/checkpoint/checkpoint.h"
 #include "harness/measure/command/result_files.h"
 #include "harness/measure/config.h"
 #include "harness/measure/observer.h"
@@ -35,6 +36,10 @@ struct experiment {
     const char *where;  /* "section 2 of 5", for the progress line; NULL: nothing to say */
     double later_s;     /* what comes after it will take, seconds; for the same */
     const char *directory; /* an existing one, for a time, for the files of `--io files` */
+
+    /* Its rounds are kept in it as they are done, and those that it has already (checkpoint_open())
+     * are not measured again; NULL: it cannot be gone on with. */
+    struct checkpoint *checkpoint;
 
     bool unwatched; /* without the last round, which is watched and not timed */
     bool is_trial;  /* a first look: that its rounds are few is no warning */

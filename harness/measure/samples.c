@@ -136,11 +136,27 @@ static int drop_trace(struct samples *samples, struct error *error)
     return 0;
 }
 
+int samples_put(struct samples *samples, const struct run_figures *figures,
+                const struct task_sums *sums, struct task_time *trace, struct error *error)
+{
+    if (samples->count == samples->capacity) {
+        free(trace);
+        return 0;
+    }
+    samples->task_s[samples->count] = sums->wall_s;
+    samples->task_cpu_s[samples->count] = sums->cpu_s;
+    samples->task_queue_s[samples->count] = sums->queue_s;
+    samples->figures[samples->count] = *figures;
+    samples->traces[samples->count++] = trace;
+    samples->traces_kept += trace != NULL;
+    return samples->traces_kept > samples->traces_at_most ? drop_trace(samples, error) : 0;
+}
+
 int samples_add(struct samples *samples, const struct workload *workload,
                 const struct run_result *result, struct error *error)
 {
     int tasks = samples->setup.tasks;
-    double task_s = 0, task_cpu_s = 0, task_queue_s = 0;
+    struct task_sums sums = {0};
     if (result->status != RUN_OK) {
         samples->status = result->status;
         return 0;
@@ -155,17 +171,11 @@ int samples_add(struct samples *samples, const struct workload *workload,
         double began_s = workload->header->run_began_s;
         trace[task] = (struct task_time){stamp->worker, stamp->start_s - began_s,
                                          stamp->end_s - began_s, stamp->cpu_s, stamp->queue_s};
-        task_s += stamp->end_s - stamp->start_s;
-        task_cpu_s += stamp->cpu_s;
-        task_queue_s += stamp->queue_s;
+        sums.wall_s += stamp->end_s - stamp->start_s;
+        sums.cpu_s += stamp->cpu_s;
+        sums.queue_s += stamp->queue_s;
     }
-    samples->task_s[samples->count] = task_s;
-    samples->task_cpu_s[samples->count] = task_cpu_s;
-    samples->task_queue_s[samples->count] = task_queue_s;
-    samples->figures[samples->count] = result->figures;
-    samples->traces[samples->count++] = trace;
-    samples->traces_kept++;
-    return samples->traces_kept > samples->traces_at_most ? drop_trace(samples, error) : 0;
+    return samples_put(samples, &result->figures, &sums, trace, error);
 }
 
 void samples_forget(struct samples *samples, int count)

@@ -36,6 +36,16 @@ void samples_destroy(struct samples *samples);
 int samples_add(struct samples *samples, const struct workload *workload,
                 const struct run_result *result, struct error *error);
 
+/* Of all tasks of a run: what is in task_s, task_cpu_s and task_queue_s. */
+struct task_sums {
+    double wall_s, cpu_s, queue_s;
+};
+
+/* Takes what is known of a good run: of an earlier process, say. `trace` is setup.tasks times from
+ * malloc(), taken over; NULL: not known. 0, or -1 with *error set. */
+int samples_put(struct samples *samples, const struct run_figures *figures,
+                const struct task_sums *sums, struct task_time *trace, struct error *error);
+
 /* Forgets all good runs after the first `count`. */
 void samples_forget(struct samples *samples, int count);
 

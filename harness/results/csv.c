@@ -117,6 +117,31 @@ void csv_free(struct csv_table *table)
     *table = (struct csv_table){0};
 }
 
+const char *csv_field(const char *line, int number)
+{
+    while (line && number-- > 0) {
+        line = strchr(line, ',');
+        if (line) /* not even 0 may be added to NULL */
+            line++;
+    }
+    return line;
+}
+
+size_t csv_field_length(const char *field)
+{
+    return strcspn(field, ",\r\n");
+}
+
+int csv_field_number(const char *line, const char *name)
+{
+    size_t length = strlen(name);
+    int number = 0;
+    for (const char *field = line; field; field = csv_field(field, 1), number++)
+        if (csv_field_length(field) == length && strncmp(field, name, length) == 0)
+            return number;
+    return -1;
+}
+
 const char *csv_text(const struct csv_table *table, size_t row, const char *column)
 {
     for (size_t i = 0; i < table->columns; i++)

@@ -21,6 +21,12 @@ struct csv_table {
 int csv_read(struct csv_table *table, const char *path, struct error *error);
 void csv_free(struct csv_table *table);
 
+/* Of one line that was read alone: where the field of this number begins, from 0 (NULL: there are not so
+ * many); how long a field is; and the number of the field that is `name` (-1: none is). */
+const char *csv_field(const char *line, int number);
+size_t csv_field_length(const char *field);
+int csv_field_number(const char *line, const char *name);
+
 /* For tests, which look at a file as other people's scripts do; the program has no need for it. The
  * field of row `row` (from 0) under this column name; "" where there is no such column. */
 const char *csv_text(const struct csv_table *table, size_t row, const char *column);

@@ -11,8 +11,9 @@
 #include <unistd.h>
 
 #include "harness/base/output.h"
-#include "harness/results/columns.h"
+#include "harness/results/csv.h"
 #include "harness/results/json.h"
+#include "harness/results/resume/plan_file.h"
 
 static const char NAME[] = "benchmark"; /* of the column, the line and the member */
 
@@ -38,22 +39,6 @@ static void take(const char *text, size_t length, char benchmark[BENCHMARK_LENGT
             *at = '?';
 }
 
-/* Where the field begins that has this number, from 0; NULL where there are not so many. */
-static const char *field(const char *line, int number)
-{
-    while (line && number-- > 0) {
-        line = strchr(line, ',');
-        if (line) /* not even 0 may be added to NULL */
-            line++;
-    }
-    return line;
-}
-
-static size_t length_of(const char *text)
-{
-    return strcspn(text, ",\r\n");
-}
-
 /* What the first row says; -1 where there is no row. */
 static int ask_csv(FILE *file, char benchmark[BENCHMARK_LENGTH])
 {
@@ -61,13 +46,9 @@ static int ask_csv(FILE *file, char benchmark[BENCHMARK_LENGTH])
     size_t header_room = 0, row_room = 0;
     int told = -1;
     if (getline(&header, &header_room, file) > 0 && getline(&row, &row_room, file) > 0) {
-        const char *name = header, *value = NULL;
-        int number = 0;
-        while (name && (length_of(name) != strlen(NAME) || strncmp(name, NAME, strlen(NAME)) != 0))
-            name = field(header, ++number);
-        if (name)
-            value = field(row, number);
-        take(value ? value : "", value ? length_of(value) : 0, benchmark);
+        int number = csv_field_number(header, NAME);
+        const char *value = number >= 0 ? csv_field(row, number) : NULL;
+        take(value ? value : "", value ? csv_field_length(value) : 0, benchmark);
         told = 0;
     }
     free(header);
@@ -83,7 +64,7 @@ static int ask_machine(FILE *file, char benchmark[BENCHMARK_LENGTH])
     while (getline(&line, &room, file) > 0)
         if (strncmp(line, NAME, strlen(NAME)) == 0 && line[strlen(NAME)] == ' ') {
             const char *value = line + strlen(NAME) + strspn(line + strlen(NAME), " ");
-            take(value, length_of(value), benchmark);
+            take(value, csv_field_length(value), benchmark);
         }
     free(line);
     return 0;
@@ -108,7 +89,7 @@ static const struct {
 } tellers[] = {
     {"summary.csv", ask_csv},     {"runs.csv", ask_csv},      {"trace.csv", ask_csv},
     {"losses.csv", ask_csv},      {"resources.csv", ask_csv}, {JSON_FILE, ask_json},
-    {"machine.txt", ask_machine}, {"forecast.csv", ask_csv},
+    {"machine.txt", ask_machine}, {"forecast.csv", ask_csv},  {PLAN_FILE, ask_json},
 };
 
 static int ask(const char *path, size_t teller, char benchmark[BENCHMARK_LENGTH])

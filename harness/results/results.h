@@ -30,6 +30,12 @@ struct results {
 int results_open(struct results *results, const char *directory,
                  const struct machine_facts *machine, struct error *error);
 
+/* Goes on with those of a benchmark that was interrupted: what runs.csv has of later rounds than the
+ * first `rounds`, and a line that was half-written, go, and it is said on standard error. 0, or -1 with
+ * *error set. */
+int results_reopen(struct results *results, const char *directory,
+                   const struct machine_facts *machine, int rounds, struct error *error);
+
 /* Appends a row to runs.csv and sees that it is on its way to the disk: a benchmark that is killed
  * keeps what it has. 0, or -1 with *error set. */
 int results_add_run(struct results *results, const struct run_record *run, struct error *error);

@@ -12,57 +12,14 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "tests/support/background.h"
 #include "tests/support/cmocka_all.h"
 #include "tests/support/program.h"
 #include "tests/support/scratch.h"
 
-static void nap(void)
-{
-    const struct timespec pause = {.tv_nsec = 5000000};
-    nanosleep(&pause, NULL);
-}
-
-static bool is_there(const char *path)
-{
-    return access(path, F_OK) == 0;
-}
-
-/* Starts arguments[0] in a group of its own; what it says goes to the files `out` and `err`. */
-static pid_t start(const char *const *arguments)
-{
-    pid_t child = fork();
-    assert_true(child >= 0);
-    if (child == 0) {
-        setpgid(0, 0);
-        if (freopen("out", "w", stdout) && freopen("err", "w", stderr))
-            execvp(arguments[0], (char *const *)arguments);
-        _exit(127);
-    }
-    return child;
-}
-
-#define START(...) start((const char *const[]){speedup_path(), __VA_ARGS__, NULL})
-
-/* Its exit status once it has ended; 128 + n where a signal has ended it, as shells have it. */
-static int end_of(pid_t child)
-{
-    int status;
-    assert_int_equal(waitpid(child, &status, 0), child);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-}
-
-static void assert_said(const char *what)
-{
-    size_t count;
-    char *text = scratch_read("err", &count);
-    if (!strstr(text, what))
-        fail_msg("'%s' is not in: %s", what, text);
-    assert_null(strstr(text, "no row"));
-    free(text);
-}
+#define START(...) background_start((const char *const[]){speedup_path(), __VA_ARGS__, NULL})
 
 /* Hidden files are those half-written. */
 static void assert_nothing_hidden(const char *directory)
@@ -76,40 +33,10 @@ static void assert_nothing_hidden(const char *directory)
     closedir(names);
 }
 
-/* A program that says which process it is and then takes a minute. */
-static void write_slow(const char *after)
-{
-    FILE *script = fopen("slow", "w");
-    assert_non_null(script);
-    fprintf(script, "#!/bin/sh\n%s\necho $$ >pid.new\nmv pid.new pid\nexec sleep 60\n", after);
-    assert_int_equal(fclose(script), 0);
-    assert_int_equal(chmod("slow", 0755), 0);
-}
-
-static pid_t process_of_slow(void)
-{
-    size_t count;
-    for (int i = 0; i < 4000 && !is_there("pid"); i++)
-        nap();
-    char *text = scratch_read("pid", &count);
-    pid_t process = (pid_t)atol(text);
-    free(text);
-    assert_true(process > 0);
-    return process;
-}
-
-static void assert_ends(pid_t process)
-{
-    for (int i = 0; i < 2000 && kill(process, 0) == 0; i++)
-        nap();
-    assert_int_equal(kill(process, 0), -1);
-    assert_int_equal(errno, ESRCH);
-}
-
 /* Tried alone and then run as the reference, it is quick; the first run of a round hangs. */
 static pid_t start_first_round(void)
 {
-    write_slow("echo x >>times\n[ $(wc -l <times) -gt 3 ] || exit 0");
+    background_write_slow("echo x >>times\n[ $(wc -l <times) -gt 3 ] || exit 0");
     return START("bench", "--tasks", "1", "--strategies", "pool", "--workers", "2", "--rounds", "1",
                  "--out", "r", "--", "./slow");
 }
@@ -117,14 +44,14 @@ static pid_t start_first_round(void)
 static void in_the_first_round(int number)
 {
     pid_t child = start_first_round();
-    pid_t slow = process_of_slow();
+    pid_t slow = background_slow();
     kill(child, number);
-    assert_int_equal(end_of(child), 128 + number);
-    assert_said("speedup: interrupted: ");
-    assert_true(is_there("r/runs.csv"));
-    assert_false(is_there("r/summary.csv"));
+    assert_int_equal(background_end(child), 128 + number);
+    background_assert_said("speedup: interrupted: ");
+    assert_true(background_is_there("r/runs.csv"));
+    assert_false(background_is_there("r/summary.csv"));
     assert_nothing_hidden("r");
-    assert_ends(slow);
+    background_assert_ends(slow);
 }
 
 static void ctrl_c_in_the_first_round(void **state)
@@ -150,10 +77,10 @@ static void a_killed_harness_leaves_no_worker(void **state)
 {
     (void)state;
     pid_t child = start_first_round();
-    pid_t slow = process_of_slow();
+    pid_t slow = background_slow();
     kill(child, SIGKILL);
-    assert_int_equal(end_of(child), 128 + SIGKILL);
-    assert_ends(slow);
+    assert_int_equal(background_end(child), 128 + SIGKILL);
+    background_assert_ends(slow);
 }
 
 static void touch(const char *format, long process)
@@ -191,7 +118,7 @@ static void leftovers_of_a_killed_one_are_removed(void **state)
     assert_speedup_says(1, "nosuch.fits: cannot be read: No such file or directory", "bench",
                         "--out", "r", "nosuch.fits");
     assert_int_equal(scratch_count("r"), 4);
-    assert_true(is_there("r/.hidden") && is_there("r/.version.2.txt"));
+    assert_true(background_is_there("r/.hidden") && background_is_there("r/.version.2.txt"));
 }
 
 /* There are images to be made for minutes. */
@@ -199,21 +126,21 @@ static void while_images_are_made(void **state)
 {
     (void)state;
     pid_t child = START("generate", "--count", "100000", "--size", "100x100", "--out", "images");
-    for (int i = 0; i < 2000 && !is_there("images/fake_100x100_3.fits"); i++)
-        nap();
+    for (int i = 0; i < 2000 && !background_is_there("images/fake_100x100_3.fits"); i++)
+        background_nap();
     kill(child, SIGTERM);
-    assert_int_equal(end_of(child), 143);
-    assert_said("speedup: interrupted: while images were made\n");
+    assert_int_equal(background_end(child), 143);
+    background_assert_said("speedup: interrupted: while images were made\n");
     assert_nothing_hidden("images");
 
     child = START("bench", "--images", "10000", "--size", "100x100", "--out", "r");
-    for (int i = 0; i < 2000 && !is_there("r"); i++)
-        nap();
+    for (int i = 0; i < 2000 && !background_is_there("r"); i++)
+        background_nap();
     for (int i = 0; i < 20; i++)
-        nap();
+        background_nap();
     kill(child, SIGINT);
-    assert_int_equal(end_of(child), 130);
-    assert_false(is_there("r/runs.csv"));
+    assert_int_equal(background_end(child), 130);
+    assert_false(background_is_there("r/runs.csv"));
     assert_nothing_hidden("r");
 }
 
@@ -226,7 +153,7 @@ static void while_graphs_are_drawn(void **state)
                     "pool", "--workers", "2", "--rounds", "1", "--out", "r");
     assert_int_equal(outcome.code, 0);
     outcome_free(&outcome);
-    write_slow("cd ..");
+    background_write_slow("cd ..");
     assert_int_equal(rename("slow", "gnuplot"), 0);
     char here[4096], path[16384];
     assert_non_null(getcwd(here, sizeof here));
@@ -236,19 +163,19 @@ static void while_graphs_are_drawn(void **state)
     pid_t child = START("plot", "r");
     setenv("PATH", before, 1);
     free(before);
-    pid_t slow = process_of_slow();
+    pid_t slow = background_slow();
     kill(child, SIGINT);
-    assert_int_equal(end_of(child), 130);
-    assert_said("speedup: interrupted: ");
+    assert_int_equal(background_end(child), 130);
+    background_assert_said("speedup: interrupted: ");
     assert_nothing_hidden("r");
-    assert_ends(slow);
+    background_assert_ends(slow);
 }
 
 /* There are failures to be told of. The first file that is opened would take the number of the stream that is closed. */
 static void without_standard_streams(void **state)
 {
     (void)state;
-    write_slow("echo x >>times\n[ $(wc -l <times) -gt 3 ] || exit 0\nexit 1");
+    background_write_slow("echo x >>times\n[ $(wc -l <times) -gt 3 ] || exit 0\nexit 1");
     const char *shell = "\"$0\" bench --tasks 1 --strategies pool,fork --workers 2 --rounds 1 "
                         "--out r -- ./slow 2>&-";
     struct outcome outcome =
@@ -275,8 +202,8 @@ static void with_a_limit_on_files(void **state)
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
     pid_t child = START("generate", "--count", "1", "--size", "200x200", "--out", "images");
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
-    assert_int_equal(end_of(child), 1);
-    assert_said("speedup: images/fake_200x200_0.fits: cannot be written");
+    assert_int_equal(background_end(child), 1);
+    background_assert_said("speedup: images/fake_200x200_0.fits: cannot be written");
     assert_nothing_hidden("images");
 }
 

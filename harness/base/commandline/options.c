@@ -166,6 +166,7 @@ int options_read(const struct option_row *rows, void *settings, int argc, char *
             failed = bad_option(rows, found, argv, error);
         } else {
             line->given[found - FOUND_ROW] = true;
+            line->text[found - FOUND_ROW] = optarg;
             failed = read_value(&rows[found - FOUND_ROW], optarg, settings, error);
         }
     }

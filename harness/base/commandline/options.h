@@ -77,8 +77,9 @@ struct command_line {
     char **operands; /* the arguments that are no options, in their order; ended by NULL */
     int operand_count;
     int before_dashes; /* how many of them came before `--`; all of them where there is none */
-    bool given[OPTIONS_AT_MOST]; /* given[i]: row i was */
-    bool help;                   /* --help was given, and what is after it was not read */
+    bool given[OPTIONS_AT_MOST];       /* given[i]: row i was */
+    const char *text[OPTIONS_AT_MOST]; /* its value as it was typed last; NULL: it takes none */
+    bool help;                         /* --help was given, and what is after it was not read */
 };
 
 /* Puts the presets into *settings, then reads the options over them. Options and operands may be

@@ -12,14 +12,25 @@
 
 #include "harness/base/output.h"
 
-/* A number of another machine's process, on a shared disk, may be taken for one that has ended: two
- * benchmarks at a time in one directory do not go together anyway. */
-static bool has_ended(const char *number, char behind)
+/* The process whose number is written here, up to `behind`; 0: there is none. */
+static long process_of(const char *number, char behind)
 {
     char *end;
     long process = strtol(number, &end, 10);
-    return *number >= '1' && *number <= '9' && *end == behind && process < INT_MAX &&
-           kill((pid_t)process, 0) != 0 && errno == ESRCH;
+    return *number >= '1' && *number <= '9' && *end == behind && process < INT_MAX ? process : 0;
+}
+
+/* A number of another machine's process, on a shared disk, may be taken for one that has ended: two
+ * benchmarks at a time in one directory do not go together anyway. */
+static bool has_ended(long process)
+{
+    return process > 0 && kill((pid_t)process, 0) != 0 && errno == ESRCH;
+}
+
+/* `known` has ended; 0: of each process it is found out. */
+static bool is_left(long process, long known)
+{
+    return known > 0 ? process == known : has_ended(process);
 }
 
 static void remove_directory(const char *directory)
@@ -36,7 +47,7 @@ static void remove_directory(const char *directory)
     rmdir(directory);
 }
 
-void leftovers_remove(const char *directory)
+static void remove_those(const char *directory, long known)
 {
     static const char images[] = ".files-";
     char path[PATH_MAX];
@@ -47,12 +58,22 @@ void leftovers_remove(const char *directory)
         if (name[0] != '.' || output_path(path, directory, name, &ignored) != 0)
             continue;
         if (strncmp(name, images, strlen(images)) == 0) {
-            if (has_ended(name + strlen(images), '-'))
+            if (is_left(process_of(name + strlen(images), '-'), known))
                 remove_directory(path);
-        } else if (last > name && has_ended(last + 1, '\0')) {
+        } else if (last > name && is_left(process_of(last + 1, '\0'), known)) {
             unlink(path);
         }
     }
     if (names)
         closedir(names);
+}
+
+void leftovers_remove(const char *directory)
+{
+    remove_those(directory, 0);
+}
+
+void leftovers_remove_of(const char *directory, long process)
+{
+    remove_those(directory, process);
 }

@@ -8,4 +8,7 @@
  * that is called otherwise. It is tidying up: where it fails, things stay as they are. */
 void leftovers_remove(const char *directory);
 
+/* The same for one process, which is known to have ended. */
+void leftovers_remove_of(const char *directory, long process);
+
 #endif

@@ -8,7 +8,9 @@
 #include "harness/measure/blas/blas_speed.h"
 #include "harness/measure/command/compare_results.h"
 #include "harness/measure/judge/evidence.h"
+#include "harness/measure/run/launch.h"
 #include "harness/results/identity.h"
+#include "harness/results/resume/plan_file.h"
 
 /* One line about the library that the figures are of, and a warning where it is not worth them. */
 static int look_at_blas(struct machine_facts *machine, struct error *error)
@@ -75,17 +77,42 @@ struct experiment bench_experiment(struct bench *bench)
                                .compare_context = bench->own.compare};
 }
 
+/* Begins the files, or goes on with them. Killed at any moment, it leaves a directory that can be gone
+ * on with: first it is written how it was begun. */
+static int open_files(struct bench *bench, struct results *results, struct error *error)
+{
+    const char *directory = bench->options.directory;
+    struct machine_facts *machine = &bench->set.machine;
+    struct checkpoint *checkpoint = &bench->checkpoint;
+    if (checkpoint->file) {
+        memcpy(machine->benchmark, checkpoint->head.benchmark, sizeof machine->benchmark);
+        return results_reopen(results, directory, machine, checkpoint->rounds, error);
+    }
+    identity_make(machine->benchmark);
+    struct checkpoint_head head = {.image_count = bench->inputs.count,
+                                   .config_count = bench->config_count};
+    memcpy(head.benchmark, machine->benchmark, sizeof head.benchmark);
+    if (plan_file_write(directory, machine, bench->section ? bench->section->name : "",
+                        bench->line->argc, bench->line->argv, error) != 0 ||
+        results_open(results, directory, machine, error) != 0)
+        return -1;
+    if (checkpoint_create(checkpoint, directory, &head, bench->configs, error) == 0)
+        return 0;
+    results_discard(results);
+    return -1;
+}
+
 int bench_measure(struct bench *bench, struct error *error)
 {
     const char *directory = bench->options.directory;
     struct machine_facts *machine = &bench->set.machine;
     struct results results;
     struct experiment experiment = bench_experiment(bench);
+    experiment.checkpoint = &bench->checkpoint;
     machine_describe(machine, &bench->topology, bench->command);
-    identity_make(machine->benchmark);
     struct recorder recorder = {&results, &bench->looks};
     struct observer observer = record_into(&recorder);
-    if (results_open(&results, directory, machine, error) != 0)
+    if (open_files(bench, &results, error) != 0)
         return -1;
     if ((filter_find(bench->options.config.filter)->uses_blas &&
          look_at_blas(machine, error) != 0) ||
@@ -95,7 +122,10 @@ int bench_measure(struct bench *bench, struct error *error)
         results_discard(&results);
         return -1;
     }
-    if (results_commit(&results, &bench->set, error) != 0)
+    bool complete = !launch_interrupted();
+    if (results_commit(&results, &bench->set, error) != 0 ||
+        machine_write(directory, &bench->topology, machine, &bench->disturbance, error) != 0)
         return -1;
-    return machine_write(directory, &bench->topology, machine, &bench->disturbance, error);
+    checkpoint_close(&bench->checkpoint, complete);
+    return 0;
 }

@@ -233,5 +233,8 @@ const struct option_row bench_option_rows[] = {
     {"effort", "HOURS", "1", "of programming, for the report's \"Do you really need it?\"",
      OPTION_NUMBER, INTO(effort_h)},
     {"out", "DIR", "build/results", "where the results go", OPTION_TEXT, INTO(directory)},
+    {"resume", "DIR", NULL,
+     "go on with the benchmark in DIR, which was interrupted or killed; it knows its own options",
+     OPTION_TEXT, INTO(resume)},
     {0},
 };

@@ -42,7 +42,8 @@ struct bench_options {
     const char *topology; /* of another machine, for --dry-run; NULL: this one */
     bool chose_workers;   /* settled: nobody has asked for numbers of workers */
     const char *directory;
-    char **files; /* FITS files instead of fake images: the operands of the command line */
+    const char *resume; /* go on with the benchmark in this directory; NULL: begin one */
+    char **files;       /* FITS files instead of fake images: the operands of the command line */
     int file_count;
 
     /* A command of the user's own (own_program.h): what stands behind `--`, ended by NULL; NULL: the

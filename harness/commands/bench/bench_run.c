@@ -12,7 +12,9 @@
 #include "harness/commands/bench/bench_dry_run.h"
 #include "harness/commands/bench/bench_present.h"
 #include "harness/commands/bench/own_narrow.h"
+#include "harness/commands/bench/resume.h"
 #include "harness/measure/forecast/model.h"
+#include "harness/measure/run/guard.h"
 #include "harness/measure/run/launch.h"
 
 static void remember_command(struct bench *bench, const struct command_line *line)
@@ -70,7 +72,7 @@ static int prepare_command(struct bench *bench, struct error *error)
     if (own_program_try(&bench->own, &bench->options, &bench->topology, error) != 0 ||
         get_inputs(bench, error) != 0 || list_configs(bench, error) != 0)
         return -1;
-    if (bench->own.narrows) {
+    if (bench->own.narrows && !bench->checkpoint.file) {
         struct experiment first_look = bench_experiment(bench);
         if (own_narrow(&first_look, &bench->options, error) != 0 || list_configs(bench, error) != 0)
             return -1;
@@ -79,11 +81,31 @@ static int prepare_command(struct bench *bench, struct error *error)
     return 0;
 }
 
+/* What was chosen when it was begun is not chosen anew. */
+static int take_configs(struct bench *bench, struct error *error)
+{
+    const struct checkpoint *checkpoint = &bench->checkpoint;
+    size_t count = (size_t)checkpoint->head.config_count;
+    if (bench->inputs.count != checkpoint->head.image_count)
+        return error_set(error, checkpoint->path, "is of %d images, and there are %d now",
+                         checkpoint->head.image_count, bench->inputs.count);
+    struct config *configs = calloc(count, sizeof *configs);
+    if (!configs)
+        return error_set(error, "bench", "no memory");
+    memcpy(configs, checkpoint->configs, count * sizeof *configs);
+    free(bench->configs);
+    bench->configs = configs;
+    bench->config_count = checkpoint->head.config_count;
+    return 0;
+}
+
 static int prepare(struct bench *bench, struct error *error)
 {
-    if (bench->options.command)
-        return prepare_command(bench, error);
-    return get_inputs(bench, error) != 0 || list_configs(bench, error) != 0 ? -1 : 0;
+    bool resumed = bench->checkpoint.file;
+    if (bench->options.command ? prepare_command(bench, error) != 0
+                               : get_inputs(bench, error) != 0 || list_configs(bench, error) != 0)
+        return -1;
+    return resumed ? take_configs(bench, error) : 0;
 }
 
 /* An earlier result in this place took minutes of somebody's: it is kept, under another name. */
@@ -114,17 +136,43 @@ static enum exit_code plan_only(struct bench *bench, struct error *error)
     return bench_dry_run(&dry_run, stdout, error) == 0 ? EXIT_CODE_DONE : EXIT_CODE_FAILED;
 }
 
+/* A complete one is none to go on with, unless it is a section of a lesson that is not: then *done. */
+static int go_on(struct bench *bench, bool *done, struct error *error)
+{
+    const char *directory = bench->options.directory;
+    enum resume_state state = resume_look(directory);
+    leftovers_remove(directory);
+    *done = state == RESUME_COMPLETE && bench->section;
+    if (*done)
+        printf("is complete: %s/report.html\n", directory);
+    else if (state == RESUME_COMPLETE)
+        return error_set(error, "--resume", "the benchmark in %s is complete", directory);
+    if (state == RESUME_NOTHING)
+        return make_directory(directory, error);
+    return *done ? 0 : checkpoint_open(&bench->checkpoint, directory, error);
+}
+
 static enum exit_code run_prepared(struct bench *bench, struct error *error)
 {
+    bool done = false;
     if (bench->options.dry_run)
         return plan_only(bench, error);
-    if (make_directory(bench->options.directory, error) != 0 || launch_catch_signals(error) != 0 ||
-        prepare(bench, error) != 0)
+    if ((bench->options.resume ? go_on(bench, &done, error)
+                               : make_directory(bench->options.directory, error)) != 0)
+        return EXIT_CODE_FAILED;
+    if (done)
+        return EXIT_CODE_DONE;
+    if (launch_catch_signals(error) != 0)
+        return EXIT_CODE_FAILED;
+    guard_tidy(bench->options.directory);
+    if (prepare(bench, error) != 0)
         return EXIT_CODE_FAILED;
     if (bench_measure(bench, error) != 0 || present(bench, error) != 0)
         return EXIT_CODE_FAILED;
     if (launch_interrupted()) {
-        error_set(error, "interrupted", "what was measured is in %s", bench->options.directory);
+        error_set(error, "interrupted",
+                  "what was measured is in %s; `speedup bench --resume %s` goes on",
+                  bench->options.directory, bench->options.directory);
         return EXIT_CODE_FAILED;
     }
     int failures = result_set_failures(&bench->set);
@@ -139,6 +187,7 @@ static enum exit_code run_prepared(struct bench *bench, struct error *error)
 static void clean_up(struct bench *bench)
 {
     free(bench->configs);
+    checkpoint_close(&bench->checkpoint, bench->checkpoint.rounds == 0);
     result_set_destroy(&bench->set);
     looks_destroy(&bench->looks);
     inputs_free(&bench->inputs);
@@ -168,7 +217,7 @@ static int enter_section(struct bench *bench, const struct section *section,
         join_lesson(bench, section);
     options->budget_s *= section->share;
     printf("== %s ==\n", section->title);
-    if (!section->subdirectory)
+    if (!section->subdirectory || (options->resume && !bench->section)) /* it is there already */
         return 0;
     if (output_path(directory, options->directory, section->subdirectory, error) != 0)
         return -1;
@@ -202,6 +251,7 @@ enum exit_code bench_run(const struct section *section, const struct bench_optio
     }
     if (load_topology(&bench.topology, options->topology, error) != 0)
         return options->topology ? EXIT_CODE_USAGE : EXIT_CODE_FAILED;
+    bench.line = line;
     remember_command(&bench, line);
     errno = 0;
     if ((section &&

@@ -27,6 +27,8 @@ struct bench {
     struct looks looks;     /* at the machine */
     struct disturbance disturbance;
     char command[1024]; /* as it was typed, for machine.txt */
+    const struct command_line *line;
+    struct checkpoint checkpoint; /* its rounds; open already where it is gone on with */
 };
 
 /* Measures with the user's options, and below them those of `section` (NULL: none), and shows the

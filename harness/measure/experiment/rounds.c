@@ -23,6 +23,8 @@ static int end_round(struct state *state, struct error *error)
         return 0;
     }
     state->rounds_done++;
+    if (state_keep(state, error) != 0)
+        return -1;
     if (!state->observer->round)
         return 0;
     return state->observer->round(state->observer->context, state->rounds_done, error);
@@ -56,18 +58,25 @@ static int do_round(struct state *state, struct error *error)
     return failed ? -1 : end_round(state, error);
 }
 
+/* There is to be time for one more round, and for the one that is watched. */
+static bool goes_on(const struct state *state)
+{
+    int begun = state->rounds_done + state->rounds_lost;
+    double next_s = begun > 0 ? state->elapsed_s / begun : 0;
+    return begun == 0 ||
+           (state->rounds_done < state->rounds_at_most &&
+            state->elapsed_s + 2 * next_s <=
+                state->plan->budget_s * (state->rounds_done < SAMPLES_FOR_INTERVAL ? 1.5 : 1));
+}
+
 int rounds_do(struct state *state, struct error *error)
 {
-    double began = clock_seconds(), next_s;
-    do {
+    state->began_s = clock_seconds() - state->elapsed_s; /* as if nothing had come in between */
+    while (goes_on(state)) {
         if (do_round(state, error) != 0)
             return -1;
-        state->elapsed_s = clock_seconds() - began;
-        next_s = state->elapsed_s / (state->rounds_done + state->rounds_lost);
-        /* There is to be time for one more round, and for the one that is watched. */
-    } while (state->rounds_done < state->rounds_at_most &&
-             state->elapsed_s + 2 * next_s <=
-                 state->plan->budget_s * (state->rounds_done < SAMPLES_FOR_INTERVAL ? 1.5 : 1));
+        state->elapsed_s = clock_seconds() - state->began_s;
+    }
     return 0;
 }
 

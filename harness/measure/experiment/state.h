@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What an experiment (harness/measure/experiment.h) holds while it runs, and the parts it is done in:
  * set_up.c makes the workload and the reference, one_run.c does a run and notes what became of it,
- * rounds.c does them in rounds. For these files and experiment.c only. */
+ * rounds.c does them in rounds, keep.c keeps these on disk. For these files and experiment.c only. */
 #ifndef HARNESS_MEASURE_EXPERIMENT_STATE_H
 #define HARNESS_MEASURE_EXPERIMENT_STATE_H
 
@@ -29,9 +29,9 @@ struct state {
     unsigned long seed; /* that it began with */
     double limit_s;
     int rounds_at_most, rounds_done, rounds_lost;
-    double elapsed_s;         /* that these took */
-    struct progress progress; /* of the round under way */
-    char label[80];           /* its name */
+    double began_s, elapsed_s; /* since when, and how long, these have been measured */
+    struct progress progress;  /* of the round under way */
+    char label[80];            /* its name */
 };
 
 /* Runs of a round: the serial one again, unless there are too few rounds to tell noise. */
@@ -44,6 +44,12 @@ const struct config *state_config(const struct state *state, int index);
  * 0, or -1 with *error set; state_tear_down() is due after either. */
 int state_set_up(struct state *state, struct error *error);
 void state_tear_down(struct state *state);
+
+/* Puts the rounds that were kept into the samples, or adds the last one to those that are; where the
+ * random order came from is told in `order`. Nothing where there is no checkpoint. 0, or -1 with *error
+ * set. */
+int state_restore(struct state *state, char order[MACHINE_TEXT_LENGTH], struct error *error);
+int state_keep(struct state *state, struct error *error);
 
 /* One run from preparation to the results in memory; what it was to write is missing before. It is
  * watched where there is a sampler. -1 only when nothing can go on. */

@@ -3,8 +3,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
 #include <unistd.h>
+
+#include "harness/base/process/leftovers.h"
 
 static int line = -1; /* to the guard; the end of it is what the guard waits for */
 
@@ -26,20 +33,49 @@ static void let_go(int kept)
             close(fd);
 }
 
-static _Noreturn void guard(int from)
+/* What it is told: a process group, or a directory. */
+struct order {
+    pid_t group; /* -1: it is the directory */
+    char directory[PATH_MAX];
+};
+
+/* What is written in pieces is read in pieces. */
+static bool read_order(int from, struct order *order)
 {
-    pid_t group = 0, next;
-    ssize_t got;
+    size_t filled = 0;
+    while (filled < sizeof *order) {
+        ssize_t got = read(from, (char *)order + filled, sizeof *order - filled);
+        if (got == 0 || (got < 0 && errno != EINTR))
+            return false;
+        filled += got > 0 ? (size_t)got : 0;
+    }
+    return true;
+}
+
+/* A process that is being killed may write yet. */
+static void see_gone(pid_t group)
+{
+    const struct timespec pause = {.tv_nsec = 5000000};
+    for (int i = 0; i < 100 && kill(-group, 0) == 0; i++)
+        nanosleep(&pause, NULL);
+}
+
+static _Noreturn void guard(int from, pid_t guarded)
+{
+    static struct order order;
+    static char directory[PATH_MAX];
+    pid_t group = 0;
     stand_apart();
     let_go(from);
-    while ((got = read(from, &next, sizeof next)) != 0) {
-        if (got == (ssize_t)sizeof next)
-            group = next;
-        else if (got < 0 && errno != EINTR)
-            break;
-    }
-    if (group > 0)
-        kill(-group, SIGKILL);
+    while (read_order(from, &order))
+        if (order.group >= 0)
+            group = order.group;
+        else
+            memcpy(directory, order.directory, sizeof directory);
+    if (group > 0 && kill(-group, SIGKILL) == 0)
+        see_gone(group);
+    if (*directory)
+        leftovers_remove_of(directory, (long)guarded);
     _exit(0);
 }
 
@@ -50,9 +86,9 @@ int guard_start(struct error *error)
         return 0;
     if (pipe(ends) != 0)
         return error_system(error, "guard", "pipe", errno);
-    pid_t child = fork();
+    pid_t guarded = getpid(), child = fork();
     if (child == 0)
-        guard(ends[0]);
+        guard(ends[0], guarded);
     int number = errno;
     close(ends[0]);
     if (child < 0 || fcntl(ends[1], F_SETFD, FD_CLOEXEC) != 0) {
@@ -63,17 +99,31 @@ int guard_start(struct error *error)
     return 0;
 }
 
-/* So few bytes go into a pipe at once or not at all. Where it fails there is no guard, which costs
- * nothing as long as nobody kills this program. */
+/* Where it fails there is no guard, which costs nothing as long as nobody kills this program. */
+static void tell(const struct order *order)
+{
+    size_t written = 0;
+    while (line >= 0 && written < sizeof *order) {
+        ssize_t sent = write(line, (const char *)order + written, sizeof *order - written);
+        if (sent > 0) {
+            written += (size_t)sent;
+        } else if (sent == 0 || errno != EINTR) {
+            close(line);
+            line = -1;
+        }
+    }
+}
+
 void guard_watch(pid_t group)
 {
-    ssize_t written = 0;
-    if (line >= 0)
-        do
-            written = write(line, &group, sizeof group);
-        while (written < 0 && errno == EINTR);
-    if (written < 0) {
-        close(line);
-        line = -1;
-    }
+    const struct order order = {.group = group};
+    tell(&order);
+}
+
+void guard_tidy(const char *directory)
+{
+    struct order order = {.group = -1};
+    int length = snprintf(order.directory, sizeof order.directory, "%s", directory);
+    if (length > 0 && (size_t)length < sizeof order.directory)
+        tell(&order);
 }

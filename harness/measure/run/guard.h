@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A small process that outlives this one by a moment: where this program is killed in a way that
- * it cannot catch (SIGKILL, out of memory), the guard kills the run under way with all its workers.
+ * it cannot catch (SIGKILL, out of memory), the guard kills the run under way with all its workers,
+ * and removes what they had not finished writing.
  *
  * It waits for the end of a pipe whose other end only this program holds, so it costs no processor
  * time, and needs nothing that only Linux has (PR_SET_PDEATHSIG would not reach the workers: it is
@@ -20,5 +21,9 @@ int guard_start(struct error *error);
  * group's first process is waited for, since then its number may become another's. Without
  * a guard it does nothing. */
 void guard_watch(pid_t group);
+
+/* Tells it the directory that this program writes into, for leftovers_remove_of(). One that is
+ * relative is of the current directory when the guard was started. */
+void guard_tidy(const char *directory);
 
 #endif
