@@ -98,8 +98,8 @@ static void put_ranking_row(const struct page *page, const struct ranked *row)
         snprintf(cells[1], CELL, "-");
     snprintf(cells[2], CELL, "%s", entry->name);
     snprintf(cells[3], CELL, "%d", entry->cores);
-    put_cell(cells[4], "%.3g", entry->t0_s);
-    put_cell(cells[5], "%.3g", best->wall_s);
+    put_cell(cells[4], "%#.3g", entry->t0_s);
+    put_cell(cells[5], "%#.3g", best->wall_s);
     if (best->speedup.high > best->speedup.low)
         snprintf(cells[6], CELL, "%.2f (%.2f-%.2f)", best->speedup.value, best->speedup.low,
                  best->speedup.high);
@@ -141,8 +141,8 @@ static void put_medians(const struct page *page)
         const struct class_group *group = &page->ranking->groups[i];
         char cells[5][CELL];
         snprintf(cells[0], CELL, "%d", group->machines);
-        put_cell(cells[1], "%.3g", group->t0_s);
-        put_cell(cells[2], "%.3g", group->tp_s);
+        put_cell(cells[1], "%#.3g", group->t0_s);
+        put_cell(cells[2], "%#.3g", group->tp_s);
         put_cell(cells[3], "%.2f", group->speedup);
         put_cell(cells[4], "%.0f %%", 100 * group->efficiency);
         const char *const texts[COLUMNS] = {group->kind, group->name, cells[0], cells[1],

@@ -26,6 +26,7 @@ static const char text[] =
     "th, td { padding: .25rem .5rem; text-align: right; white-space: nowrap;\n"
     "  border-bottom: 1px solid var(--rule); }\n"
     "th:first-child, td:first-child { text-align: left; }\n"
+    "td:last-child { white-space: normal; min-width: 7rem; }\n"
     "tr:hover td { background: var(--soft); }\n"
     "tr.me td { font-weight: 700; color: var(--red); }\n"
     ".left { text-align: left; }\n"
