@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Compares `speedup filter` with SciPy, element for element. Needs NumPy and SciPy.
 
-    python3 tests/filters/scipy_filter.py [--windows 1,2,3,7,50,51] [--filter highpass] [FILE...]
+    python3 tests/filters/scipy_filter.py [--windows 1-64,101] [--filter NAME,...]
+            [--frames NAME,...] [FILE...]
 
 The frames are those in the (plain, not compressed) FITS files given and, first, small ones of its
 own: all pixel types, BLANK, NaN, infinities, ties, single rows and columns. Each is compared with
@@ -37,11 +38,14 @@ def own_frames():
     corner[:4, -3:] = np.nan
     wild = noise.copy()
     wild[3, 5:9] = [np.inf, -np.inf, 1e300, -1e300]
+    tiles = rng.normal(0.0, 1.0, (201, 333)).cumsum(axis=0).cumsum(axis=1)  # smooth, more than a tile
+    tiles[190:, 7] = np.nan
     shorts = rng.integers(-50, 50, (41, 29)).astype(np.int16)
     return {
         "noise": (noise, {}),
         "holes": (holes, {}),
         "corner": (corner, {}),
+        "tiles": (tiles, {}),
         "nothing": (np.full((5, 6), np.nan), {}),
         "wild": (wild, {}),
         "constant": (np.full((20, 31), 0.1), {}),
@@ -66,9 +70,9 @@ def sorted_medians(frame, window, where):
     padded = np.pad(frame, (before, window - 1 - before), mode="symmetric")
     medians = np.empty(len(where))
     for k, (y, x) in enumerate(where):
-        values = np.sort(padded[y:y + window, x:x + window], axis=None)  # NaN last
-        valid = np.count_nonzero(~np.isnan(values))
-        medians[k] = values[valid // 2] if valid else np.nan
+        values = padded[y:y + window, x:x + window].ravel()
+        middle = np.count_nonzero(~np.isnan(values)) // 2
+        medians[k] = np.partition(values, middle)[middle]  # NaN last
     return medians
 
 
@@ -90,33 +94,50 @@ def differences(result, expected):
 
 
 def compare(path, window, options, directory):
-    """True where `speedup filter` and SciPy agree on the file; says so."""
+    """For each filter, whether `speedup filter` and SciPy agree on the file; says so."""
     frame = simple_fits.read(path)
     with np.errstate(invalid="ignore"):  # inf - inf
         expected = frame - median(frame, window)
-    done = subprocess.run([options.speedup, "filter", "--filter", options.filter, "--window",
-                           str(window), "--out", directory, "--", path], stdout=subprocess.PIPE,
-                          check=True, text=True)
-    wrong = differences(simple_fits.read(done.stdout.rstrip("\n")), expected)
-    print(f"{os.path.basename(path):28} {frame.shape[0]:5}x{frame.shape[1]:<5} window {window:3}: "
-          + (f"{wrong} of {frame.size} DIFFER" if wrong else "equal"), flush=True)
-    return wrong == 0
+    results = []
+    for name in options.filter.split(","):
+        done = subprocess.run([options.speedup, "filter", "--filter", name, "--window",
+                               str(window), "--out", directory, "--", path],
+                              stdout=subprocess.PIPE, check=True, text=True)
+        output = done.stdout.rstrip("\n")
+        wrong = differences(simple_fits.read(output), expected)
+        os.remove(output)
+        print(f"{os.path.basename(path):28} {frame.shape[0]:5}x{frame.shape[1]:<5} window {window:3} "
+              f"{name}: " + (f"{wrong} of {frame.size} DIFFER" if wrong else "equal"), flush=True)
+        results.append(wrong == 0)
+    return results
+
+
+def numbers(text):
+    """[1, 2, 3, 7] of "1-3,7"."""
+    found = []
+    for part in text.split(","):
+        first, _, last = part.partition("-")
+        found += range(int(first), int(last or first) + 1)
+    return found
 
 
 def main():
     parser = argparse.ArgumentParser(description="Compares `speedup filter` with SciPy.")
-    parser.add_argument("--windows", default="1,2,3,7,50,51")
-    parser.add_argument("--filter", default="highpass")
+    parser.add_argument("--windows", default="1-3,7,50,51", type=numbers)
+    parser.add_argument("--filter", default="highpass", help="one or several")
+    parser.add_argument("--frames", help="of its own, only these")
     parser.add_argument("--speedup", default="build/speedup", help="the program")
     parser.add_argument("files", nargs="*", metavar="FILE")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as directory:
         paths = []
         for name, (pixels, cards) in own_frames().items():
+            if options.frames and name not in options.frames.split(","):
+                continue
             paths.append(os.path.join(directory, name + ".fits"))
             simple_fits.write(paths[-1], pixels, **cards)
-        results = [compare(path, int(window), options, directory)
-                   for path in paths + options.files for window in options.windows.split(",")]
+        results = [equal for path in paths + options.files for window in options.windows
+                   for equal in compare(path, window, options, directory)]
     print(f"{sum(results)} of {len(results)} comparisons equal")
     return 0 if all(results) else 1
 
