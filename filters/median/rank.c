@@ -23,10 +23,13 @@
 #include "filters/median/rank_tile.h"
 #include "filters/median/window.h"
 
-/* Which method is the fastest: measured, as `make bench-filters` does. `height` and `side` are the
- * most rows and columns of a tile's input. For walking, sides whose square just fits into 256 buckets
- * of 64, 128 or 256, until the output would be so small that it pays to fold coordinates, and to let
- * buckets grow; for networks, the largest that stays in the cache. */
+/* Which method is the fastest, and on which tiles: measured, as `make bench-filters` does, and little
+ * different on a processor with short vectors. `height` and `side` are the most rows and columns of a
+ * tile's input. For walking, the smaller the window, the smaller the tile: it costs more halo, but there
+ * are fewer buckets to walk through, and all stays in the nearest cache. Sides of 181 and 255 are those
+ * whose squares just fit into 256 buckets of 128 and of 256. Where the output would be too small,
+ * it pays to fold coordinates and to let buckets grow (0). For networks, the largest that stays in the
+ * cache. */
 static const struct choice {
     size_t window_most;
     enum median_method method;
@@ -37,9 +40,12 @@ static const struct choice {
     {3, MEDIAN_NINE, 34, RANK_SIDE},
     {4, MEDIAN_NETWORK, 100, RANK_SIDE},
     {5, MEDIAN_FIVE, 36, RANK_SIDE},
-    {9, MEDIAN_NETWORK, 100, RANK_SIDE},
-    {16, MEDIAN_WALK, 128, 128},
-    {64, MEDIAN_WALK, 181, 181},
+    {8, MEDIAN_NETWORK, 100, RANK_SIDE},
+    {20, MEDIAN_WALK, 80, 80},
+    {30, MEDIAN_WALK, 100, 100},
+    {56, MEDIAN_WALK, 160, 160},
+    {76, MEDIAN_WALK, 181, 181},
+    {110, MEDIAN_WALK, 221, 221},
     {128, MEDIAN_WALK, RANK_SIDE, RANK_SIDE},
     {RANK_SIDE_MOST - 127, MEDIAN_WALK, 0, 0},
     {SIZE_MAX, MEDIAN_HISTOGRAM, 0, 0},

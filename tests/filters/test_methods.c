@@ -91,7 +91,8 @@ static void test_handovers(void **state)
     }
     assert_int_equal(median_method(3), MEDIAN_NINE);
     assert_int_equal(median_method(5), MEDIAN_FIVE);
-    assert_int_equal(median_method(9), MEDIAN_NETWORK);
+    assert_int_equal(median_method(8), MEDIAN_NETWORK);
+    assert_int_equal(median_method(9), MEDIAN_WALK);
     assert_int_equal(median_method(50), MEDIAN_WALK);
 }
 

@@ -3,8 +3,8 @@
  *
  *     nine.c            a window of 3: the whole network, written out by hand; start there
  *     five.c            a window of 5: as much as can be written out
- *     plan.c    how a network is planned for any other window; a drawing is in its header
- *     lay.c     makes it short
+ *     plan.c            how a network is planned for any other window; a drawing is in its header
+ *     lay.c             makes it short
  *     network.c         runs it over a tile
  *
  * A comparator gives the lower and the higher of two numbers: two instructions, and with vectors two
