@@ -12,6 +12,7 @@
 #     cores, threads  where to mark the end of the machine; 0: not at all
 #     all_cores, all_cores_text   how many may be used at a time: "16 hardware threads"
 #     cores_text    "8 cores"
+#     fast_cores    where slower ones begin; 0, or not set: nowhere
 #     tasks_name    "images", or "tasks"
 #     watched       set where there is only a resources.csv, that of `speedup watch`
 #

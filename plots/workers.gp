@@ -10,7 +10,8 @@
 #     no_numbers                     where it is set there are none below the axis
 #     value_base                     of a logarithmic axis of values: tics at the powers of 2, or 10
 #
-# Where settings.gp has a band (harness/report/graphs/bands.h), it lies behind the points.
+# Where settings.gp has a band (harness/report/graphs/bands.h), it lies behind the points, and where it
+# has what the machine allows, that is a dotted line.
 #
 # Points and lines are where they were measured; whiskers have been moved aside by some pixels.
 unset logscale
@@ -60,6 +61,16 @@ if (threads > cores && threads < own("x_high")) {
         at threads, graph 1 left offset 0.4,0.5 font ",14" textcolor "#505050"
 }
 
+# Where workers get slower cores, along a line of its own.
+unset arrow 3
+unset label 3
+if (exists("fast_cores") && fast_cores > 0 && fast_cores < own("x_high")) {
+    set arrow 3 from fast_cores, graph 0 to fast_cores, graph 1 nohead back dashtype 4 linewidth 2 \
+        linecolor rgb "#b08050"
+    set label 3 (exists("no_marks") ? "" : "slow cores from here") at fast_cores, graph 0.02 left rotate \
+        offset 0.9,0 font ",13" textcolor "#805020"
+}
+
 # The names, each with its marker and a thin line that leads to it.
 do for [i = 1 : own("lines")] {
     side = nth("label_side", i)
@@ -79,12 +90,18 @@ $none << END
 0 0 0
 END
 band_block = banded ? "$" . graph . "_band" : "$none"
+limited = exists(graph . "_machine")
+machine_block = limited ? "$" . graph . "_machine" : "$none"
+# With more in it the key needs the place of the title of the axis, which makes room at the left.
+if (banded) { set xlabel offset -17,0 } else { set xlabel offset 0,0 }
 band_name = banded ? value(graph . "_band_name") : ""
 
 plot for [k = 1 : banded] band_block using 1:2:3 \
         with filledcurves fillcolor rgb "#dce8f2" fillstyle solid noborder title band_name, \
     for [k = 1 : strlen(reference_name) > 0] reference(x) with lines linecolor rgb "#a0a0a0" \
         linewidth 2 dashtype 2 title reference_name, \
+    for [k = 1 : limited] machine_block using 1:2 \
+        with lines linecolor rgb "#805020" linewidth 2.5 dashtype 3 title "machine", \
     "$" . graph . "_limits" using 1:3:($2 - $1):(0) \
         with vectors nohead linecolor rgb "#606060" linewidth 4 title limit_name, \
     "$" . graph . "_whiskers" using 1:2:(0):($3 - $2):4 \

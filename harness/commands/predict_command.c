@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include "harness/commands/command.h"
+#include "harness/machine/machine.h"
 #include "harness/machine/topology.h"
 #include "harness/report/forecast/prediction.h"
 
@@ -11,6 +13,7 @@ struct settings {
     const char *topology; /* in words; NULL: this machine */
     int workers[NUMBERS_AT_MOST];
     int worker_count;
+    double slow_core, second_thread; /* in percent; 0: not given */
 };
 
 static int read_workers(const char *option, const char *text, void *given, struct error *error)
@@ -40,6 +43,14 @@ static const struct option_row options[] = {
      OPTION_TEXT, OPTION_INTO(struct settings, topology), .otherwise = "this machine"},
     {"workers", "LIST", NULL, "numbers of workers", OPTION_OWN, .read = read_workers,
      .otherwise = "1, 2, 4, ... and all cores of that machine"},
+    {"slow-core", "PERCENT", NULL,
+     "speed of the slower cores, in percent of the fast ones; it goes with --topology",
+     OPTION_NUMBER, OPTION_INTO(struct settings, slow_core), .minimum = 0.1,
+     .otherwise = "60, which is assumed"},
+    {"second-thread", "PERCENT", NULL,
+     "what the second hardware thread of a core adds to the first; it goes with --topology",
+     OPTION_NUMBER, OPTION_INTO(struct settings, second_thread), .minimum = 0.1,
+     .otherwise = "25, which is assumed"},
     {0},
 };
 
@@ -53,22 +64,58 @@ static void default_workers(struct settings *settings, const struct machine_mode
         settings->workers[settings->worker_count++] = machine->count;
 }
 
-static int this_machine(struct machine_model *machine, struct error *error)
+/* What its benchmark has measured of this machine's cores; else what is to be assumed of them. */
+static int this_machine(const char *directory, struct machine_model *machine, struct error *error)
 {
     struct topology topology;
+    struct machine_facts facts;
+    struct core_speeds speeds;
     if (topology_load(&topology, NULL, error) != 0)
         return -1;
-    int failed = model_of_topology(machine, &topology, error);
+    bool told =
+        machine_read(directory, &facts, error) == 0 && core_speeds_read(facts.core_speeds, &speeds);
+    int failed = told ? model_of_speeds(machine, &speeds, topology.quota, error)
+                      : model_of_topology(machine, &topology, error);
+    if (told && !failed &&
+        (machine->cores != topology.cores || machine->count != topology.threads)) {
+        model_destroy(machine); /* it was measured on another machine */
+        failed = model_of_topology(machine, &topology, error);
+    }
     topology_destroy(&topology);
     return failed;
+}
+
+/* A machine in words, with the speeds that are given. */
+static int machine_in_words(const struct settings *settings, struct machine_model *machine,
+                            struct error *error)
+{
+    if (model_of_text(machine, "--topology", settings->topology, error) != 0)
+        return -1;
+    struct core_speeds speeds = machine->speeds;
+    for (int k = 1; k < speeds.kinds && settings->slow_core > 0; k++) {
+        speeds.kind[k].speed = settings->slow_core / 100;
+        speeds.kind[k].given = true;
+    }
+    if (settings->second_thread > 0) {
+        speeds.second_thread = settings->second_thread / 100;
+        speeds.second_given = true;
+    }
+    double quota = machine->quota;
+    model_destroy(machine);
+    return model_of_speeds(machine, &speeds, quota, error);
 }
 
 static enum exit_code run(void *given, const struct command_line *line, struct error *error)
 {
     struct settings *settings = given;
     struct machine_model machine;
-    if (settings->topology ? model_of_text(&machine, "--topology", settings->topology, error) != 0
-                           : this_machine(&machine, error) != 0)
+    if (!settings->topology && (settings->slow_core > 0 || settings->second_thread > 0)) {
+        error_set(error, settings->slow_core > 0 ? "--slow-core" : "--second-thread",
+                  "goes with --topology; what this machine has is measured by bench");
+        return EXIT_CODE_USAGE;
+    }
+    if (settings->topology ? machine_in_words(settings, &machine, error) != 0
+                           : this_machine(line->operands[0], &machine, error) != 0)
         return settings->topology ? EXIT_CODE_USAGE : EXIT_CODE_FAILED;
     if (settings->worker_count == 0)
         default_workers(settings, &machine);

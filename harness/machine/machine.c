@@ -40,15 +40,16 @@ void warnings_add(struct warnings *warnings, const char *format, ...)
 
 /* The texts, in the order of machine.txt. */
 const char *const machine_text_names[MACHINE_TEXTS] = {
-    "date",      "command", "order",  "commit", "compiler", "flags",
-    "libraries", "verdict", "remedy", "alike",  "estimate", "noise-floor"};
+    "date",    "command", "order", "commit",   "compiler",    "flags",      "libraries",
+    "verdict", "remedy",  "alike", "estimate", "noise-floor", "core-speeds"};
 static const size_t text_offsets[MACHINE_TEXTS] = {
-    offsetof(struct machine_facts, date),      offsetof(struct machine_facts, command),
-    offsetof(struct machine_facts, order),     offsetof(struct machine_facts, commit),
-    offsetof(struct machine_facts, compiler),  offsetof(struct machine_facts, flags),
-    offsetof(struct machine_facts, libraries), offsetof(struct machine_facts, verdict),
-    offsetof(struct machine_facts, remedy),    offsetof(struct machine_facts, alike),
-    offsetof(struct machine_facts, estimate),  offsetof(struct machine_facts, noise_floor)};
+    offsetof(struct machine_facts, date),       offsetof(struct machine_facts, command),
+    offsetof(struct machine_facts, order),      offsetof(struct machine_facts, commit),
+    offsetof(struct machine_facts, compiler),   offsetof(struct machine_facts, flags),
+    offsetof(struct machine_facts, libraries),  offsetof(struct machine_facts, verdict),
+    offsetof(struct machine_facts, remedy),     offsetof(struct machine_facts, alike),
+    offsetof(struct machine_facts, estimate),   offsetof(struct machine_facts, noise_floor),
+    offsetof(struct machine_facts, core_speeds)};
 
 const char *machine_text(const struct machine_facts *facts, int number)
 {

@@ -47,11 +47,13 @@ struct machine_facts {
     char estimate[MACHINE_TEXT_LENGTH]; /* of the speedup, from CPU time: "1.87" */
     char noise_floor[MACHINE_TEXT_LENGTH]; /* "2.1 %" */
 
+    char core_speeds[MACHINE_TEXT_LENGTH]; /* kinds of cores, as core_speeds_text() has them */
+
     struct warnings warnings; /* about the measurement */
 };
 
-/* The texts, from date to noise_floor, by number, and the names that files have for them. */
-enum { MACHINE_TEXTS = 12 };
+/* The texts, from date to core_speeds, by number, and the names that files have for them. */
+enum { MACHINE_TEXTS = 13 };
 extern const char *const machine_text_names[MACHINE_TEXTS];
 const char *machine_text(const struct machine_facts *facts, int number);
 void machine_set_text(struct machine_facts *facts, int number, const char *text); /* cut to fit */

@@ -20,6 +20,7 @@
 #include "harness/measure/checkpoint/checkpoint.h"
 #include "harness/measure/command/result_files.h"
 #include "harness/measure/config.h"
+#include "harness/measure/forecast/model.h"
 #include "harness/measure/observer.h"
 #include "harness/measure/summary.h"
 
@@ -35,6 +36,7 @@ struct experiment {
     double limit_s;     /* kill a run after so long; 0: ten times the serial one and ten seconds */
     const char *where;  /* "section 2 of 5", for the progress line; NULL: nothing to say */
     double later_s;     /* what comes after it will take, seconds; for the same */
+    const struct machine_model *machine; /* for what it allows; NULL: not known */
     const char *directory; /* an existing one, for a time, for the files of `--io files` */
 
     /* Its rounds are kept in it as they are done, and those that it has already (checkpoint_open())

@@ -11,27 +11,39 @@
 /* Times of tasks that are kept for one configuration, of all its runs together: 48 MB. */
 enum { TIMES_KEPT = 2000000 };
 
-/* Counting can only say something when it knows how much work a task is: its share of the pixels.
- * Library threads share every task, so nothing is left over; of two layers it says nothing. */
-static double ceiling_of(const struct workload *workload, const struct config *config)
+/* The share of each task in the work: its pixels. To be freed; NULL: no memory. */
+static double *task_weights(const struct workload *workload)
 {
     size_t count = (size_t)workload->header->tasks;
-    double *weights, ceiling = (double)NAN;
-    if (strategy_find(config->strategy)->library_workers)
-        return config->workers;
-    if (config->blas_threads > 1)
-        return ceiling;
-    weights = calloc(count ? count : 1, sizeof *weights);
-    if (!weights)
-        return ceiling;
-    for (size_t i = 0; i < count; i++) {
+    double *weights = calloc(count ? count : 1, sizeof *weights);
+    for (size_t i = 0; weights && i < count; i++) {
         const struct task *task = &workload->tasks[i];
         weights[i] =
             (double)(task->row_end - task->row_begin) * (double)workload->frames[task->frame].nx;
     }
-    ceiling = statistics_ceiling(weights, count, config->workers);
-    free(weights);
-    return ceiling;
+    return weights;
+}
+
+/* Counting can only say something when it knows how much work a task is. Library threads share every
+ * task, so nothing is left over; of two layers it says nothing. Waiting takes no core. */
+static void find_ceilings(const struct workload *workload, const struct machine_model *machine,
+                          struct samples *samples)
+{
+    const struct config *config = &workload->header->config;
+    size_t count = (size_t)workload->header->tasks;
+    samples->ceiling = samples->machine_ceiling = (double)NAN;
+    if (strategy_find(config->strategy)->library_workers)
+        samples->ceiling = config->workers;
+    else if (config->blas_threads <= 1) {
+        double *weights = task_weights(workload);
+        if (!weights)
+            return;
+        samples->ceiling = statistics_ceiling(weights, count, config->workers);
+        if (machine && !filter_find(config->filter)->waiting)
+            samples->machine_ceiling =
+                fmin(samples->ceiling, model_ceiling(machine, weights, count, config->workers));
+        free(weights);
+    }
 }
 
 static double operations_of(const struct workload *workload, const struct filter *filter)
@@ -66,8 +78,8 @@ static struct setup setup_of(const struct workload *workload)
     return setup;
 }
 
-int samples_create(struct samples *samples, const struct workload *workload, int capacity,
-                   struct error *error)
+int samples_create(struct samples *samples, const struct workload *workload,
+                   const struct machine_model *machine, int capacity, struct error *error)
 {
     const struct workload_header *header = workload->header;
     size_t runs = (size_t)capacity;
@@ -75,7 +87,6 @@ int samples_create(struct samples *samples, const struct workload *workload, int
     *samples = (struct samples){
         .setup = setup_of(workload),
         .operations = operations_of(workload, filter_find(header->config.filter)),
-        .ceiling = ceiling_of(workload, &header->config),
         .capacity = capacity,
         .figures = calloc(runs, sizeof *samples->figures),
         .task_s = calloc(runs, sizeof *samples->task_s),
@@ -84,6 +95,7 @@ int samples_create(struct samples *samples, const struct workload *workload, int
         .traces = calloc(runs, sizeof *samples->traces),
         .traces_at_most = keep > 2 ? keep : 2,
     };
+    find_ceilings(workload, machine, samples);
     if (!samples->figures || !samples->task_s || !samples->task_cpu_s || !samples->task_queue_s ||
         !samples->traces) {
         samples_destroy(samples);

@@ -5,12 +5,14 @@
 
 #include "harness/base/error.h"
 #include "harness/measure/config.h"
+#include "harness/measure/forecast/model.h"
 #include "harness/measure/run/workload.h"
 #include "harness/measure/summary.h"
 
 struct samples {
     struct setup setup;
     double ceiling, operations; /* NaN where they are not known; of all tasks */
+    double machine_ceiling;     /* what the machine allows, too; the same */
     enum run_status status;     /* RUN_OK until a run was not; then that run's */
     int count, capacity;        /* good runs */
     struct run_figures *figures;
@@ -22,10 +24,10 @@ struct samples {
     long peak_memory_kib; /* of all processes of a watched run together; 0: not known */
 };
 
-/* Makes room for `capacity` runs of the configuration that the workload is prepared for. 0, or -1
- * with *error set. */
-int samples_create(struct samples *samples, const struct workload *workload, int capacity,
-                   struct error *error);
+/* Makes room for `capacity` runs of the configuration that the workload is prepared for, on this machine
+ * (NULL: it is not known). 0, or -1 with *error set. */
+int samples_create(struct samples *samples, const struct workload *workload,
+                   const struct machine_model *machine, int capacity, struct error *error);
 
 /* Legal on a struct of zeros. */
 void samples_destroy(struct samples *samples);

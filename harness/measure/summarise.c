@@ -118,6 +118,7 @@ int summarise(struct samples *samples, int count, int all, int rounds, struct re
         summary->t0_low_s = t0.low;
         summary->t0_high_s = t0.high;
         summary->ceiling = samples[i].ceiling;
+        summary->machine_ceiling = samples[i].machine_ceiling;
         if (samples[i].status != RUN_OK || !comparable)
             continue;
         summarise_one(&samples[i], serial, rounds, scratch, summary);

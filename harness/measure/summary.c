@@ -24,6 +24,7 @@ int result_set_create(struct result_set *set, size_t count, struct error *error)
                                              .speedup = unknown,
                                              .activity_speedup = nothing,
                                              .ceiling = nothing,
+                                             .machine_ceiling = nothing,
                                              .efficiency = nothing,
                                              .karp_flatt = nothing,
                                              .cpu_utilisation = nothing,

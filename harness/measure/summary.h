@@ -56,7 +56,8 @@ struct summary {
     double t0_low_s, t0_high_s; /* its 95 % confidence interval */
     struct estimate wall_s, speedup;
     double activity_speedup, ceiling, efficiency, karp_flatt, cpu_utilisation;
-    double max_rss_kib; /* of all processes together, where it could be watched (sampler.h);
+    double machine_ceiling; /* what the machine allows, too: kinds of cores, threads, a quota */
+    double max_rss_kib;     /* of all processes together, where it could be watched (sampler.h);
                            elsewhere of the largest process, as in a run */
     enum run_status status;
     double gflops;           /* of the median run; NaN as above */

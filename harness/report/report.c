@@ -12,6 +12,7 @@
 #include "harness/measure/statistics.h"
 #include "harness/report/advice/advice.h"
 #include "harness/report/brief/brief.h"
+#include "harness/report/cores/cores_section.h"
 #include "harness/report/corners.h"
 #include "harness/report/document/document.h"
 #include "harness/report/findings.h"
@@ -40,8 +41,10 @@ static const struct graph graphs[] = {
     {"speedup", "Speedup",
      "How many times faster than the serial strategy. Dashed: linear. Grey bars: the ceiling that "
      "counting sets, tasks / turns; what lies below it is lost elsewhere. Blue: the forecast, made "
-     "before measuring, for single runs of one strategy. Points are at the number of workers, only "
-     "the whiskers (95 % confidence intervals) stand aside; above 8 workers the axes are "
+     "before measuring, for single runs of one strategy. Dotted brown: what this machine allows, "
+     "where that is less (slower cores, second threads, a quota). Points are at the number of "
+     "workers, only the whiskers (95 % confidence intervals) stand aside; above 8 workers the axes "
+     "are "
      "logarithmic."},
     {"walltime", "Wall time",
      "Seconds for all tasks, with 95 % confidence intervals. Dashed: the serial time divided by "
@@ -121,6 +124,7 @@ static void put_result(const struct report *report)
     paragraph(report, text);
     findings_linear_text(&report->set, text);
     paragraph(report, text);
+    cores_put(&report->set, report->language, report->stream);
     bet_put(report->directory, &report->set, report->language, report->stream);
     findings_post_text(&report->set, text);
     if (*text) {

@@ -78,6 +78,7 @@ static const struct column summary_columns[] = {
     END(struct summary),
     {"t0_low_s", NUMBER(struct summary, t0_low_s), "s", "low end of the 95 % confidence interval of t0_s", LATER},
     {"t0_high_s", NUMBER(struct summary, t0_high_s), "s", "high end of it", LATER},
+    {"machine_ceiling", NUMBER(struct summary, machine_ceiling), "", "the best speedup that the machine allows, too: kinds of cores, second threads, a quota (core-speeds in machine.txt); empty: not known", LATER},
     BENCHMARK,
 };
 

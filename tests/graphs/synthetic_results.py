@@ -60,6 +60,14 @@ class Machine:
             speeds.append(min(speeds) * 0.1)
         return speeds
 
+    def kinds(self):
+        """As machine.txt has them."""
+        kinds = sorted(set(self.speeds), reverse=True)
+        second = len(self.shared)
+        texts = ["%d cores, %d threads: %g (measured)" % (
+            self.speeds.count(s), self.speeds.count(s) + (second if s == kinds[0] else 0), s) for s in kinds]
+        return "; ".join(texts + (["second thread: 0.25 (measured)"] if second else []))
+
     def sweep(self):
         numbers = [w for w in (2**k for k in range(12)) if w < self.cores] + [self.cores]
         return numbers + ([self.threads] if self.threads > self.cores else [])
@@ -121,8 +129,10 @@ CASES = {
 SUMMARY = ("schema,host,cpu,cores,threads,quota,filter,strategy,workers,grain,blas_threads,io,bind,"
            "ny,nx,window,tasks,rounds,t0_s,wall_median_s,wall_low_s,wall_high_s,speedup,speedup_low,"
            "speedup_high,activity_speedup,ceiling,efficiency,karp_flatt,cpu_utilisation,max_rss_kib,"
-           "status,lock,latency_s,blas_asked,gflops,images")
+           "status,lock,latency_s,blas_asked,gflops,images,machine_ceiling")
 TRACE = "strategy,workers,filter,task,worker,start_s,end_s,lock,blas_asked"
+FORECAST = ("strategy,workers,filter,wall_s,wall_low_s,wall_high_s,speedup,speedup_low,speedup_high,"
+            "from_workers,from_runs,lock,blas_asked,benchmark")
 RESOURCES = ("filter,strategy,workers,time_s,cpu_percent,memory_kib,processes,threads,lock,"
              "blas_asked")
 
@@ -191,7 +201,8 @@ def write_case(case, directory):
             ["1", "synthetic", machine.name, str(machine.cores), str(machine.threads), "",
              case.filter, strategy, str(workers), "image", asked, "memory", "cores", *case.sizes,
              "50", str(case.tasks)] + [number(f) for f in figures] +
-            ["ok" if ok else "wrong", lock, case.latency_s, asked, gflops, str(case.tasks)]))
+            ["ok" if ok else "wrong", lock, case.latency_s, asked, gflops, str(case.tasks),
+             "" if case.latency_s or case.blas else number(min(ceiling, sum(machine.workers_at(workers))))]))
         if not ok:
             continue
         for task, (worker, begin, end) in enumerate(trace):
@@ -209,8 +220,26 @@ def write_case(case, directory):
     for name, rows in (("summary", summary), ("trace", traces), ("resources", resources)):
         with open("%s/%s.csv" % (directory, name), "w", encoding="utf-8") as file:
             file.write("\n".join(rows) + "\n")
+    with open(directory + "/machine.txt", "w", encoding="utf-8") as file:
+        file.write("core-speeds      %s\n" % machine.kinds())
+    write_forecast(case, directory)
     if not case.latency_s:
         write_images(dice, directory, 300, 400)
+
+
+def write_forecast(case, directory):
+    """A bet on pool: what counting and the machine allow, and 6 % to either side."""
+    numbers = case.workers or case.machine.sweep()
+    if "pool" not in case.strategies or len(numbers) < 2 or case.latency_s or case.blas:
+        return
+    with open(directory + "/forecast.csv", "w", encoding="utf-8") as file:
+        file.write(FORECAST + "\n")
+        for workers in numbers:
+            speedup = min(case.tasks / math.ceil(case.tasks / workers), sum(case.machine.workers_at(workers)))
+            wall_s = case.tasks * case.task_s / speedup
+            file.write(",".join(["pool", str(workers), case.filter] + [number(f) for f in (
+                wall_s, 0.94 * wall_s, 1.06 * wall_s, speedup, 0.94 * speedup, 1.06 * speedup)] +
+                ["1", "5", "none", "", ""]) + "\n")
 
 
 def write_fits(path, ny, nx, pixels):

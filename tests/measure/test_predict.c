@@ -48,14 +48,14 @@ static void machines_in_words(void **unused)
     model_destroy(&m);
     machine(&m, "8P+16E");
     assert_int_equal(m.count, 24);
-    assert_int_equal(m.slow_cores, 16);
+    assert_int_equal(m.speeds.kind[1].cores, 16);
     NEAR(m.places[7].speed, 1);
-    NEAR(m.places[8].speed, MODEL_SLOW_CORE);
+    NEAR(m.places[8].speed, ASSUMED_SLOW_CORE);
     model_destroy(&m);
     machine(&m, "pack:2 core:4 pu:2");
     assert_int_equal(m.count, 16);
     assert_int_equal(m.cores, 8);
-    assert_int_equal(m.slow_cores, 0);
+    assert_int_equal(m.speeds.kinds, 1);
     assert_int_equal(m.places[1].core, 1);
     assert_int_equal(m.places[9].core, 1);
     model_destroy(&m);
@@ -147,11 +147,11 @@ static void cores_and_threads_are_shared(void **unused)
     NEAR(simulate_run(&m, &s, task_s, 4, 2), 4); /* two cores, of which one may be busy */
     model_destroy(&m);
     machine(&m, "1x1x2");
-    NEAR(simulate_run(&m, &s, task_s, 2, 2), 2 / (1 + MODEL_SECOND_THREAD));
+    NEAR(simulate_run(&m, &s, task_s, 2, 2), 2 / (1 + ASSUMED_SECOND_THREAD));
     NEAR(simulate_run(&m, &s, task_s, 2, 1), 2);
     model_destroy(&m);
     machine(&m, "1P+1E");
-    NEAR(simulate_run(&m, &s, task_s, 2, 2), 1 / MODEL_SLOW_CORE); /* the slow one is late */
+    NEAR(simulate_run(&m, &s, task_s, 2, 2), 1 / ASSUMED_SLOW_CORE); /* the slow one is late */
     s.fixed = false;
     NEAR(simulate_run(&m, &s, task_s, 3, 2), 2); /* fast: 0-1, 1-2; slow: 0-1.67 */
     model_destroy(&m);

@@ -206,7 +206,7 @@ static void tasks_are_added_up_and_their_times_kept(void **unused)
     struct run_result bad = {.status = RUN_TIMEOUT};
     double now_s = 100;
     make_workload(&workload, "highpass", 3, 8, 4);
-    assert_int_equal(samples_create(&samples, &workload, 2, &error), 0);
+    assert_int_equal(samples_create(&samples, &workload, NULL, 2, &error), 0);
     assert_int_equal(samples.setup.tasks, 12);
     workload.header->run_began_s = now_s;
     for (int task = 0; task < 12; task++) {
@@ -236,7 +236,7 @@ static void of_many_tasks_the_median_runs_trace_is_kept(void **unused)
     struct samples samples;
     struct error error;
     make_workload(&workload, "highpass", 1, TASKS, TASKS);
-    assert_int_equal(samples_create(&samples, &workload, RUNS, &error), 0);
+    assert_int_equal(samples_create(&samples, &workload, NULL, RUNS, &error), 0);
     for (int run = 0; run < RUNS; run++) {
         struct run_result result = {.status = RUN_OK, .figures = {.wall_s = walls[run]}};
         assert_int_equal(samples_add(&samples, &workload, &result, &error), 0);

@@ -105,10 +105,10 @@ static void slow_cores_are_said_to_be_assumed(void **unused)
     (void)unused;
     write_result();
     char *text = forecast("1P+2E", (const int[]){1}, 1);
-    assert_has(text, "3 cores (2 of them slower: 60 % of the others' speed, which is assumed)");
+    assert_has(text, "Forecast for 1 fast core and 2 at 60 % of their speed (assumed). In");
     free(text);
     text = forecast("1x2x2", (const int[]){1}, 1);
-    assert_has(text, "2 cores, 4 hardware threads (the second of a core adds 25 %, which is");
+    assert_has(text, "Forecast for 2 cores; the second thread of a core adds 25 % (assumed). In");
     free(text);
 }
 

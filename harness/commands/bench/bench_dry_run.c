@@ -8,13 +8,15 @@
 #include "filters/filter.h"
 #include "harness/base/clock.h"
 #include "harness/commands/inputs/inputs.h"
+#include "harness/measure/forecast/bet.h"
 #include "harness/measure/forecast/plan.h"
 
 /* Of a run, beside its tasks: its process, and poisoning and checking the images. As it was measured
  * on a server of 2024; a part of a second more or less changes no plan. */
 static const double OVERHEAD_S = 0.08;
 
-/* Before and after all rounds: making images, looking at the machine, drawing graphs. */
+/* Before and after all rounds: making images, looking at the machine, measuring its cores, drawing
+ * graphs; beside it, a forecast is made. */
 static const double FIXED_S = 5;
 
 enum { ROUNDS_AT_MOST = 25, IMAGES_AT_LEAST = 4 };
@@ -106,7 +108,7 @@ int bench_dry_run(const struct dry_run *dry_run, FILE *stream, struct error *err
     double image_s;
     struct plan_section section = {.name = dry_run->title,
                                    .count = (size_t)dry_run->config_count,
-                                   .fixed_s = FIXED_S,
+                                   .fixed_s = FIXED_S + bet_budget_s(options->budget_s),
                                    .images = images,
                                    .images_at_least =
                                        images < IMAGES_AT_LEAST ? images : IMAGES_AT_LEAST};

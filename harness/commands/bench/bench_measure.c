@@ -4,6 +4,7 @@
 
 #include "harness/commands/bench/bench_run.h"
 #include "harness/commands/bench/record.h"
+#include "harness/commands/forecast/bench_cores.h"
 #include "harness/commands/forecast/bench_forecast.h"
 #include "harness/measure/blas/blas_speed.h"
 #include "harness/measure/command/compare_results.h"
@@ -108,7 +109,9 @@ int bench_measure(struct bench *bench, struct error *error)
     struct machine_facts *machine = &bench->set.machine;
     struct results results;
     struct experiment experiment = bench_experiment(bench);
+    struct machine_model cores = {0};
     experiment.checkpoint = &bench->checkpoint;
+    experiment.machine = &cores;
     machine_describe(machine, &bench->topology, bench->command);
     struct recorder recorder = {&results, &bench->looks};
     struct observer observer = record_into(&recorder);
@@ -116,12 +119,15 @@ int bench_measure(struct bench *bench, struct error *error)
         return -1;
     if ((filter_find(bench->options.config.filter)->uses_blas &&
          look_at_blas(machine, error) != 0) ||
-        look_before(bench, error) != 0 || bench_forecast(bench, &experiment, error) != 0 ||
+        look_before(bench, error) != 0 || bench_cores(bench, &cores, error) != 0 ||
+        bench_forecast(bench, &experiment, error) != 0 ||
         experiment_run(&experiment, &observer, &bench->set, error) != 0 ||
         conclude(bench, error) != 0) {
         results_discard(&results);
+        model_destroy(&cores);
         return -1;
     }
+    model_destroy(&cores);
     bool complete = !launch_interrupted();
     if (results_commit(&results, &bench->set, error) != 0 ||
         machine_write(directory, &bench->topology, machine, &bench->disturbance, error) != 0)

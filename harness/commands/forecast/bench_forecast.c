@@ -22,13 +22,12 @@ static void say(const struct forecast_row *rows, size_t count)
 
 int bench_forecast(const struct bench *bench, struct experiment *experiment, struct error *error)
 {
-    struct machine_model machine;
     struct forecast_row *rows = NULL;
     size_t count = 0;
     double began = clock_seconds();
-    if (model_of_topology(&machine, &bench->topology, error) != 0)
-        return -1;
-    int failed = bet_make(experiment, &machine, &rows, &count, error);
+    if (bench->checkpoint.file && bench->checkpoint.rounds > 0)
+        return 0; /* it goes on, and the bet was made in the beginning */
+    int failed = bet_make(experiment, experiment->machine, &rows, &count, error);
     if (!failed)
         failed = forecasts_write(bench->options.directory, &bench->set.machine, rows, count, error);
     if (!failed && count > 0) {
@@ -37,6 +36,5 @@ int bench_forecast(const struct bench *bench, struct experiment *experiment, str
             say(rows, count);
     }
     free(rows);
-    model_destroy(&machine);
     return failed;
 }

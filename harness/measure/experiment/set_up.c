@@ -103,7 +103,8 @@ int state_set_up(struct state *state, struct error *error)
     for (int i = 0; i < state_runs(state); i++) {
         state->order[i] = i;
         workload_prepare(&state->workload, state->filter, state_config(state, i));
-        if (samples_create(&state->samples[i], &state->workload, state->rounds_at_most, error) != 0)
+        if (samples_create(&state->samples[i], &state->workload, plan->machine,
+                           state->rounds_at_most, error) != 0)
             return -1;
     }
     return make_reference(state, error);

@@ -112,6 +112,7 @@ int bet_make(const struct experiment *whole, const struct machine_model *machine
     first.where = "forecast";
     first.later_s = whole->later_s + whole->budget_s;
     first.unwatched = first.is_trial = true;
+    first.checkpoint = NULL; /* its rounds are none of the benchmark's */
     if (experiment_run(&first, &(struct observer){0}, &set, error) != 0)
         return -1;
     int failed = 0;

@@ -1,17 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/measure/forecast/model.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 enum { PLACES_AT_MOST = 65536 };
-
-static int make(struct machine_model *model, int count, struct error *error)
-{
-    *model = (struct machine_model){.count = count, .second_thread = MODEL_SECOND_THREAD};
-    model->places = calloc((size_t)count, sizeof *model->places);
-    return model->places ? 0 : error_set(error, "topology", "no memory");
-}
 
 void model_destroy(struct machine_model *model)
 {
@@ -19,66 +13,60 @@ void model_destroy(struct machine_model *model)
     *model = (struct machine_model){0};
 }
 
-/* Rank of the kind of a core, 0 the slowest; -1 where it is not known. */
-static int kind_of(hwloc_topology_t handle, hwloc_obj_t pu)
+/* First threads of all kinds, then second ones, and so on. */
+int model_of_speeds(struct machine_model *model, const struct core_speeds *speeds, double quota,
+                    struct error *error)
 {
-    int efficiency = -1;
-#if HWLOC_API_VERSION >= 0x00020400
-    int kind = hwloc_cpukinds_get_by_cpuset(handle, pu->cpuset, 0);
-    if (kind < 0 ||
-        hwloc_cpukinds_get_info(handle, (unsigned)kind, NULL, &efficiency, NULL, NULL, 0) != 0)
-        efficiency = -1;
-#else
-    (void)handle, (void)pu;
-#endif
-    return efficiency;
+    int threads = 0, most = 0;
+    *model = (struct machine_model){.speeds = *speeds, .quota = quota};
+    for (int k = 0; k < speeds->kinds; k++) {
+        threads += speeds->kind[k].threads;
+        most = speeds->kind[k].threads > most ? speeds->kind[k].threads : most;
+    }
+    model->places = calloc((size_t)threads, sizeof *model->places);
+    if (!model->places)
+        return error_set(error, "topology", "no memory");
+    for (int turn = 0; model->count < threads && turn < most; turn++) {
+        int core = 0;
+        for (int k = 0; k < speeds->kinds; core += speeds->kind[k++].cores) {
+            const struct core_kind *kind = &speeds->kind[k];
+            for (int i = turn * kind->cores; i < (turn + 1) * kind->cores && i < kind->threads; i++)
+                model->places[model->count++] =
+                    (struct model_place){core + i % kind->cores, kind->speed};
+        }
+        model->cores = core;
+    }
+    return 0;
 }
 
 int model_of_topology(struct machine_model *model, const struct topology *topology,
                       struct error *error)
 {
-    int fastest = -1;
-    if (make(model, topology->threads, error) != 0)
-        return -1;
-    for (int i = 0; i < topology->threads; i++) {
-        hwloc_obj_t pu =
-            hwloc_get_obj_by_type(topology->handle, HWLOC_OBJ_PU, (unsigned)topology->places[i]);
-        hwloc_obj_t core = hwloc_get_ancestor_obj_by_type(topology->handle, HWLOC_OBJ_CORE, pu);
-        int kind = kind_of(topology->handle, pu);
-        if (kind > fastest)
-            fastest = kind;
-        model->places[i].core = core ? (int)core->logical_index : i;
-        model->places[i].speed = kind < fastest ? MODEL_SLOW_CORE : 1; /* the fast come first */
-        if (i < topology->cores)
-            model->slow_cores += kind < fastest;
-    }
-    model->cores = topology->cores;
-    model->quota = topology->quota;
-    return 0;
+    struct core_speeds speeds;
+    core_speeds_assume(topology, &speeds);
+    return model_of_speeds(model, &speeds, topology->quota, error);
 }
 
+/* Fast and slow cores; slow ones alone are slow beside nobody. */
 static int make_kinds(struct machine_model *model, int fast, int slow, struct error *error)
 {
-    if (make(model, fast + slow, error) != 0)
-        return -1;
-    for (int i = 0; i < model->count; i++)
-        model->places[i] = (struct model_place){i, i < fast ? 1 : MODEL_SLOW_CORE};
-    model->cores = model->count;
-    model->slow_cores = fast ? slow : 0;
-    for (int i = 0; i < slow && fast == 0; i++) /* slow beside nobody */
-        model->places[i].speed = 1;
-    return 0;
+    struct core_speeds speeds = {.second_thread = ASSUMED_SECOND_THREAD, .together = (double)NAN};
+    if (fast > 0)
+        speeds.kind[speeds.kinds++] =
+            (struct core_kind){.cores = fast, .threads = fast, .speed = 1, .place = -1};
+    if (slow > 0)
+        speeds.kind[speeds.kinds++] = (struct core_kind){
+            .cores = slow, .threads = slow, .speed = fast > 0 ? ASSUMED_SLOW_CORE : 1, .place = -1};
+    return model_of_speeds(model, &speeds, 0, error);
 }
 
-/* First threads of all cores, then the second ones. */
 static int make_regular(struct machine_model *model, int cores, int threads, struct error *error)
 {
-    if (make(model, cores * threads, error) != 0)
-        return -1;
-    for (int i = 0; i < model->count; i++)
-        model->places[i] = (struct model_place){i % cores, 1};
-    model->cores = cores;
-    return 0;
+    struct core_speeds speeds = {
+        .kinds = 1, .second_thread = ASSUMED_SECOND_THREAD, .together = (double)NAN};
+    speeds.kind[0] =
+        (struct core_kind){.cores = cores, .threads = cores * threads, .speed = 1, .place = -1};
+    return model_of_speeds(model, &speeds, 0, error);
 }
 
 int model_text_error(const char *option, const char *text, struct error *error)

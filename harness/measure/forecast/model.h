@@ -4,28 +4,30 @@
 #ifndef HARNESS_MEASURE_FORECAST_MODEL_H
 #define HARNESS_MEASURE_FORECAST_MODEL_H
 
-#include "harness/base/error.h"
-#include "harness/machine/topology.h"
+#include <stddef.h>
 
-/* Assumed where nobody has measured them: a slow core beside a fast one, and what the second
- * hardware thread of a core adds to the first. */
-#define MODEL_SLOW_CORE 0.6
-#define MODEL_SECOND_THREAD 0.25
+#include "harness/base/error.h"
+#include "harness/machine/cores/core_speeds.h"
+#include "harness/machine/topology.h"
 
 struct model_place {
     int core;     /* two places of one core share it */
-    double speed; /* of a worker that has the core to itself; the fastest kind has 1 */
+    double speed; /* of a worker that has the core to itself; the first kind has 1 */
 };
 
 struct machine_model {
     struct model_place
         *places; /* first threads of fast cores, then of slow ones, then second ones */
-    int count, cores, slow_cores;
-    double second_thread; /* share that a second thread of a core adds */
-    double quota;         /* CPUs that may be busy at a time; 0: no limit */
+    int count, cores;
+    struct core_speeds speeds; /* what the places were made from */
+    double quota;              /* CPUs that may be busy at a time; 0: no limit */
 };
 
-/* This machine. 0, or -1 with *error set. */
+/* A machine of these cores. 0, or -1 with *error set. */
+int model_of_speeds(struct machine_model *model, const struct core_speeds *speeds, double quota,
+                    struct error *error);
+
+/* This machine, with speeds that are assumed. 0, or -1 with *error set. */
 int model_of_topology(struct machine_model *model, const struct topology *topology,
                       struct error *error);
 
@@ -41,6 +43,13 @@ void model_synthetic_text(const char *text, char *synthetic, size_t size);
 
 /* Sets *error for a text that is no machine. Returns -1. */
 int model_text_error(const char *option, const char *text, struct error *error);
+
+/* The best speedup that this machine allows for `count` tasks of these weights on so many workers, beside
+ * one on a core of the first kind: the counting of statistics_ceiling(), on cores as fast as they are,
+ * whose second threads add what they add, and no more of them at a time than a quota allows. Each
+ * bound is one that no strategy can break. NaN with no tasks, or no memory. */
+double model_ceiling(const struct machine_model *model, const double *weights, size_t count,
+                     int workers);
 
 void model_destroy(struct machine_model *model);
 

@@ -72,12 +72,10 @@ static double rate(const struct simulation *sim, int number, int working)
 {
     const struct model_place *place = place_of(sim, number);
     int here = sim->on_place[number % sim->machine->count], core = sim->on_core[place->core];
-    double of_place = place->speed;
-    if (core > here)
-        of_place *= (1 + sim->machine->second_thread) / 2;
+    double all = core > here ? 1 + sim->machine->speeds.second_thread : 1;
     double quota = sim->machine->quota;
     double allowed = quota > 0 && working > quota ? quota / working : 1;
-    return of_place / here * allowed;
+    return place->speed * all / core * allowed;
 }
 
 /* Whoever is ready begins to work; behind a lock only the one who waits longest. */

@@ -142,14 +142,12 @@ static const struct summary *find_measured(const struct result_set *set,
 
 static void put_machine(FILE *stream, const struct machine_model *machine)
 {
-    fprintf(stream, "Forecast for %d core%s", machine->cores, machine->cores == 1 ? "" : "s");
-    if (machine->slow_cores > 0)
-        fprintf(stream, " (%d of them slower: %.0f %% of the others' speed, which is assumed)",
-                machine->slow_cores, 100 * MODEL_SLOW_CORE);
-    if (machine->count > machine->cores)
-        fprintf(stream,
-                ", %d hardware threads (the second of a core adds %.0f %%, which is assumed)",
-                machine->count, 100 * machine->second_thread);
+    char text[CORE_SPEEDS_TEXT];
+    core_speeds_sentence(&machine->speeds, text);
+    if (*text)
+        fprintf(stream, "Forecast for %s", text);
+    else
+        fprintf(stream, "Forecast for %d core%s", machine->cores, machine->cores == 1 ? "" : "s");
     if (machine->quota > 0)
         fprintf(stream, ", a quota of %.4g CPUs", machine->quota);
     fprintf(stream, ". In brackets: where 95 of 100 single runs are to lie.\n\n");

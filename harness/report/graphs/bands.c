@@ -30,3 +30,43 @@ int bands_write(FILE *settings, const struct forecast_row *rows, size_t count, s
     free(sorted);
     return 0;
 }
+
+struct allowed {
+    int workers;
+    double ceiling;
+};
+
+static int compare_allowed(const void *one, const void *other)
+{
+    const struct allowed *a = one, *b = other;
+    if (a->workers != b->workers)
+        return a->workers < b->workers ? -1 : 1;
+    return (a->ceiling < b->ceiling) - (a->ceiling > b->ceiling); /* the highest first */
+}
+
+int bands_write_machine(FILE *settings, const struct result_set *set, struct error *error)
+{
+    size_t count = 0;
+    bool limited = false;
+    struct allowed *allowed = calloc(set->count ? set->count : 1, sizeof *allowed);
+    if (!allowed)
+        return error_set(error, "graphs", "no memory");
+    for (size_t i = 0; i < set->count; i++) {
+        const struct summary *summary = &set->summaries[i];
+        if (summary->status != RUN_OK || !(summary->machine_ceiling > 0))
+            continue;
+        limited = limited || summary->machine_ceiling < 0.999 * summary->ceiling;
+        allowed[count++] =
+            (struct allowed){summary->setup.config.workers, summary->machine_ceiling};
+    }
+    qsort(allowed, count, sizeof *allowed, compare_allowed);
+    if (limited) {
+        fputs("speedup_machine = 1\n$speedup_machine << END\n", settings);
+        for (size_t i = 0; i < count; i++)
+            if (i == 0 || allowed[i].workers != allowed[i - 1].workers)
+                fprintf(settings, "%d %.9g\n", allowed[i].workers, allowed[i].ceiling);
+        fputs("END\n", settings);
+    }
+    free(allowed);
+    return 0;
+}

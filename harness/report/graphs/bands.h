@@ -18,4 +18,11 @@
  * set: no memory. */
 int bands_write(FILE *settings, const struct forecast_row *rows, size_t count, struct error *error);
 
+/* Adds, where the machine allows less than counting does (summary.machine_ceiling):
+ *
+ *     speedup_machine   1
+ *     $speedup_machine  workers, what the machine allows; in rising order of workers
+ */
+int bands_write_machine(FILE *settings, const struct result_set *set, struct error *error);
+
 #endif

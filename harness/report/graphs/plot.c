@@ -80,6 +80,7 @@ static int write_settings(const char *directory, const struct result_set *set, i
         return -1;
     titles_write(output.stream, set);
     if (charts_write(output.stream, set, error) != 0 ||
+        bands_write_machine(output.stream, set, error) != 0 ||
         put_band(directory, output.stream, error) != 0 ||
         put_timeline(directory, output.stream, &made[TIMELINE], error) != 0 ||
         put_usage(directory, output.stream, &made[RESOURCES], error) != 0 ||

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "harness/report/cores/cores_section.h"
 #include "harness/report/graphs/chart/gnuplot.h"
 #include "harness/report/table.h"
 
@@ -63,6 +64,7 @@ void titles_write(FILE *settings, const struct result_set *set)
     gnuplot_put_string(settings, "tasks_name",
                        set->summaries[0].setup.latency_s >= 0 ? "tasks" : "images");
     put_machine(settings, machine->cores, machine->threads, machine->quota);
+    fprintf(settings, "fast_cores = %d\n", cores_fast(machine));
     put_caption(settings, machine->cpu, machine->cores, machine->threads, machine->host,
                 machine->date);
     if (!machine_is_fit(

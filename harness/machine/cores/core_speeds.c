@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/machine/cores/core_speeds.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* The kind of the core that a place is on, as hwloc numbers them (the slowest first, where it can tell);
+ * 0 where it knows of one. */
+static int kind_of(const struct topology *topology, int place)
+{
+    int kind = 0;
+#if HWLOC_API_VERSION >= 0x00020400
+    hwloc_obj_t pu =
+        hwloc_get_obj_by_type(topology->handle, HWLOC_OBJ_PU, (unsigned)topology->places[place]);
+    kind = hwloc_cpukinds_get_by_cpuset(topology->handle, pu->cpuset, 0);
+#else
+    (void)topology, (void)place;
+#endif
+    return kind < 0 ? 0 : kind;
+}
+
+static int core_of(const struct topology *topology, int place)
+{
+    hwloc_obj_t pu =
+        hwloc_get_obj_by_type(topology->handle, HWLOC_OBJ_PU, (unsigned)topology->places[place]);
+    hwloc_obj_t core = hwloc_get_ancestor_obj_by_type(topology->handle, HWLOC_OBJ_CORE, pu);
+    return core ? (int)core->logical_index : topology->places[place];
+}
+
+static int first_place_of(const struct topology *topology, int core)
+{
+    int place = 0;
+    while (core_of(topology, place) != core)
+        place++;
+    return place;
+}
+
+/* Places come with all first threads before the second ones, and fast kinds before slow ones. */
+void core_speeds_assume(const struct topology *topology, struct core_speeds *speeds)
+{
+    int numbers[CORE_KINDS_AT_MOST];
+    *speeds = (struct core_speeds){
+        .second_thread = ASSUMED_SECOND_THREAD, .second_place = {-1, -1}, .together = (double)NAN};
+    for (int place = 0; place < topology->threads; place++) {
+        int number = kind_of(topology, place), core = core_of(topology, place), k = 0;
+        int first = first_place_of(topology, core);
+        while (k < speeds->kinds && numbers[k] != number)
+            k++;
+        if (k == CORE_KINDS_AT_MOST)
+            k--;
+        if (k == speeds->kinds) {
+            numbers[speeds->kinds++] = number;
+            speeds->kind[k].place = place;
+            speeds->kind[k].speed = k == 0 ? 1 : ASSUMED_SLOW_CORE;
+        }
+        speeds->kind[k].threads++;
+        speeds->kind[k].cores += first == place;
+        if (first != place && speeds->second_place[0] < 0) {
+            speeds->second_place[0] = first;
+            speeds->second_place[1] = place;
+        }
+    }
+}
+
+bool core_speeds_differ(const struct core_speeds *speeds)
+{
+    for (int k = 0; k < speeds->kinds; k++)
+        if (speeds->kind[k].threads > speeds->kind[k].cores)
+            return true;
+    return speeds->kinds > 1;
+}
+
+static bool has_second_threads(const struct core_speeds *speeds)
+{
+    for (int k = 0; k < speeds->kinds; k++)
+        if (speeds->kind[k].threads > speeds->kind[k].cores)
+            return true;
+    return false;
+}
+
+static const char *source(bool measured, bool given)
+{
+    return measured ? "measured" : given ? "given" : "assumed";
+}
+
+void core_speeds_text(const struct core_speeds *speeds, char text[CORE_SPEEDS_TEXT])
+{
+    size_t used = 0, size = CORE_SPEEDS_TEXT;
+#define ADD(...) used += (size_t)snprintf(text + used, used < size ? size - used : 0, __VA_ARGS__)
+    for (int k = 0; k < speeds->kinds; k++) {
+        const struct core_kind *kind = &speeds->kind[k];
+        ADD("%s%d cores, %d threads: %.4g (%s)", k ? "; " : "", kind->cores, kind->threads,
+            kind->speed, speeds->kinds == 1 ? "alike" : source(kind->measured, kind->given));
+    }
+    if (has_second_threads(speeds))
+        ADD("; second thread: %.4g (%s)", speeds->second_thread,
+            source(speeds->second_measured, speeds->second_given));
+    if (!isnan(speeds->together))
+        ADD("; all at once: %.4g", speeds->together);
+    if (speeds->seconds > 0)
+        ADD("; measured in %.2g s", speeds->seconds);
+#undef ADD
+}
+
+/* The numbers of a file are anybody's. */
+static bool is_sane(const struct core_speeds *speeds)
+{
+    bool sane = speeds->kinds > 0 && speeds->second_thread > -1 && speeds->second_thread <= 8;
+    for (int k = 0; k < speeds->kinds; k++) {
+        const struct core_kind *kind = &speeds->kind[k];
+        sane = sane && kind->cores > 0 && kind->threads >= kind->cores && kind->threads <= 65536 &&
+               kind->speed > 1e-3 && kind->speed < 1e3;
+    }
+    return sane;
+}
+
+bool core_speeds_read(const char *text, struct core_speeds *speeds)
+{
+    *speeds = (struct core_speeds){
+        .second_thread = ASSUMED_SECOND_THREAD, .second_place = {-1, -1}, .together = (double)NAN};
+    for (const char *at = text; at && *at; at = strchr(at, ';'), at = at ? at + 1 : NULL) {
+        struct core_kind kind = {.place = -1};
+        char word[16] = "";
+        if (sscanf(at, " %d cores, %d threads: %lf (%15[a-z])", &kind.cores, &kind.threads,
+                   &kind.speed, word) == 4 &&
+            speeds->kinds < CORE_KINDS_AT_MOST) {
+            kind.measured = strcmp(word, "measured") == 0;
+            speeds->kind[speeds->kinds++] = kind;
+        } else if (sscanf(at, " second thread: %lf (%15[a-z])", &speeds->second_thread, word) ==
+                   2) {
+            speeds->second_measured = strcmp(word, "measured") == 0;
+        } else if (sscanf(at, " all at once: %lf", &speeds->together) != 1) {
+            sscanf(at, " measured in %lf", &speeds->seconds);
+        }
+    }
+    return is_sane(speeds);
+}
+
+void core_speeds_sentence(const struct core_speeds *speeds, char text[CORE_SPEEDS_TEXT])
+{
+    size_t used = 0, size = CORE_SPEEDS_TEXT;
+    text[0] = '\0';
+    if (!core_speeds_differ(speeds))
+        return;
+#define ADD(...) used += (size_t)snprintf(text + used, used < size ? size - used : 0, __VA_ARGS__)
+    for (int k = 0; k < speeds->kinds; k++) {
+        const struct core_kind *kind = &speeds->kind[k];
+        if (k == 0)
+            ADD("%d %score%s", kind->cores, speeds->kinds > 1 ? "fast " : "",
+                kind->cores == 1 ? "" : "s");
+        else
+            ADD("%s%d at %.0f %% of their speed (%s)", k + 1 < speeds->kinds ? ", " : " and ",
+                kind->cores, 100 * kind->speed, source(kind->measured, kind->given));
+    }
+    if (has_second_threads(speeds))
+        ADD("; the second thread of a core adds %.0f %% (%s)", 100 * speeds->second_thread,
+            source(speeds->second_measured, speeds->second_given));
+#undef ADD
+}

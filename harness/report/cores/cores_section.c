@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/report/cores/cores_section.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include "harness/machine/cores/core_speeds.h"
+
+static void add(char text[CORES_TEXT], const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static void add(char text[CORES_TEXT], const char *format, ...)
+{
+    size_t used = strlen(text);
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text + used, CORES_TEXT - used, format, arguments);
+    va_end(arguments);
+}
+
+/* The row on the most workers of which the machine allows less than counting does. */
+static const struct summary *limited(const struct result_set *set)
+{
+    const struct summary *found = NULL;
+    for (size_t i = 0; i < set->count; i++) {
+        const struct summary *summary = &set->summaries[i];
+        if (summary->status == RUN_OK && summary->machine_ceiling < 0.999 * summary->ceiling &&
+            (!found || summary->setup.config.workers > found->setup.config.workers))
+            found = summary;
+    }
+    return found;
+}
+
+void cores_text(const struct result_set *set, char text[CORES_TEXT])
+{
+    struct core_speeds speeds;
+    char kinds[CORE_SPEEDS_TEXT];
+    const struct summary *most = limited(set);
+    text[0] = '\0';
+    if (!core_speeds_read(set->machine.core_speeds, &speeds))
+        return;
+    core_speeds_sentence(&speeds, kinds);
+    if (*kinds)
+        add(text, "The cores: %s.", kinds);
+    if (most)
+        add(text, "%sOn %d workers counting allows %.2f, but this machine %.2f.", *text ? " " : "",
+            most->setup.config.workers, most->ceiling, most->machine_ceiling);
+    /* Others that take cores away make this one small, too. */
+    if (!isnan(speeds.together) && speeds.seconds > 0 && machine_is_fit(&set->machine))
+        add(text,
+            "%sWith all cores busy each worked at %.0f %% of the speed that it had alone (measured "
+            "before, in %.1f s).",
+            *text ? " " : "", 100 * speeds.together, speeds.seconds);
+}
+
+void cores_put(const struct result_set *set, const struct document_language *language, FILE *stream)
+{
+    char text[CORES_TEXT];
+    cores_text(set, text);
+    if (*text)
+        language->paragraph(stream, text);
+}
+
+int cores_fast(const struct machine_facts *facts)
+{
+    struct core_speeds speeds;
+    if (!core_speeds_read(facts->core_speeds, &speeds) || speeds.kinds < 2)
+        return 0;
+    return speeds.kind[0].cores;
+}
