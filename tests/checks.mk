@@ -44,3 +44,29 @@ fuzz-seeds: $(BUILD)/speedup $(BUILD)/tests/fuzz/cut_fits
 $(BUILD)/tests/fuzz/cut_fits: tests/fuzz/cut_fits.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) $(LIBRARY_CFLAGS) $(LDFLAGS) -o $@ $< $(ALL_LIBS)
+
+# ---- valgrind -------------------------------------------------------------------------------------
+
+.PHONY: memcheck
+memcheck: ## the whole program under valgrind: no error, nothing lost
+	$(Q)$(MAKE) --no-print-directory ARCH= OPT=-O1 MPICC=none BUILD=$(BUILD)/memcheck $(BUILD)/memcheck/speedup
+	$(Q)SPEEDUP=$(abspath $(BUILD)/memcheck/speedup) sh tests/memcheck.sh
+
+# ---- static checks --------------------------------------------------------------------------------
+
+.PHONY: tidy analyze
+# Of files of one compiler each; what .clang-tidy leaves out it explains. Others' headers are theirs.
+TIDY = $(filter-out strategies/launchers/mpi_ranks.c,$(SOURCES) $(PROBE_PARTS))
+TIDY_DEFINES = $(foreach word,BUILD_VERSION BUILD_COMMIT BUILD_FLAGS SOURCE_DIRECTORY DATA_DIRECTORY GRADE_CC \
+                 GRADE_OPENMP GRADE_OPENMP_LIBS,-D$(word)=\"\")
+tidy: ## clang-tidy: bugprone, concurrency, cert
+	$(Q)printf '%s\n' $(TIDY) | xargs -n 1 -P 2 sh -c 'clang-tidy --quiet "$$0" -- $(filter-out -march=% -mtune=% -g,$(ALL_CFLAGS)) \
+	    $(LIBRARY_CFLAGS) $(OPENMP_CFLAGS) $(TIDY_DEFINES) 2>$(BUILD)/tidy.err || exit 1' && echo "tidy: no finding"
+
+# What it takes for a fault and is none stands in tests/support/analyze.supp, with the reason.
+analyze: ## gcc's -fanalyzer on all sources
+	$(Q)rm -rf $(BUILD)/analyze
+	$(Q)mkdir -p $(BUILD)/analyze
+	$(Q)LC_ALL=C $(MAKE) --no-print-directory CC=gcc ARCH= OPT=-O1 MPICC=none BUILD=$(BUILD)/analyze \
+	    EXTRA=-fanalyzer $(BUILD)/analyze/speedup 2>$(BUILD)/analyze/findings
+	$(Q)sh tests/analyze.sh $(BUILD)/analyze/findings
