@@ -32,6 +32,8 @@ $(BUILD)/tests/fuzz/entry_%.o: tests/fuzz/libfuzzer.c $(BUILD)/flags | libraries
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) -DFUZZ_TARGET=fuzz_$* -MMD -MP -c -o $@ $<
 
+-include $(FUZZ_PARTS:.o=.d) $(wildcard $(BUILD)/tests/fuzz/entry_*.d)
+
 # The plain test of what was found before.
 $(BUILD)/tests/fuzz/test_corpus: $(FUZZ_PARTS)
 
