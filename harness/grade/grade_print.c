@@ -38,7 +38,7 @@ static void print_faults(FILE *stream, const struct evidence *evidence)
         const struct fault *fault = &evidence->seen.fault[i];
         fprintf(stream, "  seen      %s", fault->kind);
         if (fault->line > 0)
-            fprintf(stream, ", line %d", fault->line);
+            fprintf(stream, ", noticed on line %d", fault->line);
         fprintf(stream, ": %s\n", fault->text);
     }
     if (evidence->stacks > 0)
