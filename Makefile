@@ -323,6 +323,6 @@ libraries: $(filter deps,$(MAKECMDGOALS))
 	done
 
 # Kept, although they are only steps on the way.
-COMPILED := $(SOURCES) $(PROBE_PARTS) $(TESTS) $(BROKEN) $(HELPERS) $(wildcard tests/bench/*.c)
+COMPILED := $(SOURCES) $(PROBE_PARTS) $(TESTS) $(BROKEN) $(HELPERS) $(wildcard tests/bench/*.c tests/fuzz/*.c)
 .SECONDARY: $(COMPILED:%.c=$(BUILD)/%.o)
 -include $(COMPILED:%.c=$(BUILD)/%.d)

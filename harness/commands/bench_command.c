@@ -1,36 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <string.h>
-
 #include "harness/commands/bench/bench_options.h"
-#include "harness/commands/bench/bench_present.h"
-#include "harness/commands/bench/bench_run.h"
 #include "harness/commands/bench/resume.h"
 #include "harness/commands/command.h"
-#include "harness/measure/run/launch.h"
-#include "harness/report/sections.h"
-
-/* All sections, or the one that was asked for. A failure in one does not keep the others from being
- * run; the closing line is that of the activity, which is the one to post. */
-static enum exit_code run_sections(const struct bench_options *options,
-                                   const struct command_line *line, struct error *error)
-{
-    enum exit_code worst = EXIT_CODE_DONE;
-    for (const struct section *section = sections; section->name; section++) {
-        struct error own;
-        if (strcmp(options->section, "all") != 0 && strcmp(options->section, section->name) != 0)
-            continue;
-        enum exit_code code = bench_run(section, options, line, &own);
-        if (code == EXIT_CODE_DONE)
-            continue;
-        if (worst != EXIT_CODE_DONE)
-            fprintf(stderr, "speedup: %s\n", error->text); /* main() prints the last one */
-        *error = own;
-        worst = code;
-        if (code == EXIT_CODE_USAGE || launch_interrupted())
-            break;
-    }
-    return worst;
-}
+#include "harness/commands/lesson/lesson.h"
 
 static enum exit_code measure(struct bench_options *options, const struct command_line *line,
                               struct error *error)
@@ -39,12 +11,7 @@ static enum exit_code measure(struct bench_options *options, const struct comman
     options->file_count = line->before_dashes;
     if (line->before_dashes < line->operand_count)
         options->command = line->operands + line->before_dashes;
-    if (!options->section)
-        return bench_run(NULL, options, line, error);
-    enum exit_code code = run_sections(options, line, error);
-    if (strcmp(options->section, "all") == 0 && !launch_interrupted())
-        bench_present_lesson(options->directory, options->effort_h);
-    return code;
+    return lesson_run(options, line, error);
 }
 
 static enum exit_code run(void *settings, const struct command_line *line, struct error *error)

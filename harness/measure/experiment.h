@@ -7,13 +7,16 @@
  * reference, bit for bit or within the filter's tolerance; a configuration that was wrong, failed,
  * crashed or hung is out from then on; but one that failed or crashed is given a second chance, once,
  * for it may have been killed from outside. The serial one is measured twice in every round: how far
- * the two differ is the noise floor. A round in which it was lost counts for nobody. Last comes a round that is watched and not timed
+ * the two differ is the noise floor. A round in which it was lost counts for nobody. The first round tells
+ * what each takes; those for which there is no time are left out from then on. Last comes a round that is watched and not timed
  * (sampler.h), for CPU and memory over time and for the peak memory of all processes of a run
  * together. At the end the rounds are summarised. An observer hears of each run at once; what the
  * random order came from goes into set->machine.order.
  */
 #ifndef HARNESS_MEASURE_EXPERIMENT_H
 #define HARNESS_MEASURE_EXPERIMENT_H
+
+#include <stdbool.h>
 
 #include "generator/image.h"
 #include "harness/base/error.h"
@@ -32,7 +35,9 @@ struct experiment {
     char *const *files; /* where they were read from; NULL: they were made. For `--io files` */
     struct hosts hosts; /* other machines, for launchers */
     int rounds;         /* measure so many; 0: as many as fit into the budget, at most 25 */
+    int rounds_at_most; /* where the budget decides, so many are enough; 0: 25 */
     double budget_s;    /* start no round that would not end within it; one round is always done */
+    const bool *keep;   /* of each configuration: whatever it takes; NULL: of all */
     double limit_s;     /* kill a run after so long; 0: ten times the serial one and ten seconds */
     const char *where;  /* "section 2 of 5", for the progress line; NULL: nothing to say */
     double later_s;     /* what comes after it will take, seconds; for the same */

@@ -30,7 +30,7 @@ const struct section sections[] = {
      .title = "Tasks that wait for a server: many more threads than cores pay off",
      .subdirectory = "wait",
      .share = 0.07,
-     .options = {"--filter", "wait", "--latency", "20", "--workers", "1,5,25", "--lock", "both",
+     .options = {"--filter", "wait", "--latency", "5", "--workers", "1,5,25", "--lock", "both",
                  "--strategies", "serial,pthreads,global-lock"}},
     {.name = NULL},
 };

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "harness/base/clock.h"
 #include "harness/commands/bench/bench_run.h"
 #include "harness/commands/bench/record.h"
 #include "harness/commands/forecast/bench_cores.h"
@@ -38,6 +39,8 @@ static int look_before(struct bench *bench, struct error *error)
         return -1;
     looks_judge(&bench->looks, &bench->disturbance);
     looks_warn(&bench->disturbance, warnings);
+    if (*bench->cut)
+        warnings_add(warnings, "for lack of time: %s; --budget gives more", bench->cut);
     if (!bench->topology.can_bind)
         warnings_add(warnings, "workers cannot be bound to cores on this system; expect more "
                                "spread");
@@ -57,6 +60,16 @@ static int conclude(struct bench *bench, struct error *error)
                              &verdict, error);
 }
 
+/* Until the deadline, with some time for graphs where there is one for all that is done. */
+static double budget_of(const struct bench *bench)
+{
+    const double GRAPHS_S = 1.5;
+    if (bench->deadline_s <= 0) /* asked for rounds, or gone on with */
+        return bench->options.budget_s * (bench->section ? bench->section->share : 1);
+    double left_s = bench->deadline_s - clock_seconds() - (bench->section ? GRAPHS_S : 0);
+    return left_s > 0 ? left_s : 0;
+}
+
 struct experiment bench_experiment(struct bench *bench)
 {
     return (struct experiment){.configs = bench->configs,
@@ -64,11 +77,13 @@ struct experiment bench_experiment(struct bench *bench)
                                .images = bench->inputs.images,
                                .image_count = bench->inputs.count,
                                .rounds = (int)bench->options.rounds,
-                               .budget_s = bench->options.budget_s,
+                               .rounds_at_most = bench->rounds_at_most,
+                               .budget_s = budget_of(bench),
+                               .keep = bench->keep,
                                .limit_s = bench->options.limit_s,
                                .files = bench->options.file_count ? bench->options.files : NULL,
                                .hosts = bench->options.hosts,
-                               .where = bench->section ? bench->where : NULL,
+                               .where = *bench->where ? bench->where : NULL,
                                .later_s = bench->later_s,
                                .directory = bench->options.directory,
                                .command = bench->options.command,
@@ -103,6 +118,14 @@ static int open_files(struct bench *bench, struct results *results, struct error
     return -1;
 }
 
+/* In the time that is left now. */
+static int run(struct bench *bench, struct experiment *experiment, const struct observer *observer,
+               struct error *error)
+{
+    experiment->budget_s = budget_of(bench);
+    return experiment_run(experiment, observer, &bench->set, error);
+}
+
 int bench_measure(struct bench *bench, struct error *error)
 {
     const char *directory = bench->options.directory;
@@ -121,8 +144,7 @@ int bench_measure(struct bench *bench, struct error *error)
          look_at_blas(machine, error) != 0) ||
         look_before(bench, error) != 0 || bench_cores(bench, &cores, error) != 0 ||
         bench_forecast(bench, &experiment, error) != 0 ||
-        experiment_run(&experiment, &observer, &bench->set, error) != 0 ||
-        conclude(bench, error) != 0) {
+        run(bench, &experiment, &observer, error) != 0 || conclude(bench, error) != 0) {
         results_discard(&results);
         model_destroy(&cores);
         return -1;

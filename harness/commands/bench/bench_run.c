@@ -5,11 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/base/clock.h"
 #include "harness/base/directory.h"
 #include "harness/base/output.h"
 #include "harness/base/process/leftovers.h"
 #include "harness/commands/bench/bench_configs.h"
-#include "harness/commands/bench/bench_dry_run.h"
 #include "harness/commands/bench/bench_present.h"
 #include "harness/commands/bench/own_narrow.h"
 #include "harness/commands/bench/resume.h"
@@ -102,8 +102,7 @@ static int take_configs(struct bench *bench, struct error *error)
 static int prepare(struct bench *bench, struct error *error)
 {
     bool resumed = bench->checkpoint.file;
-    if (bench->options.command ? prepare_command(bench, error) != 0
-                               : get_inputs(bench, error) != 0 || list_configs(bench, error) != 0)
+    if (bench->options.command ? prepare_command(bench, error) != 0 : get_inputs(bench, error) != 0)
         return -1;
     return resumed ? take_configs(bench, error) : 0;
 }
@@ -120,51 +119,46 @@ static int make_directory(const char *directory, struct error *error)
     return directory_create(directory, error);
 }
 
-static enum exit_code plan_only(struct bench *bench, struct error *error)
+/* How long a task of a command takes nobody knows but who has run one. */
+static enum exit_code plan_command(struct bench *bench, struct error *error)
 {
-    struct dry_run dry_run = {.title = bench->section ? bench->section->name : "plan",
-                              .options = &bench->options,
-                              .topology = &bench->topology};
-    if (bench->options.command) /* how long a task takes nobody knows but who has run one */
-        return launch_catch_signals(error) != 0 || prepare_command(bench, error) != 0
-                   ? EXIT_CODE_FAILED
-                   : EXIT_CODE_DONE;
-    if (list_configs(bench, error) != 0)
-        return EXIT_CODE_FAILED;
-    dry_run.configs = bench->configs;
-    dry_run.config_count = bench->config_count;
-    return bench_dry_run(&dry_run, stdout, error) == 0 ? EXIT_CODE_DONE : EXIT_CODE_FAILED;
+    return launch_catch_signals(error) != 0 || prepare_command(bench, error) != 0 ? EXIT_CODE_FAILED
+                                                                                  : EXIT_CODE_DONE;
 }
 
-/* A complete one is none to go on with, unless it is a section of a lesson that is not: then *done. */
-static int go_on(struct bench *bench, bool *done, struct error *error)
+/* A complete one is none to go on with, unless it is a section of a lesson that is not. Of another one
+ * is known already what it is to do. */
+static int go_on(struct bench *bench, struct error *error)
 {
     const char *directory = bench->options.directory;
     enum resume_state state = resume_look(directory);
     leftovers_remove(directory);
-    *done = state == RESUME_COMPLETE && bench->section;
-    if (*done)
-        printf("is complete: %s/report.html\n", directory);
-    else if (state == RESUME_COMPLETE)
+    bench->complete = state == RESUME_COMPLETE && bench->section;
+    if (bench->complete)
+        return 0;
+    if (state == RESUME_COMPLETE)
         return error_set(error, "--resume", "the benchmark in %s is complete", directory);
     if (state == RESUME_NOTHING)
         return make_directory(directory, error);
-    return *done ? 0 : checkpoint_open(&bench->checkpoint, directory, error);
+    if (checkpoint_open(&bench->checkpoint, directory, error) != 0)
+        return -1;
+    if (bench->options.file_count == 0 && !bench->options.command)
+        bench->options.images = bench->checkpoint.head.image_count;
+    if (*bench->where)
+        bench->rounds_at_most = PLAN_ROUNDS_WANTED;
+    return 0;
 }
 
 static enum exit_code run_prepared(struct bench *bench, struct error *error)
 {
-    bool done = false;
     if (bench->options.dry_run)
-        return plan_only(bench, error);
-    if ((bench->options.resume ? go_on(bench, &done, error)
-                               : make_directory(bench->options.directory, error)) != 0)
-        return EXIT_CODE_FAILED;
-    if (done)
+        return plan_command(bench, error);
+    if (bench->section)
+        printf("== %s ==\n", bench->section->title);
+    if (bench->complete) {
+        printf("is complete: %s/report.html\n", bench->options.directory);
         return EXIT_CODE_DONE;
-    if (launch_catch_signals(error) != 0)
-        return EXIT_CODE_FAILED;
-    guard_tidy(bench->options.directory);
+    }
     if (prepare(bench, error) != 0)
         return EXIT_CODE_FAILED;
     if (bench_measure(bench, error) != 0 || present(bench, error) != 0)
@@ -184,44 +178,21 @@ static enum exit_code run_prepared(struct bench *bench, struct error *error)
     return EXIT_CODE_DONE;
 }
 
-static void clean_up(struct bench *bench)
-{
-    free(bench->configs);
-    checkpoint_close(&bench->checkpoint, bench->checkpoint.rounds == 0);
-    result_set_destroy(&bench->set);
-    looks_destroy(&bench->looks);
-    inputs_free(&bench->inputs);
-    topology_destroy(&bench->topology);
-}
-
-/* Before the budget becomes that of the section. */
-static void join_lesson(struct bench *bench, const struct section *section)
-{
-    int number = 0, all = 0;
-    bench->section = section;
-    for (const struct section *other = sections; other->name; other++) {
-        all++;
-        number += other <= section;
-        bench->later_s += other > section ? bench->options.budget_s * other->share : 0;
-    }
-    snprintf(bench->where, sizeof bench->where, "section %d of %d", number, all);
-}
-
-/* The options of a section are what its presets leave of the user's; it has a share of the time and
- * a directory of its own, whose name is put into `directory`. */
+/* The options of a section are what its presets leave of the user's; it has a directory of its own,
+ * unless that is gone on with, and so is there already. */
 static int enter_section(struct bench *bench, const struct section *section,
-                         char directory[PATH_MAX], struct error *error)
+                         const struct command_line *line, struct error *error)
 {
     struct bench_options *options = &bench->options;
-    if (strcmp(options->section, "all") == 0)
-        join_lesson(bench, section);
-    options->budget_s *= section->share;
-    printf("== %s ==\n", section->title);
-    if (!section->subdirectory || (options->resume && !bench->section)) /* it is there already */
-        return 0;
-    if (output_path(directory, options->directory, section->subdirectory, error) != 0)
+    bool alone = strcmp(options->section, "all") != 0;
+    bench->section = section;
+    if (options_suggest(bench_option_rows, options, section->options, line, error) != 0)
         return -1;
-    options->directory = directory;
+    if (!section->subdirectory || (options->resume && alone))
+        return 0;
+    if (output_path(bench->directory, options->directory, section->subdirectory, error) != 0)
+        return -1;
+    options->directory = bench->directory;
     return 0;
 }
 
@@ -238,36 +209,75 @@ static int load_topology(struct topology *topology, const char *text, struct err
     return 0;
 }
 
-enum exit_code bench_run(const struct section *section, const struct bench_options *options,
-                         const struct command_line *line, struct error *error)
+/* What was chosen by name is not cut for lack of time. */
+static void note_choices(struct bench *bench, const struct command_line *line)
 {
-    struct bench bench = {.options = *options};
-    char directory[PATH_MAX];
-    enum exit_code code = EXIT_CODE_FAILED;
+    for (int i = 0; bench_option_rows[i].name; i++) {
+        const char *name = bench_option_rows[i].name;
+        bench->keeps_images |= line->given[i] && strcmp(name, "images") == 0;
+        bench->keeps_configs |=
+            line->given[i] && (strcmp(name, "strategies") == 0 || strcmp(name, "workers") == 0);
+    }
+}
 
+enum exit_code bench_open(struct bench *bench, const struct section *section,
+                          const struct bench_options *options, const struct command_line *line,
+                          struct error *error)
+{
+    *bench = (struct bench){.options = *options};
     if (options->topology && !options->dry_run) {
         error_set(error, "--topology", "goes with --dry-run only");
         return EXIT_CODE_USAGE;
     }
-    if (load_topology(&bench.topology, options->topology, error) != 0)
+    if (load_topology(&bench->topology, options->topology, error) != 0)
         return options->topology ? EXIT_CODE_USAGE : EXIT_CODE_FAILED;
-    bench.line = line;
-    remember_command(&bench, line);
+    bench->line = line;
+    remember_command(bench, line);
+    note_choices(bench, line);
     errno = 0;
-    if ((section &&
-         options_suggest(bench_option_rows, &bench.options, section->options, line, error) != 0) ||
-        (bench.options.command && own_program_open(&bench.own, &bench.options, error) != 0) ||
-        bench_options_settle(&bench.options, &bench.topology, error) != 0)
-        code = command_refused();
-    else if (!section || enter_section(&bench, section, directory, error) == 0)
-        code = run_prepared(&bench, error);
+    if ((section && enter_section(bench, section, line, error) != 0) ||
+        (bench->options.command && own_program_open(&bench->own, &bench->options, error) != 0) ||
+        bench_options_settle(&bench->options, &bench->topology, error) != 0)
+        return command_refused();
+    if (!bench->options.command && list_configs(bench, error) != 0)
+        return EXIT_CODE_FAILED;
+    return EXIT_CODE_DONE;
+}
+
+int bench_begin(struct bench *bench, struct error *error)
+{
+    if ((bench->options.resume ? go_on(bench, error)
+                               : make_directory(bench->options.directory, error)) != 0 ||
+        launch_catch_signals(error) != 0)
+        return -1;
+    if (!bench->complete)
+        guard_tidy(bench->options.directory);
+    return 0;
+}
+
+enum exit_code bench_run(struct bench *bench, struct error *error)
+{
     struct error own;
-    if (own_program_close(&bench.own, launch_interrupted() || options->dry_run, &own) != 0) {
-        if (code != EXIT_CODE_DONE)
-            fprintf(stderr, "speedup: %s\n", error->text); /* main() prints the last one */
-        *error = own;
-        code = EXIT_CODE_FAILED;
-    }
-    clean_up(&bench);
-    return code;
+    enum exit_code code = run_prepared(bench, error);
+    bool undone = launch_interrupted() || bench->options.dry_run;
+    if (own_program_close(&bench->own, undone, &own) == 0)
+        return code;
+    if (code != EXIT_CODE_DONE)
+        fprintf(stderr, "speedup: %s\n", error->text); /* main() prints the last one */
+    *error = own;
+    return EXIT_CODE_FAILED;
+}
+
+void bench_close(struct bench *bench)
+{
+    struct error ignored; /* after bench_run() there is nothing left to close */
+    own_program_close(&bench->own, true, &ignored);
+    free(bench->configs);
+    checkpoint_close(&bench->checkpoint, bench->checkpoint.rounds == 0);
+    free(bench->keep);
+    free(bench->plan.configs);
+    result_set_destroy(&bench->set);
+    looks_destroy(&bench->looks);
+    inputs_free(&bench->inputs);
+    topology_destroy(&bench->topology);
 }

@@ -3,6 +3,8 @@
 #ifndef HARNESS_COMMANDS_BENCH_RUN_H
 #define HARNESS_COMMANDS_BENCH_RUN_H
 
+#include <limits.h>
+
 #include "harness/commands/bench/bench_options.h"
 #include "harness/commands/bench/own_program.h"
 #include "harness/commands/command.h"
@@ -10,14 +12,16 @@
 #include "harness/machine/disturbance/looks.h"
 #include "harness/machine/topology.h"
 #include "harness/measure/experiment.h"
+#include "harness/measure/forecast/plan.h"
 #include "harness/report/sections.h"
 
 /* Everything that a benchmark holds, so that there is one place to let go of it. */
 struct bench {
     struct topology topology;
     struct bench_options options;
-    const struct section *section; /* of the whole lesson; NULL: the benchmark stands alone */
-    char where[40];                /* "section 2 of 5" */
+    char directory[PATH_MAX];      /* of a section, where it has one of its own */
+    const struct section *section; /* NULL: the benchmark stands alone */
+    char where[40];                /* "section 2 of 5"; "": not one of several */
     double later_s;                /* for the sections after it */
     struct inputs inputs;
     struct config *configs;
@@ -29,12 +33,34 @@ struct bench {
     char command[1024]; /* as it was typed, for machine.txt */
     const struct command_line *line;
     struct checkpoint checkpoint; /* its rounds; open already where it is gone on with */
+    bool complete;                /* it was gone on with, and there is nothing left to do */
+
+    /* What it is planned from (lesson.h): what the user has chosen is not to be cut, the rest may be.
+     * Before there is a plan, and for a command, all of it is 0. */
+    bool keeps_images, keeps_configs;
+    bool *keep;               /* of each configuration: it is not to be cut; NULL: none is */
+    int images;               /* before any were cut */
+    struct plan_section plan; /* its configs are owned, one for each of ours */
+    char cut[PLAN_TEXT];      /* what the plan leaves out, in words; "": nothing */
+    int rounds_at_most;       /* 0: as the experiment finds right */
+    double deadline_s;        /* clock_seconds() when all is to be done; 0: no plan */
 };
 
-/* Measures with the user's options, and below them those of `section` (NULL: none), and shows the
- * result. */
-enum exit_code bench_run(const struct section *section, const struct bench_options *options,
-                         const struct command_line *line, struct error *error);
+/* Settles everything that can be known before anything is run or written: options of the user, below
+ * them those of `section` (NULL: none), the configurations (not those of a command). On a failure,
+ * too, bench_close() is due. EXIT_CODE_DONE, or why not with *error set. */
+enum exit_code bench_open(struct bench *bench, const struct section *section,
+                          const struct bench_options *options, const struct command_line *line,
+                          struct error *error);
+
+/* Makes its directory, and keeps what lies there under another name, or goes on with it; from now on signals end it in good
+ * order. 0, or -1 with *error set. */
+int bench_begin(struct bench *bench, struct error *error);
+
+/* Measures and shows the result; of `--dry-run` with a command, tries it and prints the plan. */
+enum exit_code bench_run(struct bench *bench, struct error *error);
+
+void bench_close(struct bench *bench);
 
 /* What is to be measured, as the experiment takes it. */
 struct experiment bench_experiment(struct bench *bench);

@@ -66,6 +66,9 @@ int state_restore(struct state *state, char order[MACHINE_TEXT_LENGTH], struct e
     state->rounds_done = round.done;
     state->rounds_lost = round.lost;
     state->elapsed_s = round.elapsed_s;
+    for (int i = 0; i < round.count; i++) /* left out after the first round */
+        state->cut[i] =
+            state->samples[i].status == RUN_OK && state->samples[i].count < state->rounds_done;
     if (state->rounds_done > 0) {
         tell_order(state, checkpoint->order, order);
         warn(state);

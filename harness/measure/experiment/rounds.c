@@ -41,7 +41,7 @@ static int do_round(struct state *state, struct error *error)
                                    .rounds_done = state->rounds_done,
                                    .rounds_at_most = state->rounds_at_most,
                                    .elapsed_s = state->elapsed_s,
-                                   .budget_s = plan->budget_s,
+                                   .budget_s = plan->budget_s - state->first_s,
                                    .later_s = plan->later_s},
                  state->label, sizeof state->label);
     state->progress = progress_start(state->label, count);
@@ -51,8 +51,11 @@ static int do_round(struct state *state, struct error *error)
         const struct config *config = state_config(state, index);
         snprintf(text, sizeof text, "%s on %d", config->strategy, config->workers);
         progress_set(&state->progress, i, text);
-        if (state->samples[index].status == RUN_OK)
+        double began_s = clock_seconds();
+        if (state->samples[index].status == RUN_OK && !state->cut[index])
             failed = run_measure(state, index, error);
+        if (state->rounds_done == 0)
+            state->took_s[index] = clock_seconds() - began_s;
     }
     progress_finish(&state->progress);
     return failed ? -1 : end_round(state, error);
@@ -62,19 +65,22 @@ static int do_round(struct state *state, struct error *error)
 static bool goes_on(const struct state *state)
 {
     int begun = state->rounds_done + state->rounds_lost;
-    double next_s = begun > 0 ? state->elapsed_s / begun : 0;
-    return begun == 0 ||
-           (state->rounds_done < state->rounds_at_most &&
-            state->elapsed_s + 2 * next_s <=
-                state->plan->budget_s * (state->rounds_done < SAMPLES_FOR_INTERVAL ? 1.5 : 1));
+    double next_s = begun > 0 ? state->elapsed_s / begun : 0, budget_s;
+    budget_s = state->plan->budget_s * (state->rounds_done < SAMPLES_FOR_INTERVAL ? 1.5 : 1);
+    return begun == 0 || (state->rounds_done < state->rounds_at_most &&
+                          state->first_s + state->elapsed_s + 2 * next_s <= budget_s);
 }
 
 int rounds_do(struct state *state, struct error *error)
 {
-    state->began_s = clock_seconds() - state->elapsed_s; /* as if nothing had come in between */
+    double now_s = clock_seconds();
+    state->first_s = now_s - state->born_s;
+    state->began_s = now_s - state->elapsed_s; /* as if nothing had come in between */
     while (goes_on(state)) {
         if (do_round(state, error) != 0)
             return -1;
+        if (state->rounds_done == 1)
+            rounds_fit(state);
         state->elapsed_s = clock_seconds() - state->began_s;
     }
     return 0;
@@ -112,7 +118,7 @@ int rounds_watch(struct state *state, struct error *error)
     state->progress = progress_start("watching", (size_t)count);
     for (int i = 0; i < count && !failed; i++) {
         progress_set(&state->progress, (size_t)i, state->plan->configs[i].strategy);
-        if (state->samples[i].status == RUN_OK)
+        if (state->samples[i].status == RUN_OK && !state->cut[i])
             failed = watch(state, i, error);
     }
     progress_finish(&state->progress);

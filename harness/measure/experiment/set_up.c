@@ -86,7 +86,9 @@ int state_set_up(struct state *state, struct error *error)
     const struct experiment *plan = state->plan;
     size_t count = (size_t)state_runs(state);
     state->filter = filter_find(plan->configs[0].filter);
-    state->rounds_at_most = plan->rounds ? plan->rounds : ROUNDS_AT_MOST;
+    state->rounds_at_most = plan->rounds           ? plan->rounds
+                            : plan->rounds_at_most ? plan->rounds_at_most
+                                                   : ROUNDS_AT_MOST;
     if (plan->configs[0].io == IO_FILES && !plan->command &&
         scratch_create(&state->scratch, plan->directory, plan->image_count, plan->images,
                        plan->files, error) != 0)
@@ -96,8 +98,11 @@ int state_set_up(struct state *state, struct error *error)
     state->samples = calloc(count, sizeof *state->samples);
     state->order = calloc(count, sizeof *state->order);
     state->repeated = calloc(count, sizeof *state->repeated);
+    state->took_s = calloc(count, sizeof *state->took_s);
+    state->cut = calloc(count, sizeof *state->cut);
     state->rng = gsl_rng_alloc(gsl_rng_mt19937);
-    if (!state->samples || !state->order || !state->repeated || !state->rng)
+    if (!state->samples || !state->order || !state->repeated || !state->took_s || !state->cut ||
+        !state->rng)
         return error_set(error, "experiment", "no memory");
     gsl_rng_set(state->rng, state->seed);
     for (int i = 0; i < state_runs(state); i++) {
@@ -117,6 +122,8 @@ void state_tear_down(struct state *state)
     free(state->samples);
     free(state->order);
     free(state->repeated);
+    free(state->took_s);
+    free(state->cut);
     gsl_rng_free(state->rng);
     shared_destroy(&state->reference);
     scratch_destroy(&state->scratch);

@@ -30,6 +30,9 @@ struct state {
     double limit_s;
     int rounds_at_most, rounds_done, rounds_lost;
     double began_s, elapsed_s; /* since when, and how long, these have been measured */
+    double born_s, first_s;    /* clock_seconds() at the begin; what came before the rounds took */
+    double *took_s;            /* each, in the first round */
+    bool *cut;                 /* each: there is no time for it */
     struct progress progress;  /* of the round under way */
     char label[80];            /* its name */
 };
@@ -68,6 +71,10 @@ int run_measure(struct state *state, int index, struct error *error);
 
 /* As many rounds as are asked for or fit. 0, or -1 with *error set. */
 int rounds_do(struct state *state, struct error *error);
+
+/* After the first round: leaves out what there is no time for, if six rounds would take more than
+ * the budget, the longest first, and says so. */
+void rounds_fit(struct state *state);
 
 /* The last round: every configuration that is all right, watched and not timed. */
 int rounds_watch(struct state *state, struct error *error);

@@ -125,21 +125,32 @@ double plan_make(struct plan_section *sections, size_t count, double budget_s, i
     return seconds;
 }
 
-void plan_text(const struct plan_section *section, int images, char *text)
+void plan_cuts_text(const struct plan_section *section, int images, char *text)
 {
     size_t cut = 0;
     for (size_t i = 0; i < section->count; i++)
         cut += section->configs[i].cut;
+    bool fewer = section->images < images;
+    int used = 0;
+    text[0] = '\0';
+    if (fewer)
+        used = snprintf(text, PLAN_TEXT, "%d image%s instead of %d", section->images,
+                        section->images == 1 ? "" : "s", images);
+    if (cut > 0)
+        snprintf(text + used, PLAN_TEXT - (size_t)used, "%swithout the %zu longest",
+                 fewer ? "; " : "", cut);
+}
+
+void plan_text(const struct plan_section *section, int images, char *text)
+{
+    size_t runs = 1;
+    char cuts[PLAN_TEXT];
+    for (size_t i = 0; i < section->count; i++)
+        runs += !section->configs[i].cut;
     int seconds = (int)(section->seconds + 0.5);
-    size_t used = (size_t)snprintf(text, PLAN_TEXT, "%d round%s of %zu runs, %d:%02d",
-                                   section->rounds, section->rounds == 1 ? "" : "s",
-                                   section->count + 1 - cut, seconds / 60, seconds % 60);
-    if (section->images < images && used < PLAN_TEXT)
-        used +=
-            (size_t)snprintf(text + used, PLAN_TEXT - used,
-                             "; for lack of time %d images instead of %d", section->images, images);
-    if (cut > 0 && used < PLAN_TEXT)
-        used += (size_t)snprintf(text + used, PLAN_TEXT - used, "; without the %zu longest", cut);
-    if (section->rounds < PLAN_ROUNDS_AT_LEAST && used < PLAN_TEXT)
-        snprintf(text + used, PLAN_TEXT - used, "; too few rounds for intervals");
+    plan_cuts_text(section, images, cuts);
+    snprintf(text, PLAN_TEXT, "%d round%s of %zu runs, %d:%02d%s%.100s%s", section->rounds,
+             section->rounds == 1 ? "" : "s", runs, seconds / 60, seconds % 60,
+             *cuts ? "; for lack of time " : "", cuts,
+             section->rounds < PLAN_ROUNDS_AT_LEAST ? "; too few rounds for intervals" : "");
 }

@@ -48,8 +48,12 @@ struct plan_section {
  * rounds would take more than one and a half times the budget, there are fewer rounds, at least 1. */
 double plan_make(struct plan_section *sections, size_t count, double budget_s, int rounds_at_most);
 
-/* One line about a section, "8 rounds of 13 runs, 0:52" and what was cut. `images` and `count` are
- * those asked for; `text` has PLAN_TEXT bytes. */
+/* What is cut of a section: "10 images instead of 25; without the 2 longest", or "". `text` has
+ * PLAN_TEXT bytes, `images` are those asked for. */
+void plan_cuts_text(const struct plan_section *section, int images, char *text);
+
+/* One line about a section, "8 rounds of 13 runs, 0:52" and what was cut. `images` are those
+ * asked for; `text` has PLAN_TEXT bytes. */
 void plan_text(const struct plan_section *section, int images, char *text);
 
 #endif
