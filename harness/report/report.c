@@ -18,6 +18,7 @@
 #include "harness/report/findings.h"
 #include "harness/report/forecast/bet_text.h"
 #include "harness/report/scaling/scaling_section.h"
+#include "harness/report/scaling/slower_text.h"
 #include "harness/report/sections.h"
 #include "harness/report/table.h"
 #include "harness/results/results.h"
@@ -357,6 +358,7 @@ static int write_in(struct report *report, const struct document_language *langu
     brief_boxes(&report->set, language, output.stream);
     put_result(report);
     put_losses(report);
+    slower_put(&report->set, language, output.stream);
     put_warnings(report);
     int failed = put_graphs(report, error);
     put_table(report);
