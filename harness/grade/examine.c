@@ -351,13 +351,19 @@ static int try_everything(struct examiner *examiner, struct error *error)
         return -1;
     if (examiner->first_fault_s == 0 && measure_waiting(examiner, error) != 0)
         return -1;
-    if (examiner->first_fault_s == 0 && !examiner->settings->quick &&
-        examiner->settings->workers > 1 && measure_speed(examiner, error) != 0)
-        return -1;
     if (evidence->stacks == 0 &&
         try_sanitizer(examiner, BUILD_ADDRESS, "AddressSanitizer", error) != 0)
         return -1;
-    return try_sanitizer(examiner, BUILD_THREAD, "ThreadSanitizer", error);
+    if (try_sanitizer(examiner, BUILD_THREAD, "ThreadSanitizer", error) != 0)
+        return -1;
+    /* Last, so that nobody waits for it who has a race. */
+    if (examiner->first_fault_s > 0 || examiner->settings->quick ||
+        examiner->settings->workers == 1)
+        return 0;
+    examiner->build = BUILD_PLAIN;
+    examiner->hangs = false;
+    snprintf(examiner->program, sizeof examiner->program, "%s", compiled.program);
+    return measure_speed(examiner, error);
 }
 
 static int make_directory(char directory[PATH_MAX], struct error *error)
