@@ -110,12 +110,13 @@ static void judge_file(const struct trial_command *command, const char *expected
 }
 
 /* Graphs of processor and memory are there if a run took long enough to be looked at; images wait for
- * being drawn when it could not be done. */
+ * being drawn when it could not be done, and rounds for being gone on with. */
 static bool may_be_there(const char *name, const struct trial *trial)
 {
     return strncmp(name, "resources.", 10) == 0 ||
            (trial->code == 1 &&
-            (strcmp(name, "original.fits") == 0 || strcmp(name, "filtered.fits") == 0));
+            (strcmp(name, "original.fits") == 0 || strcmp(name, "filtered.fits") == 0 ||
+             strcmp(name, "rounds.unfinished") == 0));
 }
 
 /* Both lists are in the order of the alphabet. */

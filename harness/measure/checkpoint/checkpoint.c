@@ -78,9 +78,10 @@ int checkpoint_add(struct checkpoint *checkpoint, const struct checkpoint_round 
     fwrite(&envelope, sizeof envelope, 1, checkpoint->file);
     fwrite(bytes, 1, size, checkpoint->file);
     free(bytes);
-    return fflush(checkpoint->file) == 0
-               ? 0
-               : error_system(error, checkpoint->path, "cannot be written", errno ? errno : EIO);
+    if (fflush(checkpoint->file) != 0)
+        return error_system(error, checkpoint->path, "cannot be written", errno ? errno : EIO);
+    checkpoint->rounds++;
+    return 0;
 }
 
 /* Where a file system knows no locks, there is none. */
@@ -122,11 +123,11 @@ int checkpoint_create(struct checkpoint *checkpoint, const char *directory,
     return -1;
 }
 
-void checkpoint_close(struct checkpoint *checkpoint, bool complete)
+void checkpoint_close(struct checkpoint *checkpoint, bool done)
 {
     if (checkpoint->file)
         fclose(checkpoint->file);
-    if (checkpoint->file && complete)
+    if (checkpoint->file && done)
         unlink(checkpoint->path);
     free(checkpoint->configs);
     *checkpoint = (struct checkpoint){.file = NULL};

@@ -34,7 +34,7 @@ struct checkpoint {
     struct config *configs;          /* config_count of them; owned */
     char order[MACHINE_TEXT_LENGTH]; /* where the random order came from, so far */
     bool reopened;                   /* it was opened, and its rounds have not been restored yet */
-    int rounds;   /* of one that was opened: those that are whole; others are cut off */
+    int rounds;   /* that are in it, whole; what there was of another has been cut off */
     double age_s; /* since its last change */
 };
 
@@ -54,12 +54,12 @@ int checkpoint_create(struct checkpoint *checkpoint, const char *directory,
                       const struct checkpoint_head *head, const struct config *configs,
                       struct error *error);
 
-/* Opens one that is there, reads what comes before the rounds, and counts these. 0, or -1 with *error set (it is
- * not of this version of the program, say) and nothing to close. */
+/* Opens one that is there, reads what comes before the rounds, and counts these. 0, or -1 with *error
+ * set (it is not of this version of the program, say) and nothing to close. */
 int checkpoint_open(struct checkpoint *checkpoint, const char *directory, struct error *error);
 
-/* Puts the rounds of one that was just opened (nothing of one that was begun) into *round, whose samples are new and empty; the
- * warnings are added to those that are there. 0, or -1 with *error set: it does not fit. */
+/* Puts the rounds of one that was just opened (nothing of one that was begun) into *round, whose
+ * samples are new and empty; the warnings are added to those that are there. 0, or -1 with *error set: it does not fit. */
 int checkpoint_restore(struct checkpoint *checkpoint, struct checkpoint_round *round,
                        struct error *error);
 
@@ -67,8 +67,8 @@ int checkpoint_restore(struct checkpoint *checkpoint, struct checkpoint_round *r
 int checkpoint_add(struct checkpoint *checkpoint, const struct checkpoint_round *round,
                    struct error *error);
 
-/* Closes it; legal on a struct of zeros. With `complete` the file is removed: there is nothing left to
- * go on with. */
-void checkpoint_close(struct checkpoint *checkpoint, bool complete);
+/* Closes it; legal on a struct of zeros. With `done` the file is removed: there is nothing to go on
+ * with. */
+void checkpoint_close(struct checkpoint *checkpoint, bool done);
 
 #endif
