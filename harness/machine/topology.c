@@ -156,7 +156,8 @@ static bool is_too_large(const char *synthetic)
     return threads > most;
 }
 
-int topology_load(struct topology *topology, const char *synthetic, struct error *error)
+static int load(struct topology *topology, const char *synthetic, const char *membership,
+                const char *groups, struct error *error)
 {
     *topology = (struct topology){0};
     if (synthetic && is_too_large(synthetic))
@@ -182,7 +183,7 @@ int topology_load(struct topology *topology, const char *synthetic, struct error
     } else {
         const struct hwloc_topology_support *support = hwloc_topology_get_support(topology->handle);
         topology->can_bind = support->cpubind->set_thisthread_cpubind;
-        topology->quota = quota_read("/proc/self/cgroup", "/sys/fs/cgroup");
+        topology->quota = quota_read(membership, groups);
         count_machine(topology);
     }
     if (order_places(topology, error) != 0) {
@@ -190,6 +191,17 @@ int topology_load(struct topology *topology, const char *synthetic, struct error
         return -1;
     }
     return 0;
+}
+
+int topology_load(struct topology *topology, const char *synthetic, struct error *error)
+{
+    return load(topology, synthetic, "/proc/self/cgroup", "/sys/fs/cgroup", error);
+}
+
+int topology_load_within(struct topology *topology, const char *membership, const char *groups,
+                         struct error *error)
+{
+    return load(topology, NULL, membership, groups, error);
 }
 
 void topology_destroy(struct topology *topology)

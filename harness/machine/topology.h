@@ -34,6 +34,10 @@ struct topology {
  * that machine instead: for tests and forecasts. NULL otherwise. */
 int topology_load(struct topology *topology, const char *synthetic, struct error *error);
 
+/* This machine, with the quota that these files tell (quota_read()): for tests. */
+int topology_load_within(struct topology *topology, const char *membership, const char *groups,
+                         struct error *error);
+
 void topology_destroy(struct topology *topology);
 
 /* The most workers that can run at the same time: hardware threads, or fewer under a quota. */
