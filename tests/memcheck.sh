@@ -40,14 +40,14 @@ done
 for leaks in --leaks=no --; do
     [ "$leaks" != -- ] || leaks=
     # shellcheck disable=SC2086  # none, or one
-    check $leaks bench --size 24x20 --images 3 --rounds 1 --workers 1,2 --window 5 --out memory \
+    check $leaks bench --size 24x20 --images 3 --timeout 300 --rounds 1 --workers 2 --window 5 --out memory \
         --strategies serial,fork,fork-pipe,pthreads,pool,process-pool,openmp,global-lock,spawn
 done
-check bench --io files --size 24x20 --images 3 --rounds 1 --workers 2 --window 5 --out files \
+check bench --io files --size 24x20 --images 3 --timeout 300 --rounds 1 --workers 2 --window 5 --out files \
     --strategies serial,pool,process-pool,programs
-check bench --filter dot --blas-threads 1,2 --grain band --size 24x20 --images 2 --rounds 1 --out blas \
+check bench --filter dot --blas-threads 1,2 --grain band --size 24x20 --images 2 --timeout 300 --rounds 1 --workers 2 --out blas \
     --strategies serial,pool,blas
-check bench --tasks 3 --rounds 1 --workers 1,2 --out own -- true
+check bench --tasks 3 --timeout 300 --rounds 1 --workers 1,2 --out own -- true
 check bench --dry-run --topology 2x4x2
 check report memory
 check report --short memory

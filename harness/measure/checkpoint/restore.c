@@ -56,7 +56,8 @@ static char *next_round(struct checkpoint *checkpoint, off_t left, size_t *size)
     char *bytes = NULL;
     if (left < (off_t)sizeof envelope ||
         fread(&envelope, sizeof envelope, 1, checkpoint->file) != 1 ||
-        envelope.bytes > (uint64_t)left - sizeof envelope || !(bytes = malloc(envelope.bytes + 1)))
+        envelope.bytes > (uint64_t)left - sizeof envelope ||
+        !(bytes = malloc((size_t)envelope.bytes + 1)))
         return NULL;
     *size = (size_t)envelope.bytes;
     if (fread(bytes, 1, *size, checkpoint->file) == *size &&
