@@ -29,7 +29,7 @@ INJECTOR := $(if $(filter-out Darwin,$(SYSTEM)),$(if $(findstring -fsanitize,$(C
 # Speed first, but never at the price of IEEE semantics: -ffast-math would void the NaN checks.
 # No contraction to fused multiply-add either, so that every compiler rounds alike.
 ALL_CFLAGS = $(CFLAGS) -std=c11 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -D_DARWIN_C_SOURCE \
-             -ffp-contract=off -g -pthread $(WARN) -I. $(EXTRA) $(OPT) $(ARCH)
+             -ffp-contract=off -g -pthread $(WARN) -I.$(FLOAT:%= %) $(EXTRA) $(OPT) $(ARCH)
 ALL_LIBS   = $(RUN_PATH) $(LIBRARY_LIBS) $(OPENMP_LIBS)
 # Of a single file; set below, where one needs it.
 UNIT_CFLAGS =

@@ -20,6 +20,9 @@ LDFLAGS ?=
 ARCH ?= $(call once,ARCH,$(shell $(CC) -march=native -mtune=native -E -x c /dev/null >/dev/null 2>&1 \
             && echo -march=native -mtune=native || echo -mcpu=native))
 
+# The old unit for floating point of 32-bit x86 rounds twice, and the last digit is to be everybody's.
+FLOAT ?= $(call once,FLOAT,$(if $(findstring 1,$(shell echo __i386__ | $(CC) $(CFLAGS) -E -P -x c - 2>/dev/null)),-msse2 -mfpmath=sse))
+
 # Of the benchmarks: where results go, seconds for all of them, and more options for `speedup bench`.
 OUT         ?= $(BUILD)/results
 BUDGET      ?= 210
