@@ -174,6 +174,46 @@ static void test_interrupted_before_the_reference(void **state)
     assert_string_equal(get(1), "");
 }
 
+/* Only the memory. */
+static void finish_after_kill(struct result_files *files)
+{
+    *files->directory = '\0';
+    files->taken_over = 0;
+    finish(files);
+}
+
+/* A benchmark that was killed: nobody has called result_files_finish(). */
+static void test_recovered_after_a_kill(void **state)
+{
+    struct result_files files;
+    struct error error;
+    (void)state;
+    put(1, "mine");
+    begin(&files, true);
+    write_all("reference");
+    assert_int_equal(result_files_keep_reference(&files, &error), 0);
+    write_all("of the command");
+    assert_int_equal(result_files_recover(files.paths, TASKS, ours, &error), 0);
+    assert_string_equal(get(0), "");
+    assert_string_equal(get(1), "mine");
+    assert_string_equal(get(2), "");
+    assert_int_not_equal(access(files.directory, F_OK), 0);
+    finish_after_kill(&files);
+
+    /* Killed before all of the user's files were put aside: those that were not are left alone. */
+    char mark[PATH_MAX + 8];
+    put(0, "mine, too");
+    begin(&files, true);
+    snprintf(mark, sizeof mark, "%s/taken", files.directory);
+    assert_int_equal(unlink(mark), 0);
+    put(2, "not put aside");
+    assert_int_equal(result_files_recover(files.paths, TASKS, ours, &error), 0);
+    assert_string_equal(get(0), "mine, too");
+    assert_string_equal(get(1), "mine");
+    assert_string_equal(get(2), "not put aside");
+    finish_after_kill(&files);
+}
+
 static void test_overwriting_only_where_allowed(void **state)
 {
     struct result_files files;
@@ -248,6 +288,7 @@ int main(void)
         cmocka_unit_test_teardown(test_the_files_of_the_serial_run_stay, clean),
         cmocka_unit_test_teardown(test_a_difference_is_named, clean),
         cmocka_unit_test_teardown(test_interrupted_before_the_reference, clean),
+        cmocka_unit_test_teardown(test_recovered_after_a_kill, clean),
         cmocka_unit_test_teardown(test_overwriting_only_where_allowed, clean),
         cmocka_unit_test_teardown(test_failing_at_the_start_touches_nothing, clean),
         cmocka_unit_test_teardown(test_a_task_that_wrote_nothing, clean),

@@ -206,6 +206,11 @@ int own_program_try(struct own_program *own, struct bench_options *options,
     const char *put_aside_in = options->dry_run ? "." : options->directory;
     if (options->result) {
         char **paths = result_paths(own, options->result, error);
+        if (paths && options->resume &&
+            result_files_recover(paths, own->tasks, options->directory, error) != 0) {
+            own->results = (struct result_files){.count = own->tasks, .paths = paths};
+            return -1;
+        }
         if (!paths || result_files_create(&own->results, paths, own->tasks, options->overwrite,
                                           put_aside_in, error) != 0)
             return -1;

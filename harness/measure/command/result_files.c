@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/measure/command/result_files.h"
 
+#include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +14,8 @@
 
 /* What lay there before, and what the serial run wrote. */
 static const char ORIGINAL[] = "original", REFERENCE[] = "reference";
+/* Once this is there, what lies in the user's places is the command's and no longer the user's. */
+static const char TAKEN[] = "/taken", OURS[] = ".results-";
 
 static int put_aside_path(const struct result_files *files, const char *what, int task,
                           char path[PATH_MAX], struct error *error)
@@ -20,6 +24,12 @@ static int put_aside_path(const struct result_files *files, const char *what, in
     if (length < 0 || length >= PATH_MAX)
         return error_set(error, files->directory, "the path is too long");
     return 0;
+}
+
+static int mark_path(const struct result_files *files, char path[PATH_MAX], struct error *error)
+{
+    int length = snprintf(path, PATH_MAX, "%s%s", files->directory, TAKEN);
+    return length < PATH_MAX ? 0 : error_set(error, files->directory, "the path is too long");
 }
 
 static int compare_paths(const void *left, const void *right)
@@ -84,6 +94,11 @@ static int put_originals_aside(struct result_files *files, struct error *error)
                                        move_file(files->paths[i], aside, error) != 0))
             return -1;
     }
+    if (mark_path(files, aside, error) != 0)
+        return -1;
+    int mark = open(aside, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    if (mark < 0 || close(mark) != 0)
+        return error_system(error, aside, "cannot be written", errno);
     return 0;
 }
 
@@ -100,7 +115,7 @@ int result_files_create(struct result_files *files, char **paths, int count, boo
     if (check_distinct(paths, count, error) != 0 || look(files, overwrite, error) != 0)
         return -1;
     char directory[PATH_MAX];
-    int length = snprintf(directory, sizeof directory, "%s/.results-XXXXXX", parent);
+    int length = snprintf(directory, sizeof directory, "%s/%sXXXXXX", parent, OURS);
     if (length < 0 || length >= PATH_MAX)
         return error_set(error, parent, "the path is too long");
     if (!mkdtemp(directory))
@@ -199,6 +214,14 @@ static int finish_one(const struct result_files *files, int task, struct error *
     return 0;
 }
 
+static void remove_mark(const struct result_files *files)
+{
+    char mark[PATH_MAX];
+    struct error ignored;
+    if (mark_path(files, mark, &ignored) == 0)
+        unlink(mark);
+}
+
 int result_files_finish(struct result_files *files, struct error *error)
 {
     int failed = 0;
@@ -206,6 +229,8 @@ int result_files_finish(struct result_files *files, struct error *error)
     for (int i = 0; i < files->taken_over; i++)
         if (finish_one(files, i, &why) != 0)
             failed = -1;
+    if (*files->directory && !failed)
+        remove_mark(files);
     if (*files->directory && rmdir(files->directory) != 0 && !failed) {
         failed = -1;
         error_system(&why, files->directory, "cannot be removed", errno);
@@ -219,6 +244,46 @@ int result_files_finish(struct result_files *files, struct error *error)
     free(files->had_original);
     free(files->had_folder);
     *files = (struct result_files){.count = 0};
+    return failed;
+}
+
+static int recover_from(struct result_files *files, struct error *error)
+{
+    char aside[PATH_MAX];
+    bool taken = mark_path(files, aside, error) == 0 && access(aside, F_OK) == 0;
+    for (int i = 0; i < files->count; i++) {
+        if (put_aside_path(files, REFERENCE, i, aside, error) != 0)
+            return -1;
+        unlink(aside);
+        if (taken)
+            unlink(files->paths[i]);
+        if (put_back(files, ORIGINAL, i, error) != 0)
+            return -1;
+    }
+    remove_mark(files);
+    if (rmdir(files->directory) != 0)
+        return error_system(error, files->directory, "cannot be removed", errno);
+    return 0;
+}
+
+int result_files_recover(char **paths, int count, const char *parent, struct error *error)
+{
+    struct result_files files = {.count = count, .paths = paths};
+    struct dirent *entry;
+    int failed = 0;
+    DIR *directory = opendir(parent);
+    if (!directory)
+        return error_system(error, parent, "cannot be read", errno);
+    while (!failed && (entry = readdir(directory))) {
+        if (strncmp(entry->d_name, OURS, sizeof OURS - 1) != 0)
+            continue;
+        int length =
+            snprintf(files.directory, sizeof files.directory, "%s/%s", parent, entry->d_name);
+        failed = length < (int)sizeof files.directory
+                     ? recover_from(&files, error)
+                     : error_set(error, parent, "the path is too long");
+    }
+    closedir(directory);
     return failed;
 }
 

@@ -41,6 +41,11 @@ typedef int result_compare(void *context, const char *reference, const char *res
 int result_files_create(struct result_files *files, char **paths, int count, bool overwrite,
                         const char *parent, struct error *error);
 
+/* Does what a benchmark that was killed could not do: from our directories inside `parent` the user's
+ * files go back to `paths`, and what its command had written is removed. To be called before
+ * result_files_create() with the same paths. 0, or -1 with *error set. */
+int result_files_recover(char **paths, int count, const char *parent, struct error *error);
+
 /* Removes what the last run has written. 0, or -1 with *error set. */
 int result_files_clear(const struct result_files *files, struct error *error);
 
