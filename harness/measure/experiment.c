@@ -2,30 +2,10 @@
 #include "harness/measure/experiment.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "harness/base/clock.h"
 #include "harness/measure/experiment/state.h"
 #include "harness/measure/run/launch.h"
-#include "harness/measure/summarise.h"
-
-/* Without what was left out; the serial one again is the last, as it was. */
-static int summarise_kept(const struct state *state, struct result_set *set, struct error *error)
-{
-    int runs = state_runs(state), count = 0, kept = 0;
-    struct samples *samples = calloc((size_t)runs, sizeof *samples);
-    if (!samples)
-        return error_set(error, "results", "no memory");
-    for (int i = 0; i < runs; i++) {
-        if (state->cut[i])
-            continue;
-        count += i < state->plan->config_count;
-        samples[kept++] = state->samples[i]; /* what they point to stays where it is */
-    }
-    int failed = summarise(samples, count, kept, state->rounds_done, set, error);
-    free(samples);
-    return failed;
-}
 
 int experiment_run(const struct experiment *experiment, const struct observer *observer,
                    struct result_set *set, struct error *error)
@@ -55,7 +35,7 @@ int experiment_run(const struct experiment *experiment, const struct observer *o
                      "%d round%s: too few for a confidence interval; raise --rounds or --budget",
                      state.rounds_done, state.rounds_done == 1 ? "" : "s");
     if (!failed)
-        failed = summarise_kept(&state, set, error);
+        failed = state_sum_up(&state, true, set, error);
     state_tear_down(&state);
     return failed ? -1 : 0;
 }

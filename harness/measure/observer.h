@@ -27,6 +27,9 @@ struct observer {
     /* So many whole rounds have been done; nothing of ours is running now. */
     int (*round)(void *context, int done, struct error *error);
 
+    /* The same, with what these rounds come to: no traces, no losses, and nothing about the machine. */
+    int (*so_far)(void *context, const struct result_set *set, struct error *error);
+
     /* A run was watched and not timed; these are the readings. */
     int (*watched)(void *context, const struct config *config, const struct sampler *sampler,
                    struct error *error);

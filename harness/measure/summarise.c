@@ -92,8 +92,8 @@ static int take_evidence(const struct samples *samples, const struct samples *se
     return evidence_of_losses(samples, serial, rounds, &summary->losses, &summary->losses_error);
 }
 
-int summarise(struct samples *samples, int count, int all, int rounds, struct result_set *set,
-              struct error *error)
+static int sum_up(struct samples *samples, int count, int all, int rounds, bool whole,
+                  struct result_set *set, struct error *error)
 {
     const struct samples *again = all > count ? &samples[count] : NULL;
     const struct samples *serial = &samples[0];
@@ -122,12 +122,12 @@ int summarise(struct samples *samples, int count, int all, int rounds, struct re
         if (samples[i].status != RUN_OK || !comparable)
             continue;
         summarise_one(&samples[i], serial, rounds, scratch, summary);
-        failed = take_evidence(&samples[i], serial, rounds, summary);
+        failed = whole && take_evidence(&samples[i], serial, rounds, summary) != 0;
     }
-    for (int i = 0; i < count && !failed; i++) /* only now, for the losses need them all */
+    for (int i = 0; i < count && !failed && whole; i++) /* only now, for the losses need them all */
         if (set->summaries[i].rounds > 0)
             take_trace(&samples[i], rounds, &set->summaries[i]);
-    if (comparable && again && again->status == RUN_OK && again->count >= rounds) {
+    if (whole && comparable && again && again->status == RUN_OK && again->count >= rounds) {
         set->serial_again = evidence_of_runs(again, rounds);
         failed = failed || !set->serial_again;
     }
@@ -137,4 +137,16 @@ int summarise(struct samples *samples, int count, int all, int rounds, struct re
         return error_set(error, "results", "no memory");
     }
     return 0;
+}
+
+int summarise(struct samples *samples, int count, int all, int rounds, struct result_set *set,
+              struct error *error)
+{
+    return sum_up(samples, count, all, rounds, true, set, error);
+}
+
+int summarise_so_far(struct samples *samples, int count, int rounds, struct result_set *set,
+                     struct error *error)
+{
+    return sum_up(samples, count, count, rounds, false, set, error);
 }

@@ -13,4 +13,9 @@
 int summarise(struct samples *samples, int count, int all, int rounds, struct result_set *set,
               struct error *error);
 
+/* The same while the experiment goes on: the samples stay as they are, and there are no traces, no
+ * losses and no evidence. 0, or -1 with *error set. */
+int summarise_so_far(struct samples *samples, int count, int rounds, struct result_set *set,
+                     struct error *error);
+
 #endif

@@ -57,7 +57,7 @@ int results_add_readings(struct results *results, const struct config *config,
     return 0;
 }
 
-static int write_summary(const char *directory, const struct machine_facts *machine,
+int results_write_summary(const char *directory, const struct machine_facts *machine,
                          const struct result_set *set, struct error *error)
 {
     struct output output;
@@ -111,7 +111,7 @@ static int write_losses(const char *directory, const struct machine_facts *machi
 
 int results_commit(struct results *results, const struct result_set *set, struct error *error)
 {
-    int failed = write_summary(results->directory, results->machine, set, error) != 0 ||
+    int failed = results_write_summary(results->directory, results->machine, set, error) != 0 ||
                  write_trace(results->directory, results->machine, set, error) != 0 ||
                  write_losses(results->directory, results->machine, set, error) != 0 ||
                  json_write(results->directory, set, error) != 0;

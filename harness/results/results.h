@@ -48,6 +48,11 @@ int results_add_readings(struct results *results, const struct config *config,
  * place, and closes everything. 0, or -1 with *error set. */
 int results_commit(struct results *results, const struct result_set *set, struct error *error);
 
+/* Writes DIRECTORY/summary.csv alone; results_commit() does it with all the others. 0, or -1 with *error
+ * set. */
+int results_write_summary(const char *directory, const struct machine_facts *machine,
+                          const struct result_set *set, struct error *error);
+
 /* Closes everything; the rows of runs.csv that are whole stay, and the summary and the trace are as they were before. */
 void results_discard(struct results *results);
 

@@ -33,7 +33,7 @@ static bool is_left(long process, long known)
     return known > 0 ? process == known : has_ended(process);
 }
 
-static void remove_directory(const char *directory)
+void leftovers_remove_directory(const char *directory)
 {
     char path[PATH_MAX];
     struct error ignored;
@@ -59,7 +59,7 @@ static void remove_those(const char *directory, long known)
             continue;
         if (strncmp(name, images, strlen(images)) == 0) {
             if (is_left(process_of(name + strlen(images), '-'), known))
-                remove_directory(path);
+                leftovers_remove_directory(path);
         } else if (last > name && is_left(process_of(last + 1, '\0'), known)) {
             unlink(path);
         }

@@ -11,4 +11,7 @@ void leftovers_remove(const char *directory);
 /* The same for one process, which is known to have ended. */
 void leftovers_remove_of(const char *directory, long process);
 
+/* Removes this directory, with the files in it. */
+void leftovers_remove_directory(const char *directory);
+
 #endif

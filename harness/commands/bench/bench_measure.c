@@ -136,7 +136,12 @@ int bench_measure(struct bench *bench, struct error *error)
     experiment.checkpoint = &bench->checkpoint;
     experiment.machine = &cores;
     machine_describe(machine, &bench->topology, bench->command);
-    struct recorder recorder = {&results, &bench->looks};
+    struct early early = {.directory = directory,
+                          .machine = machine,
+                          .topology = &bench->topology,
+                          .effort_h = bench->options.effort_h,
+                          .next_s = clock_seconds() + EARLY_NOT_BEFORE_S};
+    struct recorder recorder = {&results, &bench->looks, &early};
     struct observer observer = record_into(&recorder);
     if (open_files(bench, &results, error) != 0)
         return -1;

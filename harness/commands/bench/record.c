@@ -33,11 +33,20 @@ static int look_again(void *context, int done, struct error *error)
     return looks_add(recorder->looks, error);
 }
 
+static int show_so_far(void *context, const struct result_set *set, struct error *error)
+{
+    const struct recorder *recorder = context;
+    (void)error;
+    early_show(recorder->early, set);
+    return 0;
+}
+
 struct observer record_into(struct recorder *recorder)
 {
     return (struct observer){.context = recorder,
                              .first_image = keep_first_image,
                              .run = add_run,
                              .round = look_again,
+                             .so_far = show_so_far,
                              .watched = add_readings};
 }

@@ -3,6 +3,7 @@
 #ifndef HARNESS_COMMANDS_BENCH_RECORD_H
 #define HARNESS_COMMANDS_BENCH_RECORD_H
 
+#include "harness/commands/lesson/early.h"
 #include "harness/machine/disturbance/looks.h"
 #include "harness/measure/observer.h"
 #include "harness/results/results.h"
@@ -10,6 +11,7 @@
 struct recorder {
     struct results *results;
     struct looks *looks; /* at the machine, one after each round */
+    struct early *early; /* what can be seen meanwhile */
 };
 
 /* An observer that writes what it is told into the results (runs.csv, resources.csv) and beside them

@@ -8,6 +8,19 @@
 
 enum { LOST_ROUNDS_AT_MOST = 3 };
 
+static int show_so_far(const struct state *state, struct error *error)
+{
+    const struct observer *observer = state->observer;
+    struct result_set set = {.count = 0};
+    if (!observer->so_far)
+        return 0;
+    if (state_sum_up(state, false, &set, error) != 0)
+        return -1;
+    int failed = observer->so_far(observer->context, &set, error);
+    result_set_destroy(&set);
+    return failed;
+}
+
 /* The round counts, unless the serial one was lost in it: then all forget it. */
 static int end_round(struct state *state, struct error *error)
 {
@@ -25,9 +38,10 @@ static int end_round(struct state *state, struct error *error)
     state->rounds_done++;
     if (state_keep(state, error) != 0)
         return -1;
-    if (!state->observer->round)
-        return 0;
-    return state->observer->round(state->observer->context, state->rounds_done, error);
+    if (state->observer->round &&
+        state->observer->round(state->observer->context, state->rounds_done, error) != 0)
+        return -1;
+    return show_so_far(state, error);
 }
 
 static int do_round(struct state *state, struct error *error)

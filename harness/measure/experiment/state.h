@@ -76,6 +76,11 @@ int rounds_do(struct state *state, struct error *error);
  * the budget, the longest first, and says so. */
 void rounds_fit(struct state *state);
 
+/* What all rounds come to, without what was left out; or, not `whole`, those so far. 0, or -1 with
+ * *error set. */
+int state_sum_up(const struct state *state, bool whole, struct result_set *set,
+                 struct error *error);
+
 /* The last round: every configuration that is all right, watched and not timed. */
 int rounds_watch(struct state *state, struct error *error);
 

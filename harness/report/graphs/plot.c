@@ -121,6 +121,17 @@ int plot_directory(const char *directory, int *drawn, struct error *error)
     return failed ? -1 : 0;
 }
 
+int plot_walltime(const char *directory, struct error *error)
+{
+    struct result_set set;
+    int made[GRAPHS] = {0};
+    if (results_read(directory, &set, error) != 0)
+        return -1;
+    int failed = write_settings(directory, &set, made, error);
+    result_set_destroy(&set);
+    return failed ? -1 : gnuplot_draw(directory, "settings.gp", graphs[WALLTIME], error);
+}
+
 int plot_watched(const char *directory, const char *command, const struct topology *topology,
                  struct error *error)
 {

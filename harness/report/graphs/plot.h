@@ -13,6 +13,9 @@
  * `drawn` becomes how many graphs. 0, or -1 with *error set. */
 int plot_directory(const char *directory, int *drawn, struct error *error);
 
+/* Draws walltime alone. 0, or -1 with *error set. */
+int plot_walltime(const char *directory, struct error *error);
+
 /* The name that resources.csv has for a watched command, in the place of a strategy. */
 #define WATCHED_NAME "command"
 
