@@ -6,7 +6,9 @@
 #include <stddef.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
+#include "harness/base/commandline/options.h"
 #include "harness/base/output.h"
 #include "harness/machine/build.h"
 
@@ -25,6 +27,16 @@ void warnings_keep(struct warnings *warnings, const char *text)
                  text);
 }
 
+/* A line for programs, a paragraph for people. */
+static void print(const char *text)
+{
+    int column = fprintf(stderr, "speedup: warning: ");
+    if (isatty(STDERR_FILENO) && column > 0)
+        options_print_text(text, (size_t)column, stderr);
+    else
+        fprintf(stderr, "%s\n", text);
+}
+
 void warnings_add(struct warnings *warnings, const char *format, ...)
 {
     char text[WARNING_LENGTH];
@@ -34,7 +46,7 @@ void warnings_add(struct warnings *warnings, const char *format, ...)
     va_end(arguments);
     if (is_known(warnings, text))
         return;
-    fprintf(stderr, "speedup: warning: %s\n", text);
+    print(text);
     warnings_keep(warnings, text);
 }
 

@@ -37,3 +37,18 @@ void outlook_text(const struct outlook *outlook, char *text, size_t size)
     snprintf(text, size, "%s%sround %d%s%s", outlook->where ? outlook->where : "",
              outlook->where ? ", " : "", outlook->rounds_done + 1, rounds, left);
 }
+
+bool outlook_run_text(const char *strategy, int workers, int done, int tasks, double elapsed_s,
+                      char *text, size_t size)
+{
+    const double LONG_S = 10;
+    char left[32] = "";
+    double all_s = done > 0 ? elapsed_s * tasks / done : elapsed_s;
+    if (all_s < LONG_S)
+        return false;
+    int left_s = (int)(all_s - elapsed_s + 0.5);
+    if (done > 0)
+        snprintf(left, sizeof left, ", %d:%02d left", left_s / 60, left_s % 60);
+    snprintf(text, size, "%s on %d: %d of %d tasks%s", strategy, workers, done, tasks, left);
+    return true;
+}

@@ -3,6 +3,7 @@
 #ifndef HARNESS_MEASURE_OUTLOOK_H
 #define HARNESS_MEASURE_OUTLOOK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct outlook {
@@ -20,5 +21,11 @@ int outlook_rounds(const struct outlook *outlook);
 
 /* "section 2 of 5, round 3 of 8, 1:40 left"; without what is not known yet. */
 void outlook_text(const struct outlook *outlook, char *text, size_t size);
+
+/* "pool on 2: 12 of 25 tasks, 0:35 left", of one run that takes long, elapsed_s seconds after its start;
+ * before the first task has ended without the end. false, and nothing, of one that will take less than
+ * 10 s. */
+bool outlook_run_text(const char *strategy, int workers, int done, int tasks, double elapsed_s,
+                      char *text, size_t size);
 
 #endif

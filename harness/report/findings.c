@@ -164,14 +164,12 @@ void findings_linear_text(const struct result_set *set, char *text)
     double cores = set->machine.cores, quota = set->machine.quota;
     double usable = quota > 0 && quota < cores ? quota : cores;
     double share = 100 * loss.speedup / loss.workers;
-    enum linear linear = verdict_linear(&best->speedup, loss.workers);
+    enum linear linear = verdict_linear(&best->speedup, loss.ceiling, loss.workers);
     if (loss.workers <= 1) {
         findings_add(text,
                      "Is it linear? One worker was the best, so there is no speedup to judge.");
         return;
     }
-    if (loss.ceiling < VERDICT_LINEAR * loss.workers) /* false for NaN */
-        linear = LINEAR_NO;
     if (loss.speedup > 1.02 * loss.ceiling) {
         findings_add(text, "Is it linear? It cannot be.");
     } else if (linear == LINEAR_YES) {

@@ -45,12 +45,26 @@ static void there_is_no_round_3_of_2(void **unused)
     assert_says(outlook, "round 3 of 3, 0:30 left");
 }
 
+/* 12 of 25 tasks in 20 s: 41.7 s in all. */
+static void a_long_run_says_how_far_it_is(void **unused)
+{
+    (void)unused;
+    char text[80] = "";
+    assert_true(outlook_run_text("pool", 2, 12, 25, 20, text, sizeof text));
+    assert_string_equal(text, "pool on 2: 12 of 25 tasks, 0:22 left");
+    assert_true(outlook_run_text("serial", 1, 0, 25, 11, text, sizeof text));
+    assert_string_equal(text, "serial on 1: 0 of 25 tasks");
+    assert_false(outlook_run_text("pool", 2, 12, 25, 4, text, sizeof text)); /* 8.3 s in all */
+    assert_false(outlook_run_text("pool", 2, 0, 25, 9, text, sizeof text));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_budget_says_how_many),
         cmocka_unit_test(before_the_first_round_only_the_budget_is_known),
         cmocka_unit_test(there_is_no_round_3_of_2),
+        cmocka_unit_test(a_long_run_says_how_far_it_is),
     };
     return cmocka_run_group_tests_name("outlook", tests, NULL, NULL);
 }

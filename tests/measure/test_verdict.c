@@ -229,12 +229,19 @@ static void runs_are_judged_by_what_is_known_of_them(void **unused)
 static void linear_only_where_the_interval_says_so(void **unused)
 {
     (void)unused;
-    assert_int_equal(verdict_linear(&(struct estimate){3.9, 3.81, 3.95}, 4), LINEAR_YES);
-    assert_int_equal(verdict_linear(&(struct estimate){3.9, 3.79, 3.95}, 4), LINEAR_UNKNOWN);
-    assert_int_equal(verdict_linear(&(struct estimate){3.7, 3.6, 3.79}, 4), LINEAR_NO);
-    assert_int_equal(verdict_linear(&(struct estimate){3.9, (double)NAN, (double)NAN}, 4),
+    assert_int_equal(verdict_linear(&(struct estimate){3.9, 3.81, 3.95}, (double)NAN, 4),
+                     LINEAR_YES);
+    assert_int_equal(verdict_linear(&(struct estimate){3.9, 3.79, 3.95}, (double)NAN, 4),
                      LINEAR_UNKNOWN);
-    assert_int_equal(verdict_linear(&(struct estimate){1, 0.99, 1.01}, 1), LINEAR_UNKNOWN);
+    assert_int_equal(verdict_linear(&(struct estimate){3.7, 3.6, 3.79}, (double)NAN, 4), LINEAR_NO);
+    assert_int_equal(
+        verdict_linear(&(struct estimate){3.9, (double)NAN, (double)NAN}, (double)NAN, 4),
+        LINEAR_UNKNOWN);
+    assert_int_equal(verdict_linear(&(struct estimate){1, 0.99, 1.01}, (double)NAN, 1),
+                     LINEAR_UNKNOWN);
+    /* What counting does not allow is not linear, whatever was measured. */
+    assert_int_equal(verdict_linear(&(struct estimate){3.9, 3.81, 3.95}, 3.57, 4), LINEAR_NO);
+    assert_int_equal(verdict_linear(&(struct estimate){3.9, 3.81, 3.95}, 3.9, 4), LINEAR_YES);
 }
 
 int main(void)

@@ -4,6 +4,7 @@
 
 #include "harness/measure/blas_in_effect.h"
 #include "harness/measure/experiment/state.h"
+#include "harness/measure/outlook.h"
 #include "harness/measure/run/launch.h"
 #include "harness/measure/run/workload_check.h"
 
@@ -26,6 +27,17 @@ static void announce_failure(void *context, const struct error *why)
     report_failure(state, &state->workload.header->config, "has failed and goes on", why->text);
 }
 
+/* Of a run that takes long, how far it is, and when it will end. */
+static void show_how_far(void *context, int done, int tasks, double elapsed_s)
+{
+    struct state *state = context;
+    const struct config *config = &state->workload.header->config;
+    char text[80];
+    if (outlook_run_text(config->strategy, config->workers, done, tasks, elapsed_s, text,
+                         sizeof text))
+        progress_set(&state->progress, state->position, text);
+}
+
 int run_once(struct state *state, const struct config *config, double limit_s,
              struct sampler *sampler, struct run_result *result, struct error *error)
 {
@@ -35,7 +47,9 @@ int run_once(struct state *state, const struct config *config, double limit_s,
         return -1;
     if (sampler)
         workload_hand_over(&state->workload);
-    const struct launch_notice notice = {.failed = announce_failure, .context = state};
+    const struct launch_notice notice = {.failed = announce_failure,
+                                         .goes_on = state->progress.visible ? show_how_far : NULL,
+                                         .context = state};
     if (launch_run(&state->workload, limit_s, sampler, &notice, result, error) != 0)
         return -1;
     if (result->status == RUN_OK &&

@@ -64,6 +64,7 @@ static int do_round(struct state *state, struct error *error)
         int index = state->order[i];
         const struct config *config = state_config(state, index);
         snprintf(text, sizeof text, "%s on %d", config->strategy, config->workers);
+        state->position = i;
         progress_set(&state->progress, i, text);
         double began_s = clock_seconds();
         if (state->samples[index].status == RUN_OK && !state->cut[index])
@@ -131,6 +132,7 @@ int rounds_watch(struct state *state, struct error *error)
         return 0;
     state->progress = progress_start("watching", (size_t)count);
     for (int i = 0; i < count && !failed; i++) {
+        state->position = (size_t)i;
         progress_set(&state->progress, (size_t)i, state->plan->configs[i].strategy);
         if (state->samples[i].status == RUN_OK && !state->cut[i])
             failed = watch(state, i, error);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -67,7 +68,12 @@ static int make_reference(struct state *state, struct error *error)
     struct run_result result;
     const struct experiment *plan = state->plan;
     double limit_s = plan->limit_s > 0 ? plan->limit_s : 3600;
-    if (run_once(state, &plan->configs[0], limit_s, NULL, &result, error) != 0)
+    snprintf(state->label, sizeof state->label, "%s%sfirst run", plan->where ? plan->where : "",
+             plan->where ? ", " : "");
+    state->progress = progress_start(state->label, 1);
+    int failed = run_once(state, &plan->configs[0], limit_s, NULL, &result, error);
+    progress_finish(&state->progress);
+    if (failed)
         return -1;
     if (result.status != RUN_OK) {
         *error = result.error;

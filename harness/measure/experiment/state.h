@@ -35,6 +35,7 @@ struct state {
     bool *cut;                 /* each: there is no time for it */
     struct progress progress;  /* of the round under way */
     char label[80];            /* its name */
+    size_t position;           /* how many of its runs are done */
 };
 
 /* Runs of a round: the serial one again, unless there are too few rounds to tell noise. */

@@ -297,8 +297,10 @@ int verdict_judge(const struct verdict_case *facts, struct verdict *verdict)
     return 0;
 }
 
-enum linear verdict_linear(const struct estimate *speedup, int workers)
+enum linear verdict_linear(const struct estimate *speedup, double ceiling, int workers)
 {
+    if (workers > 1 && ceiling < VERDICT_LINEAR * workers) /* false for NaN */
+        return LINEAR_NO;
     if (workers > 1 && speedup->low > VERDICT_LINEAR * workers)
         return LINEAR_YES;
     if (workers > 1 && speedup->high < VERDICT_LINEAR * workers)

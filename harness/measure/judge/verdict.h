@@ -84,8 +84,9 @@ int verdict_judge(const struct verdict_case *facts, struct verdict *verdict);
 #define VERDICT_LINEAR 0.95 /* this part of linear is as good as linear */
 enum linear { LINEAR_YES, LINEAR_NO, LINEAR_UNKNOWN };
 
-/* Is it linear? Yes only if the whole interval lies above 0.95 * workers, no if it lies below, else
- * it cannot be told; nor without an interval, nor for one worker. */
-enum linear verdict_linear(const struct estimate *speedup, int workers);
+/* Is it linear? Yes only if the whole interval lies above 0.95 * workers; no if it lies below, or if
+ * counting does not allow more (`ceiling`; NaN: not known); else it cannot be told, nor without an
+ * interval, nor for one worker. */
+enum linear verdict_linear(const struct estimate *speedup, double ceiling, int workers);
 
 #endif

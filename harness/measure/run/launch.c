@@ -86,7 +86,9 @@ static pid_t start_run(const struct workload *workload, int lifeline, struct err
 
 /* What is looked at while a run is under way. */
 struct watch {
+    const struct workload *workload;
     const struct workload_header *header;
+    double began_s;
     struct sampler *sampler; /* NULL: none */
     const struct launch_notice *notice;
     double failed_s; /* when it was seen to have failed; 0: not yet */
@@ -102,6 +104,24 @@ static void look_at_resources(struct watch *watch)
         watch->sampler->count = before;
 }
 
+/* The workers write meanwhile: what is read is only for people. */
+static int tasks_done(const struct workload *workload)
+{
+    int done = 0;
+    for (int i = 0; i < workload->header->tasks; i++)
+        done += workload->stamps[i].end_s > 0;
+    return done;
+}
+
+/* Looking costs the run a little, so that a short one is left alone. */
+static void tell_how_far(struct watch *watch, double now)
+{
+    const double SHORT_S = 3;
+    if (watch->notice->goes_on && now - watch->began_s > SHORT_S)
+        watch->notice->goes_on(watch->notice->context, tasks_done(watch->workload),
+                               watch->header->tasks, now - watch->began_s);
+}
+
 /* A run that fails and ends is reported by its end; only one that goes on is worth a notice. */
 static void look(struct watch *watch)
 {
@@ -109,6 +129,7 @@ static void look(struct watch *watch)
     double now = clock_seconds();
     if (watch->sampler && !atomic_load(&watch->header->finished))
         look_at_resources(watch);
+    tell_how_far(watch, now);
     if (watch->noticed || !atomic_load(&watch->header->failed))
         return;
     if (watch->failed_s == 0)
@@ -200,7 +221,11 @@ int launch_run(const struct workload *workload, double limit_s, struct sampler *
         return -1;
     }
     guard_watch(child);
-    struct watch watch = {.header = workload->header, .sampler = sampler, .notice = notice};
+    struct watch watch = {.workload = workload,
+                          .began_s = clock_seconds(),
+                          .header = workload->header,
+                          .sampler = sampler,
+                          .notice = notice};
     if (sampler)
         sampler_start(sampler, child, SAMPLER_GROUP);
     bool all_ended = wait_for_end(lifeline[0], child, limit_s, &watch, &timed_out);

@@ -16,6 +16,10 @@
  * why) is called once, within a second. */
 struct launch_notice {
     void (*failed)(void *context, const struct error *why);
+
+    /* So many of its tasks have ended, elapsed_s seconds after it was started; called some times a
+     * second. NULL: nobody wants to know. */
+    void (*goes_on)(void *context, int done, int tasks, double elapsed_s);
     void *context;
 };
 

@@ -26,7 +26,8 @@ static void put_linear(const struct summary *best, struct figures *figures)
         snprintf(figures->linear_remark, REMARK, "one worker was the best");
         return;
     }
-    snprintf(figures->linear, VALUE, "%s", answers[verdict_linear(&best->speedup, workers)]);
+    snprintf(figures->linear, VALUE, "%s",
+             answers[verdict_linear(&best->speedup, best->ceiling, workers)]);
     snprintf(figures->linear_remark, REMARK, "%.0f %% of %d", share, workers);
     if (best->ceiling < workers)
         snprintf(figures->linear_remark, REMARK, "%.0f %% of %d; counting alone allows %.2f", share,
