@@ -152,3 +152,16 @@ bool findings_is_on_most(const struct result_set *set, const struct summary *sum
     }
     return true;
 }
+
+void findings_blas_text(const struct result_set *set, char *text)
+{
+    const struct warnings *warnings = &set->machine.warnings;
+    size_t mark = strlen(FINDINGS_BLAS_MARK);
+    text[0] = '\0';
+    for (int i = 0; i < warnings->count && !*text; i++)
+        if (strncmp(warnings->text[i], FINDINGS_BLAS_MARK, mark) == 0)
+            findings_add(text,
+                         "The best library is worth nothing when it does not know the machine: "
+                         "%s. What library threads gain here says nothing of a library that does.",
+                         warnings->text[i] + mark);
+}

@@ -68,4 +68,9 @@ void findings_add(char *text, const char *format, ...) __attribute__((format(pri
 /* One line to post. */
 void findings_post_text(const struct result_set *set, char *text);
 
+/* That the BLAS library does not know the machine, or is not tuned at all, and what to do about it; ""
+ * where it is as it should be. The benchmark says so in a warning that begins with this mark. */
+#define FINDINGS_BLAS_MARK "BLAS: "
+void findings_blas_text(const struct result_set *set, char *text);
+
 #endif

@@ -199,6 +199,16 @@ static int put_graphs(const struct report *report, struct error *error)
     return 0;
 }
 
+static void put_blas(const struct report *report)
+{
+    char text[FINDING_LENGTH];
+    findings_blas_text(&report->set, text);
+    if (!*text)
+        return;
+    report->language->heading(report->stream, "The BLAS library");
+    paragraph(report, text);
+}
+
 /* The four corners and the verdict, where the result has them. */
 static void put_corners(const struct report *report)
 {
@@ -357,6 +367,7 @@ static int write_in(struct report *report, const struct document_language *langu
     language->begin(output.stream, title);
     brief_boxes(&report->set, language, output.stream);
     put_result(report);
+    put_blas(report);
     put_losses(report);
     slower_put(&report->set, language, output.stream);
     put_warnings(report);

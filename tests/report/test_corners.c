@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "harness/report/corners.h"
+#include "harness/report/findings.h"
 #include "tests/support/cmocka_all.h"
 #include "tests/support/summaries.h"
 
@@ -112,12 +113,30 @@ static void the_corners_of_a_command(void **state)
     assert_false(corners_find(&set, &corners));
 }
 
+/* A library that does not know the machine is a finding of its own; other warnings are none. */
+static void a_library_that_does_not_know_the_machine(void **state)
+{
+    (void)state;
+    static struct result_set set;
+    char text[FINDING_LENGTH];
+    warnings_add(&set.machine.warnings, "2 rounds: too few");
+    findings_blas_text(&set, text);
+    assert_string_equal(text, "");
+    warnings_add(&set.machine.warnings, FINDINGS_BLAS_MARK "it is slow; set OPENBLAS_CORETYPE=Zen");
+    findings_blas_text(&set, text);
+    assert_string_equal(
+        text, "The best library is worth nothing when it does not know the machine: it is slow; "
+              "set OPENBLAS_CORETYPE=Zen. What library threads gain here says nothing of a library "
+              "that does.");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_corners_of_a_command),
         cmocka_unit_test(the_four_corners_and_what_they_mean),
         cmocka_unit_test(the_corners_are_of_the_faster_strategy),
+        cmocka_unit_test(a_library_that_does_not_know_the_machine),
     };
     return cmocka_run_group_tests_name("corners", tests, NULL, NULL);
 }

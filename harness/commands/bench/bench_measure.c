@@ -11,6 +11,7 @@
 #include "harness/measure/command/compare_results.h"
 #include "harness/measure/judge/evidence.h"
 #include "harness/measure/run/launch.h"
+#include "harness/report/findings.h"
 #include "harness/results/identity.h"
 #include "harness/results/resume/plan_file.h"
 
@@ -27,7 +28,7 @@ static int look_at_blas(struct machine_facts *machine, struct error *error)
            named ? library.kernel : "", named ? ", " : "", library.threading,
            verdict.speed.library_gflops, verdict.speed.plain_gflops);
     if (*verdict.text)
-        warnings_add(&machine->warnings, "%s", verdict.text);
+        warnings_add(&machine->warnings, "%s%s", FINDINGS_BLAS_MARK, verdict.text);
     return 0;
 }
 
