@@ -58,7 +58,7 @@ int results_add_readings(struct results *results, const struct config *config,
 }
 
 int results_write_summary(const char *directory, const struct machine_facts *machine,
-                         const struct result_set *set, struct error *error)
+                          const struct result_set *set, struct error *error)
 {
     struct output output;
     if (output_open(&output, directory, summary_file.name, error) != 0)
