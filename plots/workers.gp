@@ -93,7 +93,7 @@ band_block = banded ? "$" . graph . "_band" : "$none"
 limited = exists(graph . "_machine")
 machine_block = limited ? "$" . graph . "_machine" : "$none"
 # With more in it the key needs the place of the title of the axis, which makes room at the left.
-if (banded) { set xlabel offset -17,0 } else { set xlabel offset 0,0 }
+if (banded || strlen(reference_name) > 8) { set xlabel offset -17,0 } else { set xlabel offset 0,0 }
 band_name = banded ? value(graph . "_band_name") : ""
 
 plot for [k = 1 : banded] band_block using 1:2:3 \
