@@ -46,7 +46,8 @@ void warnings_add(struct warnings *warnings, const char *format, ...)
     va_end(arguments);
     if (is_known(warnings, text))
         return;
-    print(text);
+    if (!warnings->silent)
+        print(text);
     warnings_keep(warnings, text);
 }
 

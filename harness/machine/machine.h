@@ -15,6 +15,7 @@ enum { WARNINGS_AT_MOST = 32, WARNING_LENGTH = 256 };
 /* Warnings in the order in which they came up; all go into machine.txt and the report. */
 struct warnings {
     int count;
+    bool silent; /* while it is set, warnings are kept and not printed */
     char text[WARNINGS_AT_MOST][WARNING_LENGTH];
 };
 

@@ -32,6 +32,15 @@ static int look_at_blas(struct machine_facts *machine, struct error *error)
     return 0;
 }
 
+/* The first of several sections says it, and the verdict at the end; those between only keep it. */
+static void warn_of_machine(struct bench *bench)
+{
+    struct warnings *warnings = &bench->set.machine.warnings;
+    warnings->silent = *bench->where && bench->section != &sections[0];
+    looks_warn(&bench->disturbance, warnings);
+    warnings->silent = false;
+}
+
 /* What disturbs already is said before minutes are spent. */
 static int look_before(struct bench *bench, struct error *error)
 {
@@ -39,7 +48,7 @@ static int look_before(struct bench *bench, struct error *error)
     if (looks_begin(&bench->looks, &bench->topology, error) != 0)
         return -1;
     looks_judge(&bench->looks, &bench->disturbance);
-    looks_warn(&bench->disturbance, warnings);
+    warn_of_machine(bench);
     if (*bench->cut)
         warnings_add(warnings, "for lack of time: %s; --budget gives more", bench->cut);
     if (!bench->topology.can_bind)
@@ -56,7 +65,7 @@ static int conclude(struct bench *bench, struct error *error)
     if (topology->quota > 0 && topology->quota < usable)
         usable = topology->quota;
     looks_judge(&bench->looks, &bench->disturbance);
-    looks_warn(&bench->disturbance, &bench->set.machine.warnings);
+    warn_of_machine(bench);
     return evidence_conclude(&bench->set, &bench->disturbance, usable, bench->options.budget_s,
                              &verdict, error);
 }

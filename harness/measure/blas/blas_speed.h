@@ -30,7 +30,7 @@ int blas_speed_print(struct error *error);
 /* What is wrong with the library, as far as measuring can tell, and what helps. */
 struct blas_verdict {
     struct blas_speed speed;
-    bool too_slow;        /* slower than plain C */
+    bool too_slow;        /* slower than plain C, by more than two measurements may differ */
     const char *better;   /* a kernel that was tried and is faster; NULL where none is */
     double better_gflops; /* with it */
     bool old_kernel;      /* it is made for processors older than this one */

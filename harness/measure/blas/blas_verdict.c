@@ -35,7 +35,7 @@ void blas_verdict_word(struct blas_verdict *verdict, const struct blas_library *
 {
     const struct blas_speed *speed = &verdict->speed;
     bool is_openblas = strcmp(library->name, "OpenBLAS") == 0;
-    verdict->too_slow = speed->library_gflops < speed->plain_gflops;
+    verdict->too_slow = WORTH_IT * speed->library_gflops < speed->plain_gflops;
     verdict->text[0] = '\0';
     if (verdict->better)
         snprintf(verdict->text, sizeof verdict->text,
