@@ -181,8 +181,9 @@ int samples_add(struct samples *samples, const struct workload *workload,
     for (int task = 0; task < tasks; task++) {
         const struct stamp *stamp = &workload->stamps[task];
         double began_s = workload->header->run_began_s;
-        trace[task] = (struct task_time){stamp->worker, stamp->start_s - began_s,
-                                         stamp->end_s - began_s, stamp->cpu_s, stamp->queue_s};
+        trace[task] =
+            (struct task_time){stamp->worker, stamp->start_s - began_s, stamp->end_s - began_s,
+                               stamp->cpu_s,  stamp->queue_s,           stamp->queue_before_s};
         sums.wall_s += stamp->end_s - stamp->start_s;
         sums.cpu_s += stamp->cpu_s;
         sums.queue_s += stamp->queue_s;

@@ -43,8 +43,9 @@ struct run_record {
 struct task_time {
     int worker;
     double start_s, end_s;
-    double cpu_s;   /* of its thread meanwhile; NaN: not known */
-    double queue_s; /* that its thread was ready and had no core; NaN: not known */
+    double cpu_s;          /* of its thread meanwhile; NaN: not known */
+    double queue_s;        /* that its thread was ready and had no core; NaN: not known */
+    double queue_before_s; /* the same since the end of its task before; not in trace.csv */
 };
 
 /* All good runs of one configuration together. */

@@ -135,7 +135,8 @@ bool findings_losses_text(const struct summary *summary, char *text)
     if (summary->status != RUN_OK || workers < 2 || isnan(summary->losses.gap))
         return false;
     table_label(summary, label);
-    losses_text(&summary->losses, &summary->losses_error, summary->setup.tasks, workers, losses);
+    losses_text(&summary->losses, &summary->losses_error, summary->rounds, summary->setup.tasks,
+                workers, losses);
     findings_add(text, "%s: %s", label, losses);
     return true;
 }

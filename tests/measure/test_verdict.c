@@ -222,6 +222,9 @@ static void runs_are_judged_by_what_is_known_of_them(void **unused)
     assert_true(verdict_good_run(&run, 2, 2, false));
     run.taken_s = 0.11;
     assert_false(verdict_good_run(&run, 2, 2, false));
+    run = run_of(1, 2, 0.5); /* half of the time it waited by itself */
+    run.taken_s = 0;
+    assert_true(verdict_good_run(&run, 2, 2, false));
     run = (struct verdict_run){1, (double)NAN, (double)NAN, (double)NAN, (double)NAN};
     assert_true(verdict_good_run(&run, 2, 2, false));
 }

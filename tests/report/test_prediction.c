@@ -34,7 +34,7 @@ static void fill(struct summary *summary, const char *strategy, double start, do
     assert_non_null(summary->trace);
     for (int i = 0; i < TASKS; i++) {
         double at = start + i * (1 + gap);
-        summary->trace[i] = (struct task_time){0, at, at + 1, 1, 0};
+        summary->trace[i] = (struct task_time){0, at, at + 1, 1, 0, 0};
     }
     double wall_s = summary->trace[TASKS - 1].end_s;
     summary->wall_s = (struct estimate){wall_s, wall_s, wall_s};

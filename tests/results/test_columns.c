@@ -103,7 +103,7 @@ static void a_member_goes_into_its_own_column(void **state)
                              .blas_asked = 2,
                              .lock = LOCK_HELD,
                              .task = 17,
-                             .time = {3, 0.5, 0.75, 0.25, 0.125}};
+                             .time = {3, 0.5, 0.75, 0.25, 0.125, 0}};
     struct resources_row look = {.filter = "dot",
                                  .strategy = "pool",
                                  .workers = 4,

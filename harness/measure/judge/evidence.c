@@ -58,7 +58,8 @@ static void copy_round(const struct samples *samples, const struct samples *seri
                                       .start_s = time->start_s,
                                       .end_s = time->end_s,
                                       .cpu_s = waits ? (double)NAN : time->cpu_s,
-                                      .queue_s = time->queue_s};
+                                      .queue_s = time->queue_s,
+                                      .queue_before_s = time->queue_before_s};
         serial_task_s[i] = alone->end_s - alone->start_s;
         serial_cpu_s[i] = alone->cpu_s;
     }

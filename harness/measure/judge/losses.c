@@ -23,9 +23,10 @@ struct replay {
     int *order;      /* the tasks by start */
     double *handout; /* of each task: the gap before it, in two kinds; 0 before a worker's first */
     double *waiting;
-    double *first; /* of each worker: when its first task began; NaN: it had none */
-    double *ends;  /* all ends, sorted */
-    double *free;  /* of each worker, while replaying */
+    double *queued; /* what of the time before each task its worker stood in the run queue */
+    double *first;  /* of each worker: when its first task began; NaN: it had none */
+    double *ends;   /* all ends, sorted */
+    double *free;   /* of each worker, while replaying */
 };
 
 static void free_replay(struct replay *replay)
@@ -33,6 +34,7 @@ static void free_replay(struct replay *replay)
     free(replay->order);
     free(replay->handout);
     free(replay->waiting);
+    free(replay->queued);
     free(replay->first);
     free(replay->ends);
     free(replay->free);
@@ -47,11 +49,12 @@ static int make_replay(struct replay *replay, int tasks, int workers, bool fixed
                               .order = calloc(n, sizeof *replay->order),
                               .handout = calloc(n, sizeof *replay->handout),
                               .waiting = calloc(n, sizeof *replay->waiting),
+                              .queued = calloc(n, sizeof *replay->queued),
                               .first = calloc(w, sizeof *replay->first),
                               .ends = calloc(n, sizeof *replay->ends),
                               .free = calloc(w, sizeof *replay->free)};
-    if (replay->order && replay->handout && replay->waiting && replay->first && replay->ends &&
-        replay->free)
+    if (replay->order && replay->handout && replay->waiting && replay->queued && replay->first &&
+        replay->ends && replay->free)
         return 0;
     free_replay(replay);
     return -1;
@@ -118,7 +121,8 @@ static double last_end(const struct replay *replay, double from, double to)
 }
 
 /* What lies before each task of a worker: its start, or a gap, which is hand-out unless it ends as
- * soon as somebody else's task does. The worker's own last task ended where the gap begins. */
+ * soon as somebody else's task does; but not what of it the worker was ready and had no CPU. The
+ * worker's own last task ended where the gap begins. */
 static void find_gaps(struct replay *replay)
 {
     for (int w = 0; w < replay->workers; w++)
@@ -127,17 +131,19 @@ static void find_gaps(struct replay *replay)
         int i = replay->order[k];
         const struct loss_task *task = &replay->round->tasks[i];
         double before = replay->free[task->worker];
+        double gap = task->start_s - (isnan(before) ? 0 : before);
+        double queued = task->queue_before_s > 0 ? fmin(task->queue_before_s, gap) : 0;
         replay->handout[i] = replay->waiting[i] = 0;
+        replay->queued[i] = queued;
         if (isnan(before) && k > 0 && ended_until(replay, task->start_s) == k) {
             replay->first[task->worker] = 0; /* nothing else was running: it had to wait for that */
-            replay->waiting[i] = task->start_s;
+            replay->waiting[i] = gap - queued;
         } else if (isnan(before)) {
-            replay->first[task->worker] = task->start_s;
+            replay->first[task->worker] = gap - queued;
         } else {
-            double gap = task->start_s - before;
             double other = last_end(replay, before, task->start_s);
             bool waited = other > before && task->start_s - other < SOON * gap;
-            *(waited ? &replay->waiting[i] : &replay->handout[i]) = gap;
+            *(waited ? &replay->waiting[i] : &replay->handout[i]) = gap - queued;
         }
         replay->free[task->worker] = task->end_s;
     }
@@ -202,7 +208,8 @@ static double run_replay(struct replay *replay, const struct causes *causes)
         int w = replay->fixed ? replay->round->tasks[i].worker : earliest(replay);
         double *at = &replay->free[w];
         *at += (causes->handout ? replay->handout[i] : 0) +
-               (causes->waiting ? replay->waiting[i] : 0) + duration(replay, i, causes);
+               (causes->waiting ? replay->waiting[i] : 0) +
+               (causes->taken ? replay->queued[i] : 0) + duration(replay, i, causes);
         last = fmax(last, *at);
     }
     return last;

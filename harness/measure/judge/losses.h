@@ -26,8 +26,9 @@
 struct loss_task {
     int worker; /* from 0 to workers - 1 */
     double start_s, end_s;
-    double cpu_s;   /* CPU time of its thread meanwhile; NaN: not known */
-    double queue_s; /* that its thread was ready and waited for a CPU; NaN: not known */
+    double cpu_s;          /* CPU time of its thread meanwhile; NaN: not known */
+    double queue_s;        /* that its thread was ready and waited for a CPU; NaN: not known */
+    double queue_before_s; /* the same between its task before and this one; NaN: not known */
 };
 
 /* A round: the serial run, and the run that is to be explained. */
@@ -72,12 +73,20 @@ bool losses_fixed_shares(const struct loss_round *rounds, size_t count, int task
 int losses_split(const struct loss_round *rounds, size_t count, int tasks, int workers,
                  struct losses *mean, struct losses *error);
 
+/* The largest part that stands out of the noise: beyond its error (of a mean over `rounds`; the chance
+ * that one of the parts does so by accident is 5 %, by Student's t and Bonferroni's correction) and
+ * worth a hundredth of a speedup, or of the workers' 0.2 %. Those with said[part] are left out (NULL:
+ * none is); `rest` comes last. -1: there is none. Of one round no part has an error that is known, and
+ * all stand out. */
+int losses_largest(const struct losses *mean, const struct losses *error, int rounds, int workers,
+                   const bool *said);
+
 enum { LOSSES_TEXT = 512 };
 
 /* In plain words: "7.30 times as fast on 8 workers. Of the 0.70 missing to linear, 0.30 is counting
- * (25 tasks on 8 workers), ...; 0.05 is not explained." Parts within twice their error are not named;
- * where none is left, it says that all is within the noise. */
-void losses_text(const struct losses *mean, const struct losses *error, int tasks, int workers,
-                 char text[LOSSES_TEXT]);
+ * (25 tasks on 8 workers), ...; 0.05 is not explained." Only parts that stand out are named, the
+ * largest first; where none is left, it says that all is within the noise. */
+void losses_text(const struct losses *mean, const struct losses *error, int rounds, int tasks,
+                 int workers, char text[LOSSES_TEXT]);
 
 #endif

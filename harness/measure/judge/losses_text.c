@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -31,31 +32,38 @@ static void add(char text[LOSSES_TEXT], const char *format, ...)
     va_end(arguments);
 }
 
-/* Twice the error of one round (NaN) hides nothing; but a hundredth of a speedup is nothing, or a
- * hundredth of all. */
-static bool is_worth_saying(const struct losses *mean, const struct losses *error, int part,
-                            int workers)
+/* How many errors a mean over so many rounds may be away from 0 by accident. */
+static double errors_by_accident(int rounds)
 {
-    double value = fabs(losses_part(mean, part));
-    return value >= fmax(0.01, 0.002 * workers) && !(value < 2 * losses_part(error, part));
+    return rounds < 2 ? (double)NAN
+                      : gsl_cdf_tdist_Qinv(0.05 / 2 / LOSSES_PARTS, (double)(rounds - 1));
 }
 
-/* The largest part that is worth saying and not said yet; -1: there is none. `rest` comes last. */
-static int next_part(const struct losses *mean, const struct losses *error, int workers,
-                     const bool *said)
+/* An error that is not known (NaN) hides nothing. */
+static bool stands_out(const struct losses *mean, const struct losses *error, int rounds,
+                       int workers, int part)
+{
+    double value = fabs(losses_part(mean, part));
+    return value >= fmax(0.01, 0.002 * workers) &&
+           !(value < errors_by_accident(rounds) * losses_part(error, part));
+}
+
+int losses_largest(const struct losses *mean, const struct losses *error, int rounds, int workers,
+                   const bool *said)
 {
     int found = -1;
     for (int part = 0; part < PART_REST; part++)
-        if (!said[part] && is_worth_saying(mean, error, part, workers) &&
+        if (!(said && said[part]) && stands_out(mean, error, rounds, workers, part) &&
             (found < 0 || losses_part(mean, part) > losses_part(mean, found)))
             found = part;
-    if (found < 0 && !said[PART_REST] && is_worth_saying(mean, error, PART_REST, workers))
+    if (found < 0 && !(said && said[PART_REST]) &&
+        stands_out(mean, error, rounds, workers, PART_REST))
         found = PART_REST;
     return found;
 }
 
-void losses_text(const struct losses *mean, const struct losses *error, int tasks, int workers,
-                 char text[LOSSES_TEXT])
+void losses_text(const struct losses *mean, const struct losses *error, int rounds, int tasks,
+                 int workers, char text[LOSSES_TEXT])
 {
     bool said[LOSSES_PARTS] = {false};
     int count = 0;
@@ -66,7 +74,8 @@ void losses_text(const struct losses *mean, const struct losses *error, int task
         add(text, " What is missing to linear is within the noise.");
         return;
     }
-    for (int part; (part = next_part(mean, error, workers, said)) >= 0; said[part] = true) {
+    for (int part; (part = losses_largest(mean, error, rounds, workers, said)) >= 0;
+         said[part] = true) {
         double value = losses_part(mean, part);
         if (count++ == 0)
             add(text, " Of the %.2f missing to linear, ", mean->gap);

@@ -27,9 +27,11 @@ static void add(char text[VERDICT_TEXT], const char *format, ...)
     va_end(arguments);
 }
 
+/* What a task waited by itself, for a lock, nobody took from it. */
 double verdict_share(const struct verdict_run *run)
 {
-    return run->task_cpu_s / run->task_s;
+    double taken = run->taken_s / run->task_s;
+    return isnan(taken) ? run->task_cpu_s / run->task_s : 1 - taken;
 }
 
 bool verdict_good_run(const struct verdict_run *run, int workers, double usable, bool waits)

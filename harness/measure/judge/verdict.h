@@ -66,7 +66,8 @@ struct verdict {
                                  that cannot be told from it, itself first */
 };
 
-/* The CPU share of a run's tasks; NaN where it is not known. */
+/* The CPU share of a run's tasks: of their time, the part in which nobody took the CPU from them;
+ * where that is not known, in which they had one. NaN where neither is. */
 double verdict_share(const struct verdict_run *run);
 
 /* Whether a run on so many workers had the cores that it needed. What is not known disturbs nothing;

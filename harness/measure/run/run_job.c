@@ -121,6 +121,7 @@ static int run_task(struct job *job, int number, int worker)
     stamp->end_s = clock_seconds();
     stamp->cpu_s = stopwatch_end(&run->worker[worker].watch, stamp->end_s);
     stamp->queue_s = stopwatch_queue(&run->worker[worker].watch);
+    stamp->queue_before_s = stopwatch_queue_before(&run->worker[worker].watch);
     atomic_fetch_add(&stamp->times_run, 1);
     rules_end_task(run, worker);
     return failed;
@@ -135,7 +136,7 @@ static int note(struct job *job, int number, int worker, double start_s, double 
     stamp->worker = worker;
     stamp->start_s = start_s;
     stamp->end_s = end_s;
-    stamp->cpu_s = stamp->queue_s = (double)NAN;
+    stamp->cpu_s = stamp->queue_s = stamp->queue_before_s = (double)NAN;
     atomic_fetch_add(&stamp->times_run, 1);
     return 0;
 }

@@ -81,6 +81,8 @@ static void assume(struct stopwatch *watch, double now_s)
 void stopwatch_begin(struct stopwatch *watch, double now_s)
 {
     bool same = pthread_equal(pthread_self(), watch->thread) && watch->asked_s > 0;
+    double queued = same ? watch->queued_s : 0;
+    watch->before_s = 0;
     if (same && now_s - watch->known_s < NO_BREAK_S) {
         assume(watch, now_s);
     } else if (same && watch->is_short && now_s - watch->known_s < SELDOM_S) {
@@ -88,6 +90,7 @@ void stopwatch_begin(struct stopwatch *watch, double now_s)
     } else {
         watch->thread = pthread_self();
         ask(watch, now_s);
+        watch->before_s = watch->queued_s - queued;
     }
 }
 
@@ -118,6 +121,11 @@ double stopwatch_end(struct stopwatch *watch, double now_s)
 double stopwatch_queue(const struct stopwatch *watch)
 {
     return watch->queue_s;
+}
+
+double stopwatch_queue_before(const struct stopwatch *watch)
+{
+    return watch->before_s;
 }
 
 void stopwatch_close(struct stopwatch *watch)

@@ -25,7 +25,8 @@ struct stopwatch {
     double queued_s; /* NaN: not known */
     long blocked;    /* how often it waited by itself; 0 where that is not known */
 
-    double queue_s; /* of the last task that ended: stopwatch_queue() */
+    double queue_s;  /* of the last task that ended: stopwatch_queue() */
+    double before_s; /* and before the last one that began: stopwatch_queue_before() */
 
     int file;     /* its schedstat; valid where `owner` is set */
     pid_t owner;  /* process whose thread that is */
@@ -42,6 +43,10 @@ double stopwatch_end(struct stopwatch *watch, double now_s);
  * virtual machine, or a quota was used up. The rest of the time off the CPU it waited by itself. NaN:
  * not known. */
 double stopwatch_queue(const struct stopwatch *watch);
+
+/* The same between the end of the task before (the beginning of the thread, where there was none) and
+ * the beginning of this one. */
+double stopwatch_queue_before(const struct stopwatch *watch);
 
 /* Lets go of what the system gave it; legal on a struct of zeros. */
 void stopwatch_close(struct stopwatch *watch);

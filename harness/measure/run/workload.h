@@ -39,6 +39,7 @@ struct stamp {
     double start_s, end_s; /* clock_seconds() */
     double cpu_s;          /* that the worker's thread has had a core in between; NaN: not known */
     double queue_s;        /* that it was ready and had none; NaN: not known */
+    double queue_before_s; /* the same since the task before */
 };
 
 /* The place of one worker, in cache lines of its own. */
