@@ -21,6 +21,9 @@ LIBRARY := $(filter-out $(BUILD)/harness/commands/program/main.o,$(OBJECTS))
 TEST_PROGRAMS := $(TESTS:%.c=$(BUILD)/%)
 # The program with strategies that do everything wrong in the place of ours.
 BROKEN_PROGRAM := $(BUILD)/tests/speedup-broken
+# The program of `make prove`.
+PROVE := $(sort $(wildcard tests/prove/*.c))
+PROVE_PROGRAM := $(BUILD)/tests/prove/prove
 # A BLAS that is unknown, in the place of the system's. macOS has another way to find libraries.
 STUB_BLAS := $(if $(filter-out Darwin,$(SYSTEM)),$(BUILD)/tests/stub/libblas.so.3)
 # What makes system calls fail (LD_PRELOAD). A sanitizer has its own malloc; macOS another way to load.
@@ -173,6 +176,10 @@ bench-dot: $(BUILD)/tests/bench/bench_filters ## a matrix times its transpose: p
 bench-generator: $(BUILD)/speedup $(BUILD)/tests/bench/time_fake ## fake images beside NumPy's
 	$(Q)$(PYTHON) tests/bench/numpy_generate.py $(BUILD)
 
+.PHONY: prove
+prove: $(PROVE_PROGRAM) ## put known causes of loss in, and see whether the report finds them: a quarter of an hour
+	$(Q)sh tests/prove/prove.sh $(PROVE_PROGRAM) $(BUILD)/prove
+
 bench-overhead: $(BUILD)/tests/bench/time_overhead ## nanoseconds a task that each strategy costs
 	$(Q)$<
 
@@ -237,6 +244,10 @@ $(BUILD)/speedup: $(OBJECTS)
 	$(LINK) $(ALL_LIBS)
 
 $(BROKEN_PROGRAM): $(BROKEN:%.c=$(BUILD)/%.o) $(filter-out $(BUILD)/strategies/catalogue.o,$(OBJECTS))
+	$(LINK) $(ALL_LIBS)
+
+# Known causes in the place of the strategies, known work in that of the filters.
+$(PROVE_PROGRAM): $(PROVE:%.c=$(BUILD)/%.o) $(filter-out $(BUILD)/strategies/catalogue.o $(BUILD)/filters/catalogue.o,$(LIBRARY))
 	$(LINK) $(ALL_LIBS)
 
 $(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(LIBRARY)
@@ -323,6 +334,6 @@ libraries: $(filter deps,$(MAKECMDGOALS))
 	done
 
 # Kept, although they are only steps on the way.
-COMPILED := $(SOURCES) $(PROBE_PARTS) $(TESTS) $(BROKEN) $(HELPERS) $(wildcard tests/bench/*.c tests/fuzz/*.c)
+COMPILED := $(SOURCES) $(PROBE_PARTS) $(TESTS) $(BROKEN) $(HELPERS) $(PROVE) $(wildcard tests/bench/*.c tests/fuzz/*.c)
 .SECONDARY: $(COMPILED:%.c=$(BUILD)/%.o)
 -include $(COMPILED:%.c=$(BUILD)/%.d)
