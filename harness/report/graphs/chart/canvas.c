@@ -207,12 +207,17 @@ bool canvas_passes_limit(const struct canvas *canvas, const struct chart_point *
     return false;
 }
 
+static const double ROUNDING = 1e-9;
+
 /* Whether some line is on the wrong side of the limit at pixel `x`. */
 static bool is_beaten(const struct canvas *canvas, double x, double limit)
 {
+    double workers = axis_value(&canvas->x, x);
     FOR_EACH_POINT(canvas->chart, line, point)
     {
-        if (point + 1 == line->points + line->count ||
+        /* What is easy to tell comes first: there may be thousands of points. */
+        if (point + 1 == line->points + line->count || workers < point->workers * (1 - ROUNDING) ||
+            workers > point[1].workers * (1 + ROUNDING) ||
             canvas_passes_limit(canvas, point, point + 1))
             continue;
         if (beats(canvas, height_at(canvas, point, point + 1, x), limit))
