@@ -63,6 +63,10 @@ int main(int argc, char **argv)
     struct error error = {""};
     start_safely();
     gsl_set_error_handler_off(); /* which would end the program; every result is looked at */
+    if (start_with_stack(argv, &error) != 0) {
+        fprintf(stderr, "speedup: %s\n", error.text);
+        return EXIT_CODE_FAILED;
+    }
     if (argc < 2) {
         print_usage(stderr);
         return EXIT_CODE_USAGE;
