@@ -13,6 +13,8 @@
  */
 #include <errno.h>
 #include <limits.h>
+#include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "harness/base/clock.h"
@@ -77,6 +79,24 @@ static int read_log(struct job *job, FILE *log)
     return failed;
 }
 
+/* Open MPI hands the whole command line to its ranks in one variable of the environment, and Linux
+ * takes 128 KiB in one. */
+static int check_length(struct job *job, const struct words *words)
+{
+    enum { VARIABLE_AT_MOST = 131072, SPARE = 1024 };
+    char text[160];
+    size_t length = 0;
+    for (size_t i = 0; i < words->count; i++)
+        length += strlen(words->word[i]) + 1;
+    if (length <= VARIABLE_AT_MOST - SPARE)
+        return 0;
+    snprintf(text, sizeof text,
+             "the names of %d files take %zu KiB, and MPI can pass on 127; give fewer files, or "
+             "shorter paths",
+             job->tasks, length / 1024);
+    return job_fail(job, text, 0);
+}
+
 static int run(struct job *job, int workers, void *state)
 {
     (void)state;
@@ -87,6 +107,10 @@ static int run(struct job *job, int workers, void *state)
     if (job->tasks == 0)
         return 0;
     make_command(&words, job, workers);
+    if (check_length(job, &words) != 0) {
+        words_free(&words);
+        return -1;
+    }
     pid_t child = program_start(&words, SPAWN_SAME, SPAWN_SAME, &output, &error);
     words_free(&words);
     if (child < 0)

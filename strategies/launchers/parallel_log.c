@@ -48,7 +48,9 @@ static int read_log(struct parallel_log *log, struct job *job)
     double start_s, seconds;
     int failed = 0, task, exit_status, number;
     long at = ftell(log->stream);
-    while (getline(&line, &size, log->stream) > 0 && strchr(line, '\n')) {
+    ssize_t length;
+    /* A line end in the name of a file has become a null byte in the middle of a line. */
+    while ((length = getline(&line, &size, log->stream)) > 0 && line[length - 1] == '\n') {
         at = ftell(log->stream);
         if (sscanf(line, "%d %*s %lf %lf %*s %*s %d %d", &task, &start_s, &seconds, &exit_status,
                    &number) != 5 ||
