@@ -10,6 +10,7 @@
 
 #include "generator/fits.h"
 #include "generator/fits_private.h"
+#include "generator/fits_source.h"
 
 /* Beside the file itself, so that it can be renamed; hidden, and of this process alone. */
 static int temporary_name(char *temporary, const char *path, struct error *error)
@@ -36,20 +37,31 @@ static int write_file(const char *temporary, const char *path, const struct imag
         return error_set(error, path, "the path is too long");
     if (remove(temporary) != 0 && errno != ENOENT)
         return error_system(error, path, "cannot be written", errno);
+    errno = 0;
     if (fits_create_diskfile(&file, literal, &status))
-        return fits_private_error(error, path, "cannot be written", status);
+        return errno ? error_system(error, path, "cannot be written", errno)
+                     : fits_private_error(error, path, "cannot be written", status);
+    errno = 0;
     fits_create_imgll(file, DOUBLE_IMG, 2, lengths, &status);
     if (source && !status)
         failed = fits_private_carry_header(file, source, error);
+    if (source && !failed && !status)
+        fits_source_put(file, source, &status);
     if (history && !failed)
         fits_write_history(file, history, &status);
     if (!failed)
         fits_write_img(file, TDOUBLE, 1, lengths[0] * lengths[1], image->pixels, &status);
-    int wrong = status;
+    int wrong = status, number = errno;
     status = 0;
     fits_close_file(file, &status); /* writes what is left, however it went so far */
     if (failed)
         return -1;
+    if (number == 0)
+        number = errno;
+    if ((wrong || status) && (number == ENOSPC || number == EDQUOT || number == EFBIG)) {
+        fits_clear_errmsg();
+        return error_system(error, path, "cannot be written", number);
+    }
     if (wrong || status)
         return fits_private_error(error, path, "cannot be written", wrong ? wrong : status);
     return 0;

@@ -27,16 +27,28 @@ int output_open(struct output *output, const char *directory, const char *name, 
     return 0;
 }
 
+/* What went wrong when something was written earlier, nobody has kept; it happens again with the next
+ * byte. */
+static int why_not(FILE *stream)
+{
+    errno = 0;
+    if (fputc('\n', stream) != EOF)
+        fflush(stream);
+    return errno ? errno : EIO;
+}
+
 int output_commit(struct output *output, struct error *error)
 {
-    int failed = ferror(output->stream);
-    errno = 0;
-    if (fclose(output->stream) != 0 || failed || rename(output->temporary, output->path) != 0) {
-        error_system(error, output->path, "cannot be written", errno ? errno : EIO);
-        remove(output->temporary);
-        return -1;
-    }
-    return 0;
+    int number = ferror(output->stream) ? why_not(output->stream) : 0;
+    if (fclose(output->stream) != 0 && number == 0)
+        number = errno;
+    if (number == 0 && rename(output->temporary, output->path) != 0)
+        number = errno;
+    if (number == 0)
+        return 0;
+    error_system(error, output->path, "cannot be written", number);
+    remove(output->temporary);
+    return -1;
 }
 
 void output_discard(struct output *output)

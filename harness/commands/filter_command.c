@@ -12,7 +12,8 @@
 static int filter_one(const struct filter_settings *settings, void *workspace, int i, char *path,
                       struct error *error)
 {
-    if (filter_settings_result(settings, i, path, error) != 0)
+    if (filter_settings_result(settings, i, path, error) != 0 ||
+        filter_settings_check_old(settings, i, path, error) != 0)
         return -1;
     return file_task_run_apart(settings->filter, &settings->parameters, workspace,
                                settings->files[i], path, error);

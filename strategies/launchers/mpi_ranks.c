@@ -39,6 +39,7 @@ static void work(const struct filter_settings *settings, void *workspace, int ta
     double began = MPI_Wtime();
     *done = (struct done){.task = task};
     if (filter_settings_result(settings, task, path, &done->error) != 0 ||
+        filter_settings_check_old(settings, task, path, &done->error) != 0 ||
         file_task_run(settings->filter, &settings->parameters, workspace, settings->files[task],
                       path, &done->error) != 0)
         done->failed = 1;

@@ -203,7 +203,8 @@ static void with_a_limit_on_files(void **state)
     pid_t child = START("generate", "--count", "1", "--size", "200x200", "--out", "images");
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
     assert_int_equal(background_end(child), 1);
-    background_assert_said("speedup: images/fake_200x200_0.fits: cannot be written");
+    background_assert_said(
+        "speedup: images/fake_200x200_0.fits: cannot be written: File too large");
     assert_nothing_hidden("images");
 }
 

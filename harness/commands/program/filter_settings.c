@@ -6,14 +6,27 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "filters/file_task.h"
+#include "generator/fits_source.h"
 #include "harness/commands/program/names.h"
 
 int filter_settings_result(const struct filter_settings *settings, int i, char *path,
                            struct error *error)
 {
     return file_task_result(settings->files[i], settings->out, path, error);
+}
+
+int filter_settings_check_old(const struct filter_settings *settings, int i, const char *path,
+                              struct error *error)
+{
+    if (settings->overwrite || access(path, F_OK) != 0 || fits_source_is(path, settings->files[i]))
+        return 0;
+    return error_set(error, path,
+                     "is not from %s, but lies in the place of its result; choose another --out, "
+                     "or --overwrite replaces it",
+                     settings->files[i]);
 }
 
 /* The file of the list that is the one at `path`, or -1. Asked of the file system, because one file
@@ -84,6 +97,8 @@ const struct option_row filter_options[] = {
      OPTION_INTO(struct filter_settings, parameters.window), .minimum = 1, .maximum = 10000},
     {"out", "DIR", ".", "directory to write into, made where it is missing", OPTION_TEXT,
      OPTION_INTO(struct filter_settings, out)},
+    {"overwrite", NULL, NULL, "replace results of other files, too", OPTION_FLAG,
+     OPTION_INTO(struct filter_settings, overwrite)},
     {"log", NULL, NULL, "for ranks: print worker and times of each task, not results", OPTION_FLAG,
      OPTION_INTO(struct filter_settings, log), .hidden = true},
     {0},

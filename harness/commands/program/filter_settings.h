@@ -13,7 +13,8 @@ struct filter_settings {
     const char *out; /* directory of the results */
     char **files;    /* the operands of the command line */
     int count;
-    bool log; /* --log was given; for the ranks only */
+    bool overwrite; /* results of other files may be replaced */
+    bool log;       /* --log was given; for the ranks only */
 };
 
 /* The options, which go into a struct filter_settings. */
@@ -23,6 +24,10 @@ extern const struct option_row filter_options[];
  * Nothing to free; the line must live on. 0, or -1 with *error set when it is wrong. */
 int filter_settings_take(struct filter_settings *settings, const struct command_line *line,
                          struct error *error);
+
+/* Whether there is no result of another file in the place of this one: 0, or -1 with *error set. */
+int filter_settings_check_old(const struct filter_settings *settings, int i, const char *path,
+                              struct error *error);
 
 /* The path of the result of file i, in `path` of PATH_MAX bytes. 0, or -1 with *error set. */
 int filter_settings_result(const struct filter_settings *settings, int i, char *path,
