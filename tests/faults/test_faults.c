@@ -82,14 +82,16 @@ static void filter(void **state)
 /* What fails is the only one of its kind, or the first: no strategy does what it was to do. */
 static void benchmark(void **state)
 {
+    enum { EITHER = -1 };
     (void)state;
     static const struct {
         enum fault_kind kind;
         long number;
         int code;
-    } faults[] = {{FAULT_RESIZE, 1, 1}, {FAULT_MMAP, 1, 1},   {FAULT_FORK, 1, 1},
-                  {FAULT_PIPE, 2, 1},   {FAULT_THREAD, 1, 1}, {FAULT_STREAM, 2, 1},
-                  {FAULT_RENAME, 1, 1}, {FAULT_WAIT, 2, 0},   {FAULT_POLL, 1, 0}};
+    } faults[] = {{FAULT_RESIZE, 1, 1},    {FAULT_MMAP, 1, 1},   {FAULT_FORK, 1, 1},
+                  {FAULT_PIPE, 2, 1},      {FAULT_THREAD, 1, 1}, {FAULT_STREAM, 2, 1},
+                  {FAULT_RENAME, 1, 1},    {FAULT_WAIT, 2, 0},   {FAULT_POLL, 1, 0},
+                  {FAULT_READ, 12, EITHER}};
     const struct trial_command command = {"bench",
                                           WORDS("bench", "--images", "1", "--size", "9x8",
                                                 "--window", "3", "--workers", "2", "--rounds", "1",
@@ -99,7 +101,8 @@ static void benchmark(void **state)
     for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
         int code;
         assert_true(try(&command, faults[i].kind, faults[i].number, &code));
-        assert_int_equal(code, faults[i].code);
+        if (faults[i].code != EITHER)
+            assert_int_equal(code, faults[i].code);
     }
 }
 

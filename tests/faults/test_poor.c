@@ -103,6 +103,19 @@ static void names_too_long_for_mpi(void **state)
     outcome_free(&outcome);
 }
 
+/* Said before it begins, and not by being killed. */
+static void more_than_the_memory(void **state)
+{
+    (void)state;
+    struct outcome outcome = run_speedup("bench", "--images", "100000", "--size", "20000x20000",
+                                         "--strategies", "pool", "--out", "r");
+    assert_int_equal(outcome.code, 1);
+    if (!strstr(outcome.err, "no memory")) /* where the system does not tell how much is free */
+        assert_non_null(strstr(outcome.err, "speedup: images: 1192092.9 GiB of memory are needed "
+                                            "(32 bytes a pixel), and "));
+    outcome_free(&outcome);
+}
+
 /* A comparison of each row with each other took minutes; the time limit of a test would show it. */
 static void twenty_thousand_rows(void **state)
 {
@@ -137,7 +150,7 @@ int main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, scratch_enter, scratch_leave)
     const struct CMUnitTest tests[] = {
         TEST(results_of_other_files_stay), TEST(little_stack),         TEST(a_name_of_two_lines),
-        TEST(names_too_long_for_mpi),      TEST(twenty_thousand_rows),
+        TEST(names_too_long_for_mpi),      TEST(more_than_the_memory), TEST(twenty_thousand_rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

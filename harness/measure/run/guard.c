@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -45,7 +46,9 @@ static bool read_order(int from, struct order *order)
     size_t filled = 0;
     while (filled < sizeof *order) {
         ssize_t got = read(from, (char *)order + filled, sizeof *order - filled);
-        if (got == 0 || (got < 0 && errno != EINTR))
+        if (got < 0 && errno != EINTR)
+            _exit(1); /* the program may live, so nothing is killed */
+        if (got == 0)
             return false;
         filled += got > 0 ? (size_t)got : 0;
     }
@@ -99,12 +102,30 @@ int guard_start(struct error *error)
     return 0;
 }
 
+/* Where the guard has died that is an error, and no signal that ends this program, too. */
+static ssize_t write_quietly(int to, const void *bytes, size_t count)
+{
+    sigset_t broken, before, waiting;
+    int number;
+    sigemptyset(&broken);
+    sigaddset(&broken, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &broken, &before);
+    ssize_t written = write(to, bytes, count);
+    int why = errno;
+    if (written < 0 && why == EPIPE && sigpending(&waiting) == 0 &&
+        sigismember(&waiting, SIGPIPE) == 1)
+        sigwait(&broken, &number);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    errno = why;
+    return written;
+}
+
 /* Where it fails there is no guard, which costs nothing as long as nobody kills this program. */
 static void tell(const struct order *order)
 {
     size_t written = 0;
     while (line >= 0 && written < sizeof *order) {
-        ssize_t sent = write(line, (const char *)order + written, sizeof *order - written);
+        ssize_t sent = write_quietly(line, (const char *)order + written, sizeof *order - written);
         if (sent > 0) {
             written += (size_t)sent;
         } else if (sent == 0 || errno != EINTR) {
