@@ -204,6 +204,10 @@ FAULTS = own few
 faults: $(BUILD)/speedup $(INJECTOR) $(BUILD)/tests/faults/sweep ## one system call after the other fails: an error, and nothing left behind?
 	$(Q)$(BUILD)/tests/faults/sweep $(BUILD)/speedup $(INJECTOR) $(FAULTS)
 
+.PHONY: scale
+scale: $(BUILD)/speedup ## a frame of 3.2 GB, 256 workers, too few descriptors: how much memory?
+	$(Q)sh tests/bench/scale.sh $(BUILD)/speedup
+
 .PHONY: test-docs
 test-docs: program ## run every command of README.md, EXERCISES.md and TEACHING.md, on small images
 	$(Q)sh tests/documents.sh
