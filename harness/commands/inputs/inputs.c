@@ -44,6 +44,13 @@ static int check_memory(double bytes, const char *what, struct error *error)
                      free_bytes / gib);
 }
 
+int inputs_check(double count, size_t ny, size_t nx, struct error *error)
+{
+    double pixels = count * (double)ny * (double)nx;
+    return check_memory(pixels * (BYTES_OF_INPUT + BYTES_SHARED + BYTES_OF_REFERENCE), "images",
+                        error);
+}
+
 int inputs_make(struct inputs *inputs, int count, size_t ny, size_t nx, unsigned long seed,
                 int workers, struct error *error)
 {
@@ -54,10 +61,7 @@ int inputs_make(struct inputs *inputs, int count, size_t ny, size_t nx, unsigned
                                     .workers = (size_t)workers,
                                     .take = keep_image,
                                     .context = inputs};
-    double pixels = (double)count * (double)ny * (double)nx;
-    if (check_memory(pixels * (BYTES_OF_INPUT + BYTES_SHARED + BYTES_OF_REFERENCE), "images",
-                     error) != 0 ||
-        make_room(inputs, count, error) != 0)
+    if (inputs_check(count, ny, nx, error) != 0 || make_room(inputs, count, error) != 0)
         return -1;
     if (production_run(&production, error) == 0)
         return 0;

@@ -11,6 +11,9 @@ struct inputs {
     int count;
 };
 
+/* Whether there is memory for a benchmark of `count` images of ny x nx pixels: 0, or -1 with *error set. */
+int inputs_check(double count, size_t ny, size_t nx, struct error *error);
+
 /* Makes `count` fake images of ny x nx pixels, image i from seed `seed + i`, on `workers` threads.
  * 0, or -1 with *error set and nothing to free. */
 int inputs_make(struct inputs *inputs, int count, size_t ny, size_t nx, unsigned long seed,

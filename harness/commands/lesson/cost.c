@@ -28,6 +28,8 @@ static int first_input(const struct bench_options *options, struct inputs *input
 {
     if (options->file_count > 0)
         return inputs_read(inputs, 1, options->files, error);
+    if (inputs_check((double)options->images, options->size.ny, options->size.nx, error) != 0)
+        return -1; /* it is known before one of them is made */
     return inputs_make(inputs, 1, options->size.ny, options->size.nx, (unsigned long)options->seed,
                        1, error);
 }
