@@ -23,13 +23,18 @@
 #include "filters/median/rank_tile.h"
 #include "filters/median/window.h"
 
-/* Which method is the fastest, and on which tiles: measured, as `make bench-filters` does, and little
- * different on a processor with short vectors. `height` and `side` are the most rows and columns of a
- * tile's input. For walking, the smaller the window, the smaller the tile: it costs more halo, but there
- * are fewer buckets to walk through, and all stays in the nearest cache. Sides of 181 and 255 are those
- * whose squares just fit into 256 buckets of 128 and of 256. Where the output would be too small,
- * it pays to fold coordinates and to let buckets grow (0). For networks, the largest that stays in the
- * cache. */
+/* Which method is the fastest, and on which tiles: measured, as `make bench-filters` does. `height` and
+ * `side` are the most rows and columns of a tile's input. For walking, the smaller the window, the
+ * smaller the tile: it costs more halo, but there are fewer buckets to walk through, and all stays in
+ * the nearest cache. Sides of 128, 181 and 255 are those whose squares just fit into 256 buckets of 64,
+ * 128 and 256. Where the output would be too small, it pays to fold coordinates and to let buckets grow
+ * (0). For networks, the largest that stays in the cache. In plain C, testing a group takes longer than
+ * going on to another bucket, so buckets stay small for longer. */
+#ifdef RANK_PLAIN_C
+#define SIDES(vectors, plain) plain, plain
+#else
+#define SIDES(vectors, plain) vectors, vectors
+#endif
 static const struct choice {
     size_t window_most;
     enum median_method method;
@@ -41,12 +46,13 @@ static const struct choice {
     {4, MEDIAN_NETWORK, 100, RANK_SIDE},
     {5, MEDIAN_FIVE, 36, RANK_SIDE},
     {8, MEDIAN_NETWORK, 100, RANK_SIDE},
-    {20, MEDIAN_WALK, 80, 80},
-    {30, MEDIAN_WALK, 100, 100},
-    {56, MEDIAN_WALK, 160, 160},
-    {76, MEDIAN_WALK, 181, 181},
-    {110, MEDIAN_WALK, 221, 221},
-    {128, MEDIAN_WALK, RANK_SIDE, RANK_SIDE},
+    {20, MEDIAN_WALK, SIDES(80, 80)},
+    {30, MEDIAN_WALK, SIDES(100, 100)},
+    {56, MEDIAN_WALK, SIDES(160, 128)},
+    {76, MEDIAN_WALK, SIDES(181, 181)},
+    {90, MEDIAN_WALK, SIDES(221, 181)},
+    {110, MEDIAN_WALK, SIDES(221, 221)},
+    {128, MEDIAN_WALK, SIDES(RANK_SIDE, RANK_SIDE)},
     {RANK_SIDE_MOST - 127, MEDIAN_WALK, 0, 0},
     {SIZE_MAX, MEDIAN_HISTOGRAM, 0, 0},
 };

@@ -20,6 +20,8 @@
 #define RANK_AVX2 1
 #elif !defined(PORTABLE) && defined(__ARM_NEON) && defined(__aarch64__)
 #define RANK_NEON 1
+#else
+#define RANK_PLAIN_C 1
 #endif
 /* AMD's first two Zen generations have pdep, but in slow microcode. */
 #if !defined(PORTABLE) && defined(__BMI__) && defined(__BMI2__) && !defined(__znver1__) &&         \
