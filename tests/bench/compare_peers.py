@@ -1,15 +1,16 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Times highpass-rank beside OpenCV and SciPy, on one core, the three taking turns.
+"""Times highpass-rank beside OpenCV and SciPy, on one core, all taking turns.
 
-    taskset -c 0 python3 tests/bench/compare_peers.py [BUILD]      (BUILD: build, after make bench-filters)
+    taskset -c 0 python3 tests/bench/compare_peers.py [--windows 3,5,9,25,50,101] [--rounds 31] [BUILD]
 
-Needs NumPy, SciPy and OpenCV (python3-scipy, python3-opencv). The image is that of the activity,
-1000 x 1000; the window is 50, for OpenCV 51, as it takes odd ones only. OpenCV's filter of that
-size exists for 8 bits only, so it gets the image scaled to 0 ... 255 and its answer is inexact.
-SciPy is timed on a part of the image (200 rows, all columns) and scaled up. Prints the least, the
-median and the largest time, and of the ratios to highpass-rank in the same round.
+(BUILD: build, after `make build/tests/bench/bench_filters`.) Needs NumPy, SciPy and OpenCV (python3-scipy,
+python3-opencv). The image is that of the activity, 1000 x 1000. OpenCV takes odd windows only, so the next
+odd one where ours is even; for 32-bit floats up to 5, and above that for 8 bits only: it gets the image
+scaled to 0 ... 255, and its answer is inexact. SciPy is timed on a part of the image (all columns) and
+scaled up. Prints the least, the median and the largest time, and of the ratios in the same round.
 """
+import argparse
 import statistics
 import subprocess
 import sys
@@ -18,12 +19,13 @@ import time
 try:
     import cv2
     import numpy as np
+    from scipy import __version__ as scipy_version
     from scipy.ndimage import median_filter
 except ImportError as problem:
     sys.exit(f"compare_peers.py: {problem}; install python3-scipy and python3-opencv, "
              "and give a Python that has them")
 
-SIDE, WINDOW, ROUNDS, SCIPY_ROUNDS, SCIPY_ROWS = 1000, 50, 31, 2, 200
+SIDE, SCIPY_ROUNDS = 1000, 2
 
 
 def fake_image(side, seed=1):
@@ -45,10 +47,9 @@ def line(name, values, unit=""):
     print(f"{name:34s} {min(values):9.3f} {statistics.median(values):9.3f} {max(values):9.3f} {unit}")
 
 
-def main():
-    build = sys.argv[1] if len(sys.argv) > 1 else "build"
+def compare(window, rounds, build, image):
     ours = subprocess.Popen(
-        [build + "/tests/bench/bench_filters", "--one", "highpass-rank", str(SIDE), str(SIDE), str(WINDOW)],
+        [build + "/tests/bench/bench_filters", "--one", "highpass-rank", str(SIDE), str(SIDE), str(window)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def run_ours():
@@ -56,27 +57,47 @@ def main():
         ours.stdin.flush()
         return float(ours.stdout.readline())
 
-    image = fake_image(SIDE)
     low, high = image.min(), image.max()
-    image8 = np.round((image - low) / (high - low) * 255).astype(np.uint8)
-    cv2.setNumThreads(1)
-    run_ours(), cv2.medianBlur(image8, WINDOW + 1)  # warm up
+    peers = {"8 bits": np.round((image - low) / (high - low) * 255).astype(np.uint8)}
+    if window <= 5:
+        peers["32-bit floats"] = image.astype(np.float32)
+    odd = window | 1
+    rows = min(SIDE, max(20, 500000 // window ** 2))
+    run_ours()
+    for pixels in peers.values():
+        cv2.medianBlur(pixels, odd)  # warm up
 
-    rank, opencv, scipy = [], [], []
-    for i in range(ROUNDS):
+    rank, scipy = [], []
+    opencv = {name: [] for name in peers}
+    for i in range(rounds):
         if i < SCIPY_ROUNDS:
-            scipy.append(seconds_of(median_filter, image[:SCIPY_ROWS], WINDOW) * SIDE / SCIPY_ROWS)
+            scipy.append(seconds_of(median_filter, image[:rows], window) * SIDE / rows)
         rank.append(run_ours())
-        opencv.append(seconds_of(cv2.medianBlur, image8, WINDOW + 1))
+        for name, pixels in peers.items():
+            opencv[name].append(seconds_of(cv2.medianBlur, pixels, odd))
     ours.stdin.close()
     ours.wait()
 
-    print(f"{SIDE}x{SIDE}, window {WINDOW}, one core, {ROUNDS} rounds    min    median       max")
+    print(f"window {window:3}, {rounds:2} rounds                       min    median       max")
     line("highpass-rank, float64", [1e3 * t for t in rank], "ms")
-    line("OpenCV medianBlur, 8 bits", [1e3 * t for t in opencv], "ms")
+    for name, times in opencv.items():
+        line(f"OpenCV medianBlur {odd}, {name}", [1e3 * t for t in times], "ms")
+        line("  highpass-rank / that", [a / b for a, b in zip(rank, times)])
     line("SciPy median_filter, float64", [1e3 * t for t in scipy], f"ms ({SCIPY_ROUNDS} rounds)")
-    line("highpass-rank / OpenCV", [a / b for a, b in zip(rank, opencv)])
-    line("SciPy / highpass-rank", [b / a for a, b in zip(rank, scipy)])
+    line("  that / highpass-rank", [b / a for a, b in zip(rank, scipy)])
+
+
+def main():
+    parser = argparse.ArgumentParser(description="highpass-rank beside OpenCV and SciPy.")
+    parser.add_argument("--windows", default="50")
+    parser.add_argument("--rounds", type=int, default=31)
+    parser.add_argument("build", nargs="?", default="build")
+    options = parser.parse_args()
+    cv2.setNumThreads(1)
+    print(f"{SIDE} x {SIDE} pixels, one core; OpenCV {cv2.__version__}, SciPy {scipy_version}")
+    image = fake_image(SIDE)
+    for window in options.windows.split(","):
+        compare(int(window), options.rounds, options.build, image)
 
 
 if __name__ == "__main__":
