@@ -12,7 +12,7 @@
 #include "tests/support/scratch.h"
 
 static const char HEADER[] =
-    "filter,strategy,workers,time_s,cpu_percent,memory_kib,processes,threads,lock,blas_asked\n";
+    "filter,strategy,workers,time_s,cpu_percent,memory_kib,processes,threads,lock,blas_asked";
 
 /* The number after `label` at the beginning of a line of the table. */
 static double figure(const struct outcome *outcome, const char *label)
