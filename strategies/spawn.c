@@ -38,6 +38,14 @@ int spawn_serve(struct job *job, int messages)
     return 0;
 }
 
+/* A worker that is dead cannot be told anything; the join will say what ended it. */
+static int tell(struct job *job, int messages, int number)
+{
+    if (process_write(messages, &number, sizeof number) == 0 || errno == EPIPE)
+        return 0;
+    return job_fail(job, "pipe", errno);
+}
+
 /* Starts one worker; *messages becomes our end of the pipe that is its standard input. Its process,
  * or -1 after job_fail(). */
 static pid_t start_worker(struct job *job, int worker, int *messages)
@@ -59,7 +67,7 @@ static pid_t start_worker(struct job *job, int worker, int *messages)
         return job_fail(job, error.text, 0);
     }
     *messages = ends[1];
-    process_write(*messages, &worker, sizeof worker); /* if it is dead, the join will tell */
+    tell(job, *messages, worker);
     return process;
 }
 
@@ -77,7 +85,7 @@ static int run(struct job *job, int workers, void *state)
         started += !failed;
     }
     for (int task = 0; task < job->tasks && !failed; task++)
-        process_write(messages[task % workers], &task, sizeof task);
+        failed = tell(job, messages[task % workers], task);
     for (int worker = 0; worker < started; worker++)
         close(messages[worker]); /* there are no more */
     if (process_join_all(job, children, started) != 0)

@@ -86,7 +86,8 @@ int statistics_decimals(const struct estimate *estimate)
     double half = (estimate->high - estimate->low) / 2;
     if (!(half > 0))
         return isnan(half) ? 2 : 6;
-    double decimals = 1 - floor(log10(half));
+    /* An interval of 3.1 to 3.3 has a half of 0.0999999.. */
+    double decimals = 1 - floor(log10(half) + 1e-9);
     return decimals < 0 ? 0 : decimals > 6 ? 6 : (int)decimals;
 }
 

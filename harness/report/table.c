@@ -19,20 +19,19 @@ const char *const table_headings[TABLE_COLUMNS] = {
 /* On the terminal; negative: to the left. */
 static const int widths[TABLE_COLUMNS] = {-20, 7, -22, -22, 7, 6, 6, 6, 8, -7, 7};
 
-/* "12.3 (12.1-12.5)", or "12.3" where there is no interval, or "-" where there is nothing. */
+/* "12.31 (12.15-12.47)", with as many digits as the interval allows; "12.3", in this format, where there
+ * is none; or "-" where there is nothing. */
 static void put_estimate(const struct estimate *estimate, const char *format,
                          char cell[TABLE_CELL_LENGTH])
 {
-    char value[24], low[24], high[24];
-    snprintf(value, sizeof value, format, estimate->value);
-    snprintf(low, sizeof low, format, estimate->low);
-    snprintf(high, sizeof high, format, estimate->high);
+    int decimals = statistics_decimals(estimate);
     if (isnan(estimate->value))
         snprintf(cell, TABLE_CELL_LENGTH, "-");
-    else if (isnan(estimate->low))
-        snprintf(cell, TABLE_CELL_LENGTH, "%s", value);
+    else if (estimate->high > estimate->low)
+        snprintf(cell, TABLE_CELL_LENGTH, "%.*f (%.*f-%.*f)", decimals, estimate->value, decimals,
+                 estimate->low, decimals, estimate->high);
     else
-        snprintf(cell, TABLE_CELL_LENGTH, "%s (%s-%s)", value, low, high);
+        snprintf(cell, TABLE_CELL_LENGTH, format, estimate->value);
 }
 
 static void put_number(const char *format, double value, char cell[TABLE_CELL_LENGTH])
@@ -50,7 +49,7 @@ void table_cells(const struct summary *summary, char cells[TABLE_COLUMNS][TABLE_
     snprintf(cells[0], TABLE_CELL_LENGTH, "%s", label);
     snprintf(cells[1], TABLE_CELL_LENGTH, "%d", summary->setup.config.workers);
     put_estimate(&summary->wall_s, "%.4g", cells[2]);
-    put_estimate(&summary->speedup, "%.3f", cells[3]);
+    put_estimate(&summary->speedup, "%.2f", cells[3]);
     put_number("%.2f", summary->ceiling, cells[4]);
     put_number("%.0f %%", 100 * summary->speedup.value / summary->ceiling, cells[5]);
     put_number("%.0f %%", 100 * summary->efficiency, cells[6]);

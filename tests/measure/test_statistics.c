@@ -90,6 +90,7 @@ static void decimals_are_as_many_as_the_interval_allows(void **unused)
     (void)unused;
     assert_int_equal(statistics_decimals(&(struct estimate){1.9, 1.7, 2.1}), 2);
     assert_int_equal(statistics_decimals(&(struct estimate){1.9, 1.89, 1.91}), 3);
+    assert_int_equal(statistics_decimals(&(struct estimate){3.2, 3.1, 3.3}), 2);
     assert_int_equal(statistics_decimals(&(struct estimate){100, 50, 150}), 0);
     assert_int_equal(statistics_decimals(&(struct estimate){5, 5, 5}), 6);
     assert_int_equal(statistics_decimals(&(struct estimate){5, (double)NAN, (double)NAN}), 2);

@@ -89,7 +89,7 @@ static void the_report_says_what_follows_from_the_numbers(void **state)
                     "\n    Speedup 3.20 (95 % CI 3.10-3.30) on 4 workers, 4 cores, with pool "
                     "(highpass, 25 images of 1000x1000): 25 * t0 / tp = 25 * 0.4000 s / 3.1250 s = "
                     "3.20; Example CPU\n");
-    assert_file_has("laptop/report.md", "| pool | 4 | 3.125 (3.1-3.15) | 3.200 (3.100-3.300) | "
+    assert_file_has("laptop/report.md", "| pool | 4 | 3.125 (3.100-3.150) | 3.20 (3.10-3.30) | "
                                         "3.57 | 90 % | 80 % | 90 % | 50 MiB | ok |\n");
     assert_file_has("laptop/report.md", "| mine | 4 | - | - | 3.57 | - | - | - | - | wrong |\n");
     /* Nothing but the two reports has come into the directory. */
@@ -212,10 +212,10 @@ static void compare_puts_results_beside_each_other(void **state)
     assert_non_null(strstr(outcome.out,
                            "laptop                <b>&\"         Example CPU           "
                            "        4  highpass            pool                       "
-                           " 4  3.125 (3.1-3.15)        3.200 (3.100-3.300)\n"));
+                           " 4  3.125 (3.100-3.150)     3.20 (3.10-3.30)\n"));
     assert_non_null(strstr(outcome.out, "cluster               node7         Another CPU           "
                                         "       64  highpass            global-lock released       "
-                                        "25  0.4 (0.39-0.41)         20.000 (19.500-20.500)\n"));
+                                        "25  0.400 (0.390-0.410)     20.00 (19.50-20.50)\n"));
     assert_file_has("both/compare.csv", ",laptop,<b>& ,Example CPU,4,4,highpass,1000,1000,pool,"
                                         "none,2,5.25,5.2,5.3,1.9047619,1.88,1.92,,ok\n");
     assert_true(access("both/compare.png", R_OK) == 0);

@@ -168,7 +168,7 @@ static void the_table_has_what_its_headings_say(void **unused)
     (void)unused;
     const struct row rows[] = {{"pool", 4, 8, 0.05, 3.5}};
     assert_reported(&ACTIVITY, rows, 1,
-                    "| pool | 4 | 8 (7.6-8.4) | 3.000 (2.850-3.150) | 3.50 | 86 % | 75 % | 90 % | "
+                    "| pool | 4 | 8.00 (7.60-8.40) | 3.00 (2.85-3.15) | 3.50 | 86 % | 75 % | 90 % | "
                     "400 MiB | ok |\n",
                     1);
 }
