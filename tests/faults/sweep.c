@@ -236,8 +236,10 @@ int main(int argc, char **argv)
     sweep.seen = calloc(SEEN_AT_MOST, sizeof *sweep.seen);
     if (!sweep.seen || !realpath(argv[1], program) || !realpath(argv[2], injector) ||
         !mkdtemp(directory) || chdir(directory) != 0 || trial_prepare(program, injector) != 0 ||
-        make_inputs() != 0)
+        make_inputs() != 0) {
+        free(sweep.seen);
         return 1;
+    }
     puts("| command | kind | calls | places | faults | went on | exit 1 | theirs | problems |\n"
          "| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
     for (int i = 0; i < COMMANDS && !failed; i++)

@@ -167,10 +167,11 @@ static void the_table_has_what_its_headings_say(void **unused)
 {
     (void)unused;
     const struct row rows[] = {{"pool", 4, 8, 0.05, 3.5}};
-    assert_reported(&ACTIVITY, rows, 1,
-                    "| pool | 4 | 8.00 (7.60-8.40) | 3.00 (2.85-3.15) | 3.50 | 86 % | 75 % | 90 % | "
-                    "400 MiB | ok |\n",
-                    1);
+    assert_reported(
+        &ACTIVITY, rows, 1,
+        "| pool | 4 | 8.00 (7.60-8.40) | 3.00 (2.85-3.15) | 3.50 | 86 % | 75 % | 90 % | "
+        "400 MiB | ok |\n",
+        1);
 }
 
 static void names_cannot_break_a_table_or_a_graph(void **unused)
