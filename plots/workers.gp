@@ -96,7 +96,10 @@ machine_block = limited ? "$" . graph . "_machine" : "$none"
 if (banded || strlen(reference_name) > 8) { set xlabel offset -17,0 } else { set xlabel offset 0,0 }
 band_name = banded ? value(graph . "_band_name") : ""
 
-plot for [k = 1 : banded] band_block using 1:2:3 \
+# What would lie above the picture ends at its edge: gnuplot cuts areas badly.
+below(y) = y < own("y_high") ? y : own("y_high")
+
+plot for [k = 1 : banded] band_block using 1:(below($2)):(below($3)) \
         with filledcurves fillcolor rgb "#dce8f2" fillstyle solid noborder title band_name, \
     for [k = 1 : strlen(reference_name) > 0] reference(x) with lines linecolor rgb "#a0a0a0" \
         linewidth 2 dashtype 2 title reference_name, \
