@@ -36,7 +36,7 @@ chose(i) = row(3, "window") && strcol("method") eq word(methods, i)
 peers = "Published, not measured here. 1000x1000: OpenCV 4.13 (32-bit floats) 0.3 to 0.5 ms for a window of 3, " . \
         "2 to 3 ms for 5; its 8-bit filter 25 to 30 ms for 50;\n" . \
         "Suomela's mf2d 350 ms and SciPy 15 s for 50. See also Adams 2021, Moroto and Umetani 2022, " . \
-        "Sugy 2025 (arXiv 2507.19926)."
+        "Sugy 2025 (arXiv 2507.19926), PPC MF (hints)."
 set label 1 peers at screen 0.012,0.075 font ",11" textcolor "#606060"
 set label 2 caption at screen 0.012,0.022 font ",12" textcolor "#606060"
 
