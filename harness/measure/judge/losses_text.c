@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <gsl/gsl_cdf.h>
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "harness/base/text/append.h"
 #include "harness/measure/judge/losses.h"
 
 const char *const losses_names[LOSSES_PARTS] = {
@@ -19,18 +19,6 @@ const char *const losses_names[LOSSES_PARTS] = {
 };
 
 enum { PART_COUNTING, PART_REST = LOSSES_PARTS - 1 };
-
-static void add(char text[LOSSES_TEXT], const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
-static void add(char text[LOSSES_TEXT], const char *format, ...)
-{
-    size_t used = strlen(text);
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(text + used, LOSSES_TEXT - used, format, arguments);
-    va_end(arguments);
-}
 
 /* How many errors a mean over so many rounds may be away from 0 by accident. */
 static double errors_by_accident(int rounds)
@@ -68,30 +56,31 @@ void losses_text(const struct losses *mean, const struct losses *error, int roun
     bool said[LOSSES_PARTS] = {false};
     int count = 0;
     text[0] = '\0';
-    add(text, "%.2f times as fast on %d worker%s.", mean->speedup, workers,
-        workers == 1 ? "" : "s");
+    text_append(text, LOSSES_TEXT, "%.2f times as fast on %d worker%s.", mean->speedup, workers,
+                workers == 1 ? "" : "s");
     if (mean->gap < fmax(0.01, 0.002 * workers) || mean->gap < 2 * error->gap) {
-        add(text, " What is missing to linear is within the noise.");
+        text_append(text, LOSSES_TEXT, " What is missing to linear is within the noise.");
         return;
     }
     for (int part; (part = losses_largest(mean, error, rounds, workers, said)) >= 0;
          said[part] = true) {
         double value = losses_part(mean, part);
         if (count++ == 0)
-            add(text, " Of the %.2f missing to linear, ", mean->gap);
+            text_append(text, LOSSES_TEXT, " Of the %.2f missing to linear, ", mean->gap);
         else
-            add(text, ", ");
+            text_append(text, LOSSES_TEXT, ", ");
         if (value < 0 && part == PART_REST)
-            add(text, "%.2f is counted twice", -value);
+            text_append(text, LOSSES_TEXT, "%.2f is counted twice", -value);
         else if (value < 0)
-            add(text, "less %.2f for %s", -value, losses_names[part]);
+            text_append(text, LOSSES_TEXT, "less %.2f for %s", -value, losses_names[part]);
         else
-            add(text, "%.2f is %s", value, losses_names[part]);
+            text_append(text, LOSSES_TEXT, "%.2f is %s", value, losses_names[part]);
         if (part == PART_COUNTING)
-            add(text, " (%d tasks on %d workers)", tasks, workers);
+            text_append(text, LOSSES_TEXT, " (%d tasks on %d workers)", tasks, workers);
     }
     if (count == 0)
-        add(text, " No single cause of the %.2f missing to linear stands out of the noise",
-            mean->gap);
-    add(text, ".");
+        text_append(text, LOSSES_TEXT,
+                    " No single cause of the %.2f missing to linear stands out of the noise",
+                    mean->gap);
+    text_append(text, LOSSES_TEXT, ".");
 }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/base/text/append.h"
 #include "harness/measure/judge/comparison.h"
 
 static const double SHARE_AT_LEAST = 0.95;
@@ -14,18 +15,6 @@ static const double ABOVE_CEILING = 1.02;
 static const double FLOOR_AT_MOST = 0.10;
 
 const char *const verdict_colours[] = {"green", "yellow", "red", NULL};
-
-static void add(char text[VERDICT_TEXT], const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
-static void add(char text[VERDICT_TEXT], const char *format, ...)
-{
-    size_t used = strlen(text);
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(text + used, VERDICT_TEXT - used, format, arguments);
-    va_end(arguments);
-}
 
 /* What a task waited by itself, for a lock, nobody took from it. */
 double verdict_share(const struct verdict_run *run)
@@ -159,12 +148,12 @@ static void name_alike(const struct verdict_case *facts, const struct room *room
     for (size_t row = 0; row < rows; row++)
         others += row != best_row && room->alike[row] &&
                   facts->configs[room->config_of[row]].workers == facts->configs[best].workers;
-    add(text, "%s", facts->configs[best].label);
+    text_append(text, VERDICT_TEXT, "%s", facts->configs[best].label);
     for (size_t row = 0; row < rows; row++) {
         const struct verdict_config *config = &facts->configs[room->config_of[row]];
         if (row == best_row || !room->alike[row] || config->workers != facts->configs[best].workers)
             continue;
-        add(text, "%s%s", named++ == others ? " and " : ", ", config->label);
+        text_append(text, VERDICT_TEXT, "%s%s", named++ == others ? " and " : ", ", config->label);
     }
 }
 
@@ -203,7 +192,8 @@ static void add_reason(struct verdict *verdict, const char *format, ...)
     va_start(arguments, format);
     vsnprintf(reason, sizeof reason, format, arguments);
     va_end(arguments);
-    add(verdict->text, "%s%s", verdict->colour == VERDICT_GREEN ? "disturbed: " : "; ", reason);
+    text_append(verdict->text, VERDICT_TEXT, "%s%s",
+                verdict->colour == VERDICT_GREEN ? "disturbed: " : "; ", reason);
     verdict->colour = VERDICT_YELLOW;
 }
 
@@ -229,13 +219,15 @@ static void advise(const struct verdict_case *facts, struct verdict *verdict)
     if (verdict->colour != VERDICT_YELLOW)
         return;
     if (seen)
-        add(verdict->remedy, "%s, then measure again", facts->remedy);
+        text_append(verdict->remedy, VERDICT_TEXT, "%s, then measure again", facts->remedy);
     else if (verdict->good_rounds == facts->rounds && facts->rounds < SAMPLES_FOR_INTERVAL)
-        add(verdict->remedy, "measure for longer: --budget %.0f, or --rounds 8",
-            ceil(facts->budget_s * (SAMPLES_FOR_INTERVAL + 2) /
-                 (double)(facts->rounds ? facts->rounds : 1)));
+        text_append(verdict->remedy, VERDICT_TEXT,
+                    "measure for longer: --budget %.0f, or --rounds 8",
+                    ceil(facts->budget_s * (SAMPLES_FOR_INTERVAL + 2) /
+                         (double)(facts->rounds ? facts->rounds : 1)));
     else
-        add(verdict->remedy,
+        text_append(
+            verdict->remedy, VERDICT_TEXT,
             "close other programs, plug in the charger, and measure again with twice the time: "
             "--budget %.0f",
             2 * facts->budget_s);
@@ -251,13 +243,16 @@ static void judge_wrong(const struct verdict_case *facts, struct verdict *verdic
     bool none = facts->count > 1 && verdict->compared == 0;
     if (incorrect > 0) {
         verdict->colour = VERDICT_RED;
-        add(verdict->text, "wrong results: %zu of %zu configurations", incorrect, facts->count);
+        text_append(verdict->text, VERDICT_TEXT, "wrong results: %zu of %zu configurations",
+                    incorrect, facts->count);
     } else if (none || !facts->configs[0].right) {
         verdict->colour = VERDICT_RED;
-        add(verdict->text, "no result: %zu of %zu configurations failed", lost, facts->count);
+        text_append(verdict->text, VERDICT_TEXT, "no result: %zu of %zu configurations failed",
+                    lost, facts->count);
     }
     if (verdict->colour == VERDICT_RED)
-        add(verdict->remedy, "`speedup grade --strategy NAME` says what is wrong with a strategy");
+        text_append(verdict->remedy, VERDICT_TEXT,
+                    "`speedup grade --strategy NAME` says what is wrong with a strategy");
 }
 
 int verdict_judge(const struct verdict_case *facts, struct verdict *verdict)
@@ -294,7 +289,7 @@ int verdict_judge(const struct verdict_case *facts, struct verdict *verdict)
                    facts->rounds == 1 ? "" : "s");
     verdict->headline = verdict->colour == VERDICT_GREEN;
     if (verdict->headline)
-        add(verdict->text, "fit to post");
+        text_append(verdict->text, VERDICT_TEXT, "fit to post");
     advise(facts, verdict);
     return 0;
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/measure/run/scratch.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
@@ -12,6 +11,7 @@
 #include "filters/file_task.h"
 #include "generator/fits.h"
 #include "harness/base/output.h"
+#include "harness/base/process/leftovers.h"
 
 /* The path of the file of one image, which is written where there is none yet; free() it. */
 static int give_file(const struct scratch *scratch, int number, const struct image *image,
@@ -121,20 +121,6 @@ int scratch_collect(const struct scratch *scratch, struct workload *workload, st
     return 0;
 }
 
-/* A program that was killed leaves a half-written file under a name of its own. */
-static void remove_all(const char *directory)
-{
-    char path[PATH_MAX];
-    struct error ignored;
-    DIR *names = opendir(directory);
-    for (struct dirent *entry; names && (entry = readdir(names));)
-        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
-            output_path(path, directory, entry->d_name, &ignored) == 0)
-            remove(path);
-    if (names)
-        closedir(names);
-}
-
 void scratch_destroy(struct scratch *scratch)
 {
     for (int i = 0; i < scratch->count; i++)
@@ -144,7 +130,7 @@ void scratch_destroy(struct scratch *scratch)
     scratch->count = 0;
     if (!*scratch->directory)
         return;
-    remove_all(scratch->directory);
-    rmdir(scratch->directory);
+    /* With what a program that was killed has left in it, half-written. */
+    leftovers_remove_directory(scratch->directory);
     scratch->directory[0] = '\0';
 }

@@ -2,22 +2,10 @@
 #include "harness/report/cores/cores_section.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <string.h>
 
+#include "harness/base/text/append.h"
 #include "harness/machine/cores/core_speeds.h"
-
-static void add(char text[CORES_TEXT], const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
-static void add(char text[CORES_TEXT], const char *format, ...)
-{
-    size_t used = strlen(text);
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(text + used, CORES_TEXT - used, format, arguments);
-    va_end(arguments);
-}
 
 /* The row on the most workers of which the machine allows less than counting does. */
 static const struct summary *limited(const struct result_set *set)
@@ -42,13 +30,15 @@ void cores_text(const struct result_set *set, char text[CORES_TEXT])
         return;
     core_speeds_sentence(&speeds, kinds);
     if (*kinds)
-        add(text, "The cores: %s.", kinds);
+        text_append(text, CORES_TEXT, "The cores: %s.", kinds);
     if (most)
-        add(text, "%sOn %d workers counting allows %.2f, but this machine %.2f.", *text ? " " : "",
-            most->setup.config.workers, most->ceiling, most->machine_ceiling);
+        text_append(
+            text, CORES_TEXT, "%sOn %d workers counting allows %.2f, but this machine %.2f.",
+            *text ? " " : "", most->setup.config.workers, most->ceiling, most->machine_ceiling);
     /* Others that take cores away make this one small, too. */
     if (!isnan(speeds.together) && speeds.seconds > 0 && machine_is_fit(&set->machine))
-        add(text,
+        text_append(
+            text, CORES_TEXT,
             "%sWith all cores busy each worked at %.0f %% of the speed that it had alone (measured "
             "before, in %.1f s).",
             *text ? " " : "", 100 * speeds.together, speeds.seconds);
