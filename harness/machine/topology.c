@@ -166,7 +166,7 @@ static int load(struct topology *topology, const char *synthetic, const char *me
         return error_set(error, "topology", "hwloc cannot start");
     if ((synthetic && set_synthetic(topology->handle, synthetic) != 0) ||
         hwloc_topology_load(topology->handle) != 0) {
-        hwloc_topology_destroy(topology->handle);
+        topology_destroy(topology);
         return error_set(error, "topology", "hwloc cannot read the machine");
     }
     if (!synthetic)

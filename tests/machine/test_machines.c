@@ -51,6 +51,8 @@ static const struct machine {
      {1, 25. / 13, 25. / 7, 25. / 4, 25. / 2, 25. / 2},
      {0, 1, 2, -1},
      {"NUMA nodes       4\n"}},
+    /* 4 P cores of two hardware threads, 8 E cores of one, as a laptop of 2022 has them. (In the files
+     * there is no comment: without libxml2 hwloc cannot read one.) */
     {"tests/machine/hybrid.xml",
      1,
      1,
@@ -61,6 +63,7 @@ static const struct machine {
      {0, 2, 4, 6, 8, 9, 10, 11, 12, 13, 14, 15, 1, 3, 5, -1},
      {"core kinds       kind 0 (slower): 8 cores, 8 hardware threads\n",
       "core kinds       kind 1 (fastest): 4 cores, 8 hardware threads\n"}},
+    /* A board of 2020: the slow cores have the lowest numbers. */
     {"tests/machine/little_first.xml",
      1,
      1,
@@ -71,6 +74,7 @@ static const struct machine {
      {4, 5, 0, 1, 2, 3, -1},
      {"core kinds       kind 0 (slower): 4 cores, 4 hardware threads\n",
       "core kinds       kind 1 (fastest): 2 cores, 2 hardware threads\n"}},
+    /* 4 cores of two hardware threads, of which a container may use two cores. */
     {"tests/machine/container.xml",
      1,
      1,
