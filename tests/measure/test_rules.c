@@ -179,6 +179,29 @@ static void the_queue_is_what_others_took(void **state)
     assert_int_equal(fcntl(file, F_GETFD), -1);
 }
 
+/* Between two tasks, too: who lost the core there without waiting for anything has had it taken. */
+static void the_queue_before_is_what_others_took(void **state)
+{
+    const struct timespec nap = {.tv_nsec = 20000000};
+    struct stopwatch watch = {0};
+    (void)state;
+    double began = clock_seconds();
+    stopwatch_begin(&watch, began);
+    stopwatch_end(&watch, began + 1e-3);
+    if (isnan(watch.queued_s))
+        skip(); /* the system does not tell */
+    long blocked = watch.blocked;
+    stopwatch_begin(&watch, began + 10); /* most of ten seconds that have not been */
+    if (watch.blocked == blocked)
+        assert_float_equal(stopwatch_queue_before(&watch), 10, 1);
+    stopwatch_end(&watch, began + 11);
+    double now = watch.asked_s;
+    nanosleep(&nap, NULL);
+    stopwatch_begin(&watch, now + 10); /* it waited by itself: the queue alone tells */
+    assert_true(stopwatch_queue_before(&watch) >= 0 && stopwatch_queue_before(&watch) < 9);
+    stopwatch_close(&watch);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -189,6 +212,7 @@ int main(void)
         cmocka_unit_test(the_stopwatch_counts_cores_and_not_time),
         cmocka_unit_test(a_short_task_counts_whole),
         cmocka_unit_test(the_queue_is_what_others_took),
+        cmocka_unit_test(the_queue_before_is_what_others_took),
     };
     return cmocka_run_group_tests_name("rules", tests, NULL, NULL);
 }

@@ -76,45 +76,58 @@ static void assume(struct stopwatch *watch, double now_s)
     watch->known_s = now_s;
 }
 
-/* Where one short task follows another, the time between them counts with the one at whose end the
- * system is asked: to ask before each would cost more than they take. */
-void stopwatch_begin(struct stopwatch *watch, double now_s)
-{
-    bool same = pthread_equal(pthread_self(), watch->thread) && watch->asked_s > 0;
-    double queued = same ? watch->queued_s : 0;
-    watch->before_s = 0;
-    if (same && now_s - watch->known_s < NO_BREAK_S) {
-        assume(watch, now_s);
-    } else if (same && watch->is_short && now_s - watch->known_s < SELDOM_S) {
-        watch->known_s = now_s;
-    } else {
-        watch->thread = pthread_self();
-        ask(watch, now_s);
-        watch->before_s = watch->queued_s - queued;
-    }
-}
-
 static double within(double value, double most)
 {
     return value < 0 ? 0 : value > most ? most : value;
 }
 
+/* Off the CPU for off_s, of which `queued` are known to have been in the queue. Who never blocked has
+ * not waited by itself: what the queue does not know, a host or a quota took. */
+static double taken_s(double off_s, double queued, bool has_blocked)
+{
+    return isnan(queued) ? queued : has_blocked ? within(queued, off_s) : off_s;
+}
+
+/* Where one short task follows another, the time between them counts with the one at whose end the
+ * system is asked: to ask before each would cost more than they take. */
+void stopwatch_begin(struct stopwatch *watch, double now_s)
+{
+    bool same = pthread_equal(pthread_self(), watch->thread) && watch->asked_s > 0;
+    const struct stopwatch last = *watch;
+    double gap_s = now_s - last.known_s;
+    watch->before_s = 0;
+    if (same && gap_s < NO_BREAK_S) {
+        assume(watch, now_s);
+    } else if (same && watch->is_short && gap_s < SELDOM_S) {
+        watch->known_s = now_s;
+    } else {
+        watch->thread = pthread_self();
+        ask(watch, now_s);
+        watch->before_s = watch->queued_s;
+        if (same)
+            watch->before_s =
+                taken_s(gap_s - within(watch->cpu_s - last.cpu_s, gap_s),
+                        watch->queued_s - last.queued_s, watch->blocked != last.blocked);
+    }
+}
+
 double stopwatch_end(struct stopwatch *watch, double now_s)
 {
-    double cpu_s = watch->cpu_s, queued = watch->queued_s, wall_s = now_s - watch->known_s;
-    long blocked = watch->blocked;
+    const struct stopwatch last = *watch;
+    double wall_s = now_s - last.known_s;
     watch->is_short = wall_s < SELDOM_S;
     if (now_s - watch->asked_s < SELDOM_S) {
         assume(watch, now_s);
         watch->queue_s = 0;
-        return within(watch->cpu_s - cpu_s, wall_s);
+        return within(watch->cpu_s - last.cpu_s, wall_s);
     }
     ask(watch, now_s);
-    double used_s = within(watch->cpu_s - cpu_s, wall_s);
-    watch->queue_s = within(watch->queued_s - queued, wall_s - used_s);
-    /* Who never blocked has not waited by itself: what the queue does not know, a host took. */
-    if (watch->blocked == blocked && !isnan(watch->queue_s))
-        watch->queue_s = wall_s - used_s;
+    double used_s = within(watch->cpu_s - last.cpu_s, wall_s);
+    double queued = watch->queued_s - last.queued_s;
+    watch->queue_s = taken_s(wall_s - used_s, queued, watch->blocked != last.blocked);
+    /* It may have lost its core since now_s, while we asked: that comes after the task. */
+    if (queued > watch->queue_s)
+        watch->queued_s = last.queued_s + watch->queue_s;
     return used_s;
 }
 
