@@ -2,8 +2,10 @@
 #include "harness/machine/machine.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -104,6 +106,19 @@ void machine_describe(struct machine_facts *facts, const struct topology *topolo
 bool machine_is_fit(const struct machine_facts *facts)
 {
     return !facts->verdict[0] || strcmp(facts->verdict, "fit to post") == 0;
+}
+
+double machine_noise_floor(const struct machine_facts *facts)
+{
+    double floor = (double)NAN;
+    for (const char *at = facts->noise_floor; at && *at;
+         at = strchr(at, ','), at = at ? at + 1 : NULL) {
+        char *end;
+        double percent = strtod(at, &end);
+        if (end != at && strncmp(end, " %", 2) == 0)
+            floor = fmax(floor, percent / 100);
+    }
+    return floor;
 }
 
 static void put_findings(FILE *stream, const struct disturbance *disturbance)

@@ -46,7 +46,7 @@ struct machine_facts {
     char remedy[MACHINE_TEXT_LENGTH];   /* what to do about it */
     char alike[MACHINE_TEXT_LENGTH];    /* "pool and openmp": the best ones */
     char estimate[MACHINE_TEXT_LENGTH]; /* of the speedup, from CPU time: "1.87" */
-    char noise_floor[MACHINE_TEXT_LENGTH]; /* "2.1 %" */
+    char noise_floor[MACHINE_TEXT_LENGTH]; /* "0.9 % (serial), 1.4 % (pool on 2)" */
 
     char core_speeds[MACHINE_TEXT_LENGTH]; /* kinds of cores, as core_speeds_text() has them */
 
@@ -66,6 +66,9 @@ void machine_describe(struct machine_facts *facts, const struct topology *topolo
 
 /* Whether there may be a headline, a best, a line to post: the verdict is that it is fit to post, or
  * there is no verdict. */
+/* The largest of the noise floors, as a share; NaN where nothing was measured twice. */
+double machine_noise_floor(const struct machine_facts *facts);
+
 bool machine_is_fit(const struct machine_facts *facts);
 
 /* Writes DIR/machine.txt: the whole topology, then the texts, what was looked at (disturbance.h) and

@@ -6,6 +6,7 @@
 #ifndef HARNESS_MEASURE_CONFIG_H
 #define HARNESS_MEASURE_CONFIG_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "filters/filter.h"
@@ -42,8 +43,16 @@ struct config {
     struct filter_parameters parameters;
 };
 
+/* Whether both are the same row of one benchmark: strategy, its mode, workers and BLAS threads. */
+bool config_is_same(const struct config *a, const struct config *b);
+
 /* The largest number of workers among `count` configurations; 1 for none. */
 int config_most_workers(const struct config *configs, int count);
+
+/* Which configuration beside the serial one (the first) is measured twice in every round: pool's, or
+ * that of the first other strategy, on the most workers. It is one of those that may be the fastest, and
+ * is chosen before: one that was chosen for its luck would not be like itself. -1: there is none. */
+int config_measured_twice(const struct config *configs, int count);
 
 /* Other machines: passed on to GNU parallel and mpirun as the user gave them; NULL: not given. */
 struct hosts {

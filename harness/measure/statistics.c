@@ -68,6 +68,32 @@ struct estimate statistics_ratio(const double *numerator, const double *denomina
     return result;
 }
 
+size_t statistics_outliers(const double *samples, size_t count, bool *is_out)
+{
+    const double SPREADS = 3.5, SHARE = 0.05;
+    size_t known = 0, found = 0;
+    double *values = malloc(2 * (count ? count : 1) * sizeof *values);
+    for (size_t i = 0; i < count; i++) {
+        if (is_out)
+            is_out[i] = false;
+        if (values && !isnan(samples[i]))
+            values[known++] = samples[i];
+    }
+    if (known >= SAMPLES_FOR_INTERVAL) {
+        double spread = gsl_stats_mad(values, 1, known, values + count);
+        double median = sorted_median(values, known);
+        for (size_t i = 0; i < count; i++) {
+            double away = fabs(samples[i] - median);
+            bool out = away > SPREADS * spread && away > SHARE * median; /* false for NaN */
+            found += out;
+            if (is_out)
+                is_out[i] = out;
+        }
+    }
+    free(values);
+    return found;
+}
+
 struct estimate statistics_one_image(const double *task_s, size_t rounds, size_t images,
                                      double resolution_s)
 {

@@ -3,6 +3,7 @@
 #ifndef HARNESS_MEASURE_STATISTICS_H
 #define HARNESS_MEASURE_STATISTICS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* An estimate with its 95 % confidence interval; what is undefined is NaN. */
@@ -27,6 +28,12 @@ struct estimate statistics_median(const double *samples, size_t count);
  * tails the interval covers the truth in 93 to 97 of 100 experiments of 6 rounds or more
  * (tests/measure/test_coverage.c). NaN as above. */
 struct estimate statistics_ratio(const double *numerator, const double *denominator, size_t count);
+
+/* How many of `count` samples stand out: those further from the median than 5 % of it, and than 3.5 times
+ * the spread of all, by the median absolute deviation (Iglewicz and Hoaglin, How to Detect and Handle
+ * Outliers, 1993). is_out[i] tells of each (NULL: not wanted). NaN are none; and with fewer than
+ * SAMPLES_FOR_INTERVAL that are known, or no memory, none is. */
+size_t statistics_outliers(const double *samples, size_t count, bool *is_out);
 
 /* t0, the time of one of `images` equal images on one core: of each of `rounds` serial runs the mean
  * over the images (task_s[i], what the tasks of run i took together, / images), and of these the

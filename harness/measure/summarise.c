@@ -54,6 +54,7 @@ static void summarise_one(const struct samples *samples, const struct samples *s
     put_walls(samples, rounds, walls);
     put_walls(serial, rounds, serial_walls);
     summary->wall_s = statistics_median(walls, (size_t)rounds);
+    summary->outliers = (int)statistics_outliers(walls, (size_t)rounds, NULL);
     summary->speedup = statistics_ratio(serial_walls, walls, (size_t)rounds);
     summary->activity_speedup = samples->setup.images * summary->t0_s / summary->wall_s.value;
     summary->efficiency = summary->speedup.value / workers;
@@ -92,10 +93,23 @@ static int take_evidence(const struct samples *samples, const struct samples *se
     return evidence_of_losses(samples, serial, rounds, &summary->losses, &summary->losses_error);
 }
 
+/* The second runs of what was measured twice, where all of them were good. */
+static int take_second_runs(const struct samples *again, int rounds, struct result_set *set)
+{
+    for (size_t i = 0; i < set->count; i++) {
+        struct summary *summary = &set->summaries[i];
+        if (!summary->runs || again->status != RUN_OK || again->count < rounds ||
+            !config_is_same(&summary->setup.config, &again->setup.config))
+            continue;
+        summary->again = evidence_of_runs(again, rounds);
+        return summary->again ? 0 : -1;
+    }
+    return 0;
+}
+
 static int sum_up(struct samples *samples, int count, int all, int rounds, bool whole,
                   struct result_set *set, struct error *error)
 {
-    const struct samples *again = all > count ? &samples[count] : NULL;
     const struct samples *serial = &samples[0];
     struct estimate t0 = {(double)NAN, (double)NAN, (double)NAN};
     double *scratch = calloc(2 * (size_t)(rounds ? rounds : 1), sizeof *scratch);
@@ -127,10 +141,8 @@ static int sum_up(struct samples *samples, int count, int all, int rounds, bool 
     for (int i = 0; i < count && !failed && whole; i++) /* only now, for the losses need them all */
         if (set->summaries[i].rounds > 0)
             take_trace(&samples[i], rounds, &set->summaries[i]);
-    if (whole && comparable && again && again->status == RUN_OK && again->count >= rounds) {
-        set->serial_again = evidence_of_runs(again, rounds);
-        failed = failed || !set->serial_again;
-    }
+    for (int i = count; i < all && !failed && whole; i++)
+        failed = take_second_runs(&samples[i], rounds, set) != 0;
     free(scratch);
     if (failed) {
         result_set_destroy(set);

@@ -14,7 +14,6 @@ int result_set_create(struct result_set *set, size_t count, struct error *error)
         return error_set(error, "results", "no memory");
     set->count = count;
     set->rounds = 0;
-    set->serial_again = NULL;
     for (size_t i = 0; i < count; i++)
         set->summaries[i] = (struct summary){.setup = {.latency_s = nothing},
                                              .t0_s = nothing,
@@ -40,10 +39,9 @@ void result_set_destroy(struct result_set *set)
     for (size_t i = 0; i < set->count; i++) {
         free(set->summaries[i].trace);
         free(set->summaries[i].runs);
+        free(set->summaries[i].again);
     }
-    free(set->serial_again);
     free(set->summaries);
-    set->serial_again = NULL;
     set->summaries = NULL;
     set->count = 0;
 }

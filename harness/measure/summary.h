@@ -52,6 +52,7 @@ struct task_time {
 struct summary {
     struct setup setup;
     int rounds;                 /* runs that were measured and right */
+    int outliers;               /* of these, whose wall times stand out; they are kept */
     int blas_threads;           /* in effect; 0: not known, or none */
     double t0_s;                /* one image on one core; NaN where images are of several sizes */
     double t0_low_s, t0_high_s; /* its 95 % confidence interval */
@@ -65,10 +66,11 @@ struct summary {
     struct task_time *trace; /* setup.tasks of the median run; NULL: none was good, or (after
                                 reading summary.csv) not asked for. Owned by the result_set */
 
-    /* Of an experiment only, not read back: its good runs, one a round (`rounds` of them, owned by
-     * the result_set, NULL where there is none), and what is missing to linear, with the standard
-     * errors; all NaN where that is not known. */
-    struct verdict_run *runs;
+    /* Its good runs, one a round (`rounds` of them, owned by the result_set; NULL: not known; of what
+     * was read from files, if at all, wall and CPU times only). Of an experiment only: where it was measured twice in every round the
+     * second runs of these (else NULL), and what is missing to linear, with the standard errors; all
+     * NaN where that is not known. */
+    struct verdict_run *runs, *again;
     struct losses losses, losses_error;
 };
 
@@ -78,9 +80,7 @@ struct result_set {
     struct summary *summaries; /* `count`, the serial one first; owned */
     size_t count;
 
-    /* Of an experiment only: whole rounds, and the second serial run of each (NULL: not measured). */
-    int rounds;
-    struct verdict_run *serial_again;
+    int rounds; /* whole ones; of an experiment only */
 };
 
 /* Room for `count` summaries in which nothing is known: all numbers that can be NaN are, all others

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "harness/report/pairs.h"
+
 enum { OFF, ON };
 
 static const struct config *config_of(const struct summary *summary)
@@ -127,17 +129,10 @@ void corners_cells(const struct corners *corners, char cells[3][CORNER_COLUMNS][
         }
 }
 
-/* -1: a was faster than b beyond their intervals, 1: slower, 0: cannot be told. */
-static int compare(const struct summary *a, const struct summary *b)
+void corners_text(const struct corners *corners, const struct result_set *set,
+                  char text[FINDING_LENGTH])
 {
-    /* Written so that missing intervals (NaN) overlap. */
-    if (a->wall_s.high < b->wall_s.low)
-        return -1;
-    return a->wall_s.low > b->wall_s.high;
-}
-
-void corners_text(const struct corners *corners, int cores, char text[FINDING_LENGTH])
-{
+    int cores = set->machine.cores;
     const struct summary *blas = corners->at[OFF][ON], *own = corners->at[ON][OFF];
     const struct summary *both = corners->at[ON][ON];
     const char *strategy = config_of(own)->strategy;
@@ -155,15 +150,15 @@ void corners_text(const struct corners *corners, int cores, char text[FINDING_LE
                  cores == 1 ? "" : "s");
     add_speedup(text, both);
     findings_add(text, ", %.2f times the wall time of %s alone", ratio, strategy);
-    switch (compare(both, own)) {
-    case 1:
+    switch (pairs_or_intervals(set, both, own)) {
+    case COMPARISON_SLOWER:
         findings_add(
             text,
             ", beyond the noise. What to do: under your own parallelism turn %s off "
             "(OPENBLAS_NUM_THREADS=1, MKL_NUM_THREADS=1, BLIS_NUM_THREADS=1, OMP_NUM_THREADS=1).",
             inner_name(corners));
         break;
-    case -1:
+    case COMPARISON_FASTER:
         findings_add(
             text,
             ", so here the second layer gained something: look at what the workers wait for. "
@@ -193,12 +188,12 @@ void corners_short_text(const struct corners *corners, char text[FINDING_LENGTH]
                  both->wall_s.value / own->wall_s.value);
 }
 
-void corners_print(const struct corners *corners, int cores, FILE *stream)
+void corners_print(const struct corners *corners, const struct result_set *set, FILE *stream)
 {
     char cells[3][CORNER_COLUMNS][FINDING_LENGTH], text[FINDING_LENGTH];
     corners_cells(corners, cells);
     for (int row = 0; row < 3; row++)
         fprintf(stream, "%-26s  %-40s  %s\n", cells[row][0], cells[row][1], cells[row][2]);
-    corners_text(corners, cores, text);
+    corners_text(corners, set, text);
     fprintf(stream, "\n%s\n", text);
 }

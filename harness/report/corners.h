@@ -29,13 +29,14 @@ bool corners_find(const struct result_set *set, struct corners *corners);
 enum { CORNER_COLUMNS = 3 };
 void corners_cells(const struct corners *corners, char cells[3][CORNER_COLUMNS][FINDING_LENGTH]);
 
-/* What it means, and what to do, on a machine of so many cores. */
-void corners_text(const struct corners *corners, int cores, char text[FINDING_LENGTH]);
+/* What it means, and what to do. */
+void corners_text(const struct corners *corners, const struct result_set *set,
+                  char text[FINDING_LENGTH]);
 
 /* The same in less than a line. */
 void corners_short_text(const struct corners *corners, char text[FINDING_LENGTH]);
 
 /* All of that on the terminal. */
-void corners_print(const struct corners *corners, int cores, FILE *stream);
+void corners_print(const struct corners *corners, const struct result_set *set, FILE *stream);
 
 #endif

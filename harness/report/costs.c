@@ -5,6 +5,7 @@
 
 #include "filters/filter.h"
 #include "harness/report/findings.h"
+#include "harness/report/pairs.h"
 #include "harness/report/table.h"
 
 /* A filter that this program does not know gives NaN, as images of several sizes do. */
@@ -40,8 +41,7 @@ bool findings_copying(const struct result_set *set, struct copying *copying)
                                 .pipe_s = pipe->wall_s.value,
                                 .bytes = result_bytes(set)};
     copying->extra_s = copying->pipe_s - copying->fork_s;
-    /* Written so that missing intervals (NaN) overlap. */
-    copying->within_noise = !(pipe->wall_s.low > fork->wall_s.high);
+    copying->within_noise = pairs_or_intervals(set, pipe, fork) != COMPARISON_SLOWER;
     return true;
 }
 

@@ -70,8 +70,8 @@ static void add_alike(const struct result_set *set, const char *label, char *tex
         findings_add(text, " %s cannot be told apart.", machine->alike);
     if (*machine->noise_floor)
         findings_add(text,
-                     " The serial strategy, measured twice in each round, differs from itself "
-                     "by up to %s: smaller differences say nothing.",
+                     " What was measured twice in each round differs from itself by up to %s: "
+                     "smaller differences say nothing.",
                      machine->noise_floor);
 }
 

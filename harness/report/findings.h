@@ -27,7 +27,7 @@ struct copying {
     double fork_s, pipe_s;
     double bytes;      /* that went through the pipes in one run; NaN where it is not known */
     double extra_s;    /* pipe_s - fork_s; negative where fork-pipe was faster */
-    bool within_noise; /* the intervals overlap, or there are none */
+    bool within_noise; /* the two cannot be told apart */
 };
 
 /* Is the effort worth it? */
@@ -54,6 +54,10 @@ void findings_best_text(const struct result_set *set, char *text);
 void findings_linear_text(const struct result_set *set, char *text);
 void findings_copying_text(const struct result_set *set, char *text);
 void findings_payback_text(const struct result_set *set, double effort_h, char *text);
+
+/* The runs that stand out from the others of their configuration, which are kept; "" where there is none,
+ * or the runs are not known (results_read_pairs()). */
+void findings_outliers_text(const struct result_set *set, char *text);
 
 /* "pool: 1.87 times as fast on 2 workers. Of the 0.13 missing to linear, ..." False, and "", where
  * that is not known, and for one worker. */

@@ -228,7 +228,7 @@ static void put_corners(const struct report *report)
         language->row(report->stream, texts, CORNER_COLUMNS, i == 0);
     }
     language->table_end(report->stream);
-    corners_text(&corners, report->set.machine.cores, text);
+    corners_text(&corners, &report->set, text);
     paragraph(report, text);
 }
 
@@ -252,8 +252,9 @@ static void put_costs(const struct report *report)
 static void put_warnings(const struct report *report)
 {
     const struct warnings *warnings = &report->set.machine.warnings;
-    char label[LABEL_LENGTH];
-    if (warnings->count == 0 && result_set_failures(&report->set) == 0)
+    char label[LABEL_LENGTH], outliers[FINDING_LENGTH];
+    findings_outliers_text(&report->set, outliers);
+    if (warnings->count == 0 && result_set_failures(&report->set) == 0 && !*outliers)
         return;
     report->language->heading(report->stream, "Warnings");
     report->language->list_begin(report->stream);
@@ -267,6 +268,8 @@ static void put_warnings(const struct report *report)
             put_item(report, "%s on %d worker%s: %s; it is in no graph", label, workers,
                      workers == 1 ? "" : "s", status_names[summary->status]);
     }
+    if (*outliers)
+        report->language->item(report->stream, outliers);
     report->language->list_end(report->stream);
 }
 
@@ -389,7 +392,8 @@ int report_write(const char *directory, double effort_h, struct error *error)
     struct report report = {.directory = directory, .effort_h = effort_h};
     if (results_read(directory, &report.set, error) != 0)
         return -1;
-    int failed = write_in(&report, &document_markdown, error) != 0 ||
+    int failed = results_read_pairs(directory, &report.set, error) != 0 ||
+                 write_in(&report, &document_markdown, error) != 0 ||
                  write_in(&report, &document_html, error) != 0;
     result_set_destroy(&report.set);
     return failed ? -1 : 0;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/report/pairs.h"
 #include "harness/report/table.h"
 
 /* Strategies that share a line: they cannot be told apart, or failed alike. */
@@ -65,11 +66,15 @@ static int compare_rows(const void *one, const void *other)
     return (a > b) - (a < b); /* in the order of the experiment */
 }
 
-static bool cannot_be_told_apart(const struct summary *fast, const struct summary *slow)
+static bool cannot_be_told_apart(const struct result_set *set, const struct summary *fast,
+                                 const struct summary *slow)
 {
     if (fast->setup.config.workers != slow->setup.config.workers || fast->status != slow->status ||
         is_right(fast) != is_right(slow))
         return false;
+    enum comparison_verdict verdict = pairs_compare(set, fast, slow, set->count);
+    if (is_right(slow) && verdict != COMPARISON_UNKNOWN)
+        return verdict == COMPARISON_ALIKE;
     return !is_right(slow) || slow->speedup.high >= fast->speedup.low; /* no for NaN */
 }
 
@@ -132,11 +137,12 @@ static void put_line(const struct line *line, char mark, FILE *stream)
 }
 
 /* Into lines of those that are alike; rows are in their order. */
-static int gather(const struct summary *const *rows, size_t count, struct line *lines)
+static int gather(const struct result_set *set, const struct summary *const *rows, size_t count,
+                  struct line *lines)
 {
     int number = 0;
     for (size_t i = 0; i < count; i++) {
-        if (number == 0 || !cannot_be_told_apart(lines[number - 1].first, rows[i]))
+        if (number == 0 || !cannot_be_told_apart(set, lines[number - 1].first, rows[i]))
             lines[number++] = (struct line){.first = rows[i]};
         add_name(&lines[number - 1], rows[i]);
     }
@@ -199,7 +205,7 @@ void terminal_print_table(const struct result_set *set, bool heading, int lines_
     if (rows && lines) { /* else: no memory for the rest; the files have it */
         size_t count = choose(set, rows);
         qsort(rows, count, sizeof *rows, compare_rows);
-        put_lines(set, lines, gather(rows, count, lines), lines_at_most - 1, stream);
+        put_lines(set, lines, gather(set, rows, count, lines), lines_at_most - 1, stream);
     }
     free(rows);
     free(lines);

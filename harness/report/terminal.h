@@ -11,8 +11,8 @@
 enum { TERMINAL_COLUMNS = 79 }; /* some terminals wrap when the 80th is written to */
 
 /* Prints the serial strategy, then each other one on the number of workers where it was fastest, the
- * fastest first and marked with an asterisk. Strategies on as many workers whose intervals overlap
- * with that of the first of them cannot be told apart and share its line. What is not right comes
+ * fastest first and marked with an asterisk. Strategies on as many workers that cannot be told from the
+ * first of them (pairs.h; or whose intervals overlap with that of it) share its line. What is not right comes
  * last, with its status in place of figures, always. At most `lines_at_most` lines (at least 3), for
  * which the slowest are left out, which is said; the heading, where it is wanted, comes on top. */
 void terminal_print_table(const struct result_set *set, bool heading, int lines_at_most,

@@ -54,7 +54,7 @@
     {"images", INTEGER(row, setup.images), "", "images of a run", OR_EMPTY, LATER}, \
     {"chunk", INTEGER(row, setup.config.chunk), "", "tasks handed out at a time (--chunk); empty: the strategy has no such choice", OR_EMPTY, LATER}
 
-/* The last column of every file of a result directory (identity.h). */
+/* In every file of a result directory (identity.h). */
 #define BENCHMARK \
     {"benchmark", TEXT(struct machine_facts, benchmark), "", "which benchmark it belongs to; the same in all files of a result", MACHINE, LATER}
 
@@ -80,6 +80,7 @@ static const struct column summary_columns[] = {
     {"t0_high_s", NUMBER(struct summary, t0_high_s), "s", "high end of it", LATER},
     {"machine_ceiling", NUMBER(struct summary, machine_ceiling), "", "the best speedup that the machine allows, too: kinds of cores, second threads, a quota (core-speeds in machine.txt); empty: not known", LATER},
     BENCHMARK,
+    {"outliers", INTEGER(struct summary, outliers), "", "rounds whose wall time stands out from the others'; they are kept; empty: none", OR_EMPTY, LATER},
 };
 
 static const struct column runs_columns[] = {
@@ -113,6 +114,18 @@ static const struct column trace_columns[] = {
     {"cpu_s", NUMBER(struct trace_row, time.cpu_s), "s", "CPU time of its thread meanwhile; empty: not known", LATER},
     BENCHMARK,
     {"queue_s", NUMBER(struct trace_row, time.queue_s), "s", "that its thread was ready and had no CPU; empty: not known", LATER},
+};
+
+static const struct column again_columns[] = {
+    {"strategy", NAME(struct again_row, config.strategy), "", "how it was spread over workers"},
+    {"workers", INTEGER(struct again_row, config.workers), "", "threads or processes that tasks ran on", .least = 1},
+    {"filter", NAME(struct again_row, config.filter), "", "what was computed"},
+    {"round", INTEGER(struct again_row, round), "", "as in runs.csv", .least = 1},
+    {"wall_s", NUMBER(struct again_row, wall_s), "s", "the run that is in runs.csv"},
+    {"again_s", NUMBER(struct again_row, again_s), "s", "the same once more, under a second label: nothing is different but chance"},
+    {"lock", WORD(struct again_row, config.lock), "", "as in summary.csv", lock_names},
+    {"blas_asked", INTEGER(struct again_row, config.blas_threads), "", "as in summary.csv", OR_EMPTY},
+    BENCHMARK,
 };
 
 static const struct column losses_columns[] = {
@@ -211,6 +224,9 @@ const struct column_file trace_file = {"trace.csv", "a task of a configuration's
 const struct column_file losses_file = {
     "losses.csv", "a configuration: what is missing to linear, means over the rounds",
     losses_columns, COUNT_OF(losses_columns), sizeof(struct summary)};
+const struct column_file again_file = {
+    "again.csv", "a round of a configuration that was measured twice in every round", again_columns,
+    COUNT_OF(again_columns), sizeof(struct again_row)};
 const struct column_file resources_file = {
     "resources.csv", "a look at a run that was watched and not timed", resources_columns,
     COUNT_OF(resources_columns), sizeof(struct resources_row)};
@@ -223,9 +239,9 @@ const struct column_file compare_file = {
     "compare.csv", "a configuration of one of the results compared", compare_columns,
     COUNT_OF(compare_columns), sizeof(struct compare_row)};
 
-const struct column_file *const column_files[] = {
-    &summary_file,   &runs_file,     &trace_file,   &losses_file,
-    &resources_file, &forecast_file, &compare_file, NULL};
+const struct column_file *const column_files[] = {&summary_file,  &runs_file,    &trace_file,
+                                                  &losses_file,   &again_file,   &resources_file,
+                                                  &forecast_file, &compare_file, NULL};
 
 /* No blanks at the end of a line. */
 static void put_line(FILE *stream, const struct column *column)

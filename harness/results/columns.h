@@ -66,6 +66,13 @@ struct resources_row {
     struct reading reading;
 };
 
+/* What was measured twice in a round, of one configuration. */
+struct again_row {
+    struct config config;
+    int round;
+    double wall_s, again_s;
+};
+
 struct compare_row {
     struct summary summary; /* of one result */
     int line;
@@ -76,7 +83,7 @@ extern const struct column_file summary_file;  /* rows are struct summary */
 extern const struct column_file runs_file;     /* struct run_record */
 extern const struct column_file losses_file;   /* struct summary */
 extern const struct column_file forecast_file; /* struct forecast_row */
-extern const struct column_file trace_file, resources_file, compare_file;
+extern const struct column_file trace_file, resources_file, again_file, compare_file;
 
 /* All of them, ended by NULL. */
 extern const struct column_file *const column_files[];

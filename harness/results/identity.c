@@ -90,6 +90,7 @@ static const struct {
     {"summary.csv", ask_csv},     {"runs.csv", ask_csv},      {"trace.csv", ask_csv},
     {"losses.csv", ask_csv},      {"resources.csv", ask_csv}, {JSON_FILE, ask_json},
     {"machine.txt", ask_machine}, {"forecast.csv", ask_csv},  {PLAN_FILE, ask_json},
+    {"again.csv", ask_csv},
 };
 
 static int ask(const char *path, size_t teller, char benchmark[BENCHMARK_LENGTH])

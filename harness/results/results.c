@@ -109,11 +109,38 @@ static int write_losses(const char *directory, const struct machine_facts *machi
     return output_commit(&output, error);
 }
 
+/* Where nothing was measured twice there is no such file. */
+static int write_again(const char *directory, const struct machine_facts *machine,
+                       const struct result_set *set, struct error *error)
+{
+    struct output output;
+    bool any = false;
+    for (size_t i = 0; i < set->count; i++)
+        any = any || set->summaries[i].again;
+    if (!any)
+        return output_remove(directory, again_file.name, error);
+    if (output_open(&output, directory, again_file.name, error) != 0)
+        return -1;
+    rows_put_header(output.stream, &again_file);
+    for (size_t i = 0; i < set->count; i++) {
+        const struct summary *summary = &set->summaries[i];
+        for (int round = 0; summary->again && round < summary->rounds; round++) {
+            const struct again_row row = {.config = summary->setup.config,
+                                          .round = round + 1,
+                                          .wall_s = summary->runs[round].wall_s,
+                                          .again_s = summary->again[round].wall_s};
+            rows_put(output.stream, &again_file, machine, &row);
+        }
+    }
+    return output_commit(&output, error);
+}
+
 int results_commit(struct results *results, const struct result_set *set, struct error *error)
 {
     int failed = results_write_summary(results->directory, results->machine, set, error) != 0 ||
                  write_trace(results->directory, results->machine, set, error) != 0 ||
                  write_losses(results->directory, results->machine, set, error) != 0 ||
+                 write_again(results->directory, results->machine, set, error) != 0 ||
                  json_write(results->directory, set, error) != 0;
     if (failed) {
         results_discard(results);
@@ -171,12 +198,6 @@ int results_read_summary(const char *path, struct result_set *set, struct error 
     return 0;
 }
 
-static bool is_same(const struct config *a, const struct config *b)
-{
-    return strcmp(a->strategy, b->strategy) == 0 && a->workers == b->workers &&
-           a->lock == b->lock && a->blas_threads == b->blas_threads;
-}
-
 /* Results of an earlier version have no such file. */
 static int read_losses(const char *directory, struct result_set *set, struct error *error)
 {
@@ -192,7 +213,7 @@ static int read_losses(const char *directory, struct result_set *set, struct err
     const struct summary *rows = read;
     for (size_t i = 0; i < set->count; i++)
         for (size_t k = 0; k < count; k++)
-            if (is_same(&set->summaries[i].setup.config, &rows[k].setup.config)) {
+            if (config_is_same(&set->summaries[i].setup.config, &rows[k].setup.config)) {
                 set->summaries[i].losses = rows[k].losses;
                 set->summaries[i].losses_error = rows[k].losses_error;
             }

@@ -65,6 +65,11 @@ int results_read(const char *directory, struct result_set *set, struct error *er
 /* The same for a file like summary.csv, wherever it is, alone. */
 int results_read_summary(const char *path, struct result_set *set, struct error *error);
 
+/* Gives the rows of *set, which was read from DIRECTORY, their runs as far as runs.csv tells of them, so
+ * that rounds can be compared in pairs. Without that file, and of very many rows, all stays as it is.
+ * 0, or -1 with *error set. */
+int results_read_pairs(const char *directory, struct result_set *set, struct error *error);
+
 /* Read DIRECTORY/runs.csv and trace.csv: a new array of *count rows, to be freed. 0, or -1 with
  * *error set. */
 int results_read_runs(const char *directory, struct run_record **runs, size_t *count,

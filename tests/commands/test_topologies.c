@@ -7,6 +7,7 @@
 #include "harness/machine/topology.h"
 #include "tests/support/cmocka_all.h"
 #include "tests/support/program.h"
+#include "tests/support/scratch.h"
 
 static void assert_says(const struct outcome *outcome, const char *what)
 {
@@ -20,16 +21,19 @@ static void the_plan_is_that_of_the_machine(void **unused)
     static const struct {
         const char *topology, *plan;
     } cases[] = {
-        {"1", "  serial on 1, twice; fork on 1; pool on 1\n"},
-        {"1x4x2", "  serial on 1, twice; fork on 4; pool on 1, 2, 4, 8\n"},
-        {"2x64x1", "  serial on 1, twice; fork on 128; pool on 1, 2, 4, 8, 16, 32, 64, 128\n"},
+        {"1", "  serial on 1, twice; fork on 1; pool on 1, twice\n"},
+        {"1x4x2", "  serial on 1, twice; fork on 4; pool on 1, 2, 4, 8, twice\n"},
+        {"2x64x1",
+         "  serial on 1, twice; fork on 128; pool on 1, 2, 4, 8, 16, 32, 64, 128, twice\n"},
         {"pack:2 numa:2 core:6 pu:1",
-         "  serial on 1, twice; fork on 24; pool on 1, 2, 4, 8, 16, 24\n"},
-        {"8P+16E", "  serial on 1, twice; fork on 24; pool on 1, 2, 4, 8, 16, 24\n"},
+         "  serial on 1, twice; fork on 24; pool on 1, 2, 4, 8, 16, 24, twice\n"},
+        {"8P+16E", "  serial on 1, twice; fork on 24; pool on 1, 2, 4, 8, 16, 24, twice\n"},
         {"tests/machine/hybrid.xml",
-         "  serial on 1, twice; fork on 12; pool on 1, 2, 4, 8, 12, 16\n"},
-        {"tests/machine/little_first.xml", "  serial on 1, twice; fork on 6; pool on 1, 2, 4, 6\n"},
-        {"tests/machine/container.xml", "  serial on 1, twice; fork on 2; pool on 1, 2, 4\n"},
+         "  serial on 1, twice; fork on 12; pool on 1, 2, 4, 8, 12, 16, twice\n"},
+        {"tests/machine/little_first.xml",
+         "  serial on 1, twice; fork on 6; pool on 1, 2, 4, 6, twice\n"},
+        {"tests/machine/container.xml",
+         "  serial on 1, twice; fork on 2; pool on 1, 2, 4, twice\n"},
     };
     (void)unused;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -117,11 +121,27 @@ static void one_thread_is_left_by_an_affinity(void **unused)
                                       "fork,pool", "--dry-run");
     assert_int_equal(hwloc_set_cpubind(all.handle, before, HWLOC_CPUBIND_PROCESS), 0);
     assert_says(&topology, line);
-    assert_says(&plan, "  serial on 1, twice; fork on 1; pool on 1\n");
+    assert_says(&plan, "  serial on 1, twice; fork on 1; pool on 1, twice\n");
     outcome_free(&topology);
     outcome_free(&plan);
     hwloc_bitmap_free(before);
     topology_destroy(&all);
+}
+
+/* hwloc takes the file, and finds out only when it loads it that there is no machine in it. */
+static void a_file_without_a_machine_is_refused(void **unused)
+{
+    static const char empty[] = "<?xml version=\"1.0\"?>\n<topology/>\n";
+    (void)unused;
+    scratch_write("empty.xml", empty, sizeof empty - 1);
+    assert_speedup_says(2,
+                        "--topology: 'empty.xml' is no machine; say \"4\", \"2x32x2\", \"8P+16E\", "
+                        "a file.xml of lstopo, or \"pack:2 core:8 pu:2\"",
+                        "bench", "--dry-run", "--topology", "empty.xml");
+    assert_speedup_says(2,
+                        "--topology: 'none.xml' is no machine; say \"4\", \"2x32x2\", \"8P+16E\", "
+                        "a file.xml of lstopo, or \"pack:2 core:8 pu:2\"",
+                        "bench", "--dry-run", "--topology", "none.xml");
 }
 
 int main(void)
@@ -131,6 +151,8 @@ int main(void)
         cmocka_unit_test(the_plan_keeps_to_a_quota),
         cmocka_unit_test(topology_prints_the_machine),
         cmocka_unit_test(one_thread_is_left_by_an_affinity),
+        cmocka_unit_test_setup_teardown(a_file_without_a_machine_is_refused, scratch_enter,
+                                        scratch_leave),
     };
     return cmocka_run_group_tests_name("topologies", tests, NULL, NULL);
 }

@@ -58,13 +58,14 @@ static void make(struct lesson *lesson, const char *machine, double slowness)
         section->images = lesson->images[k] = images[k];
         section->images_at_least = 4;
         section->fixed_s = 1;
-        lesson->configs[k][section->count++] = (struct plan_config){serial, 0.06, true, false};
+        lesson->configs[k][section->count++] =
+            (struct plan_config){serial, 0.06, true, true, false};
         for (int s = 0; s < strategies[k]; s++)
             for (int w = 0; w < numbers; w++)
                 if (plan_wants(s == 0 ? "pool" : "other", "pool", workers[w], most, false))
                     lesson->configs[k][section->count++] = (struct plan_config){
                         plan_run_s(serial, 0, images[k], workers[w], topology.cores, waits), 0.06,
-                        false, false};
+                        false, s == 0 && w + 1 == numbers, false};
     }
     topology_destroy(&topology);
 }
@@ -120,7 +121,7 @@ static void slow_machines_get_fewer_images_and_then_fewer_runs(void **unused)
 static void a_budget_that_is_far_too_short_costs_rounds(void **unused)
 {
     (void)unused;
-    struct plan_config configs[] = {{10, 0, true, false}, {5, 0, true, false}};
+    struct plan_config configs[] = {{10, 0, true, true, false}, {5, 0, true, false, false}};
     struct plan_section section = {
         .name = "one", .configs = configs, .count = 2, .images = 25, .images_at_least = 25};
     /* A reference of 10 s, and rounds of 25 s, one of them watched. */
@@ -141,7 +142,7 @@ static void what_was_cut_is_said(void **unused)
     (void)unused;
     char text[PLAN_TEXT];
     struct plan_config configs[] = {
-        {10, 0, true, false}, {5, 0, false, false}, {6, 0, false, false}};
+        {10, 0, true, true, false}, {5, 0, false, false, false}, {6, 0, false, false, false}};
     struct plan_section section = {
         .name = "one", .configs = configs, .count = 3, .images = 20, .images_at_least = 10};
     plan_make(&section, 1, 1000, 8);
@@ -160,7 +161,7 @@ static void one_beside_the_serial_one_stays(void **unused)
 {
     (void)unused;
     struct plan_config configs[] = {
-        {10, 0, true, false}, {5, 0, false, false}, {6, 0, false, false}};
+        {10, 0, true, true, false}, {5, 0, false, false, false}, {6, 0, false, false, false}};
     struct plan_section section = {
         .name = "one", .configs = configs, .count = 3, .images = 4, .images_at_least = 4};
     plan_make(&section, 1, 1, 8);

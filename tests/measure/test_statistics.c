@@ -129,6 +129,22 @@ static void ceiling_of_uneven_tasks(void **unused)
     NEAR(statistics_ceiling(more, 3, 2), 11.0 / 6);
 }
 
+/* The median is 10, half of all are within 0.1 of it: 3.5 * 1.4826 * 0.1 is 0.52, and 5 % of 10 is 0.5. */
+static void outliers_are_beyond_the_spread_and_a_share(void **unused)
+{
+    (void)unused;
+    bool is_out[9];
+    const double wide[] = {10, 9.9, 10.1, 10.53, 9.47, 10.51, 9.49, 10, 10};
+    assert_int_equal(statistics_outliers(wide, 9, is_out), 2);
+    for (int i = 0; i < 9; i++)
+        assert_int_equal(is_out[i], i == 3 || i == 4);
+    const double narrow[] = {10, 10.001, 9.999, 10, 10.49, 9.4, (double)NAN, 10};
+    assert_int_equal(statistics_outliers(narrow, 8, is_out), 1);
+    assert_true(is_out[5] && !is_out[4] && !is_out[6]);
+    assert_int_equal(statistics_outliers(narrow, 5, NULL), 0); /* too few to say */
+    assert_int_equal(statistics_outliers(narrow, 0, NULL), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -136,6 +152,7 @@ int main(void)
         cmocka_unit_test(median_interval_is_between_order_statistics),
         cmocka_unit_test(ratio_pairs_rounds),
         cmocka_unit_test(ratio_interval_widens_with_spread),
+        cmocka_unit_test(outliers_are_beyond_the_spread_and_a_share),
         cmocka_unit_test(one_image_is_a_mean_over_tasks),
         cmocka_unit_test(decimals_are_as_many_as_the_interval_allows),
         cmocka_unit_test(karp_flatt_gives_the_serial_fraction),

@@ -84,7 +84,7 @@ static void every_figure_follows_from_the_runs(void **unused)
     assert_true(pool->runs[1].wall_s == 4 && pool->runs[1].cpu_s == 6);
     assert_true(pool->runs[1].task_s == 8 && pool->runs[1].task_cpu_s == 7);
     assert_true(pool->runs[1].taken_s == 0.5);
-    assert_null(set.serial_again);
+    assert_null(set.summaries[0].again);
     NEAR(set.summaries[0].wall_s.value, 11);
     NEAR(set.summaries[0].speedup.value, 1);
     NEAR(set.summaries[0].cpu_utilisation, 10 / 11.0);
@@ -112,25 +112,29 @@ static void only_whole_rounds_count(void **unused)
     result_set_destroy(&set);
 }
 
-/* The serial one was measured a second time, after all others; of several sizes there is no t0. */
-static void the_second_serial_run_is_kept_apart(void **unused)
+/* Two were measured a second time, and these come after all others; of several sizes there is no t0. */
+static void second_runs_are_kept_apart(void **unused)
 {
     (void)unused;
     struct error error;
     struct result_set set = {.count = 0};
     struct task_time *traces[] = {NULL, NULL, NULL};
-    struct samples samples[] = {serial_samples(), pool_samples(traces), serial_samples()};
+    struct samples samples[] = {serial_samples(), pool_samples(traces), serial_samples(),
+                                pool_samples(traces)};
     samples[0].setup.ny = 0;
-    assert_int_equal(summarise(samples, 2, 3, 3, &set, &error), 0);
+    assert_int_equal(summarise(samples, 2, 4, 3, &set, &error), 0);
     assert_int_equal(set.count, 2);
     assert_int_equal(set.rounds, 3);
-    assert_non_null(set.serial_again);
-    NEAR(set.serial_again[1].wall_s, 12);
+    assert_non_null(set.summaries[0].again);
+    NEAR(set.summaries[0].again[1].wall_s, 12);
+    assert_non_null(set.summaries[1].again);
+    NEAR(set.summaries[1].again[1].wall_s, 4);
     assert_true(isnan(set.summaries[1].t0_s) && isnan(set.summaries[1].activity_speedup));
     result_set_destroy(&set);
     samples[2].status = RUN_FAILED;
-    assert_int_equal(summarise(samples, 2, 3, 3, &set, &error), 0);
-    assert_null(set.serial_again);
+    assert_int_equal(summarise(samples, 2, 4, 3, &set, &error), 0);
+    assert_null(set.summaries[0].again);
+    assert_non_null(set.summaries[1].again);
     result_set_destroy(&set);
 }
 
@@ -289,7 +293,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_figure_follows_from_the_runs),
         cmocka_unit_test(only_whole_rounds_count),
-        cmocka_unit_test(the_second_serial_run_is_kept_apart),
+        cmocka_unit_test(second_runs_are_kept_apart),
         cmocka_unit_test(memory_that_was_watched_is_preferred),
         cmocka_unit_test(what_failed_has_its_status_and_no_figures),
         cmocka_unit_test(tasks_are_added_up_and_their_times_kept),

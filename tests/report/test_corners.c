@@ -59,7 +59,7 @@ static void the_four_corners_and_what_they_mean(void **state)
     assert_string_equal(cells[2][0], "4 workers (pool)");
     assert_string_equal(cells[2][1], "2.5 (2.4-2.6) s; 3.20 (3.10-3.30)");
     assert_string_equal(cells[2][2], "5 (4.9-5.1) s; 1.60 (1.50-1.70)");
-    corners_text(&corners, set.machine.cores, verdict);
+    corners_text(&corners, &set, verdict);
     assert_non_null(strstr(verdict, "16 threads on 4 cores: 1.60 (1.50-1.70), 2.00 times the wall "
                                     "time of pool alone, beyond the noise. What to do: "));
     assert_null(strstr(verdict, "you need none of your own"));
@@ -76,7 +76,7 @@ static void the_four_corners_and_what_they_mean(void **state)
                               corner("fork", 4, 2.5, 3.2, 1), corner("fork", 4, 2.45, 3.27, 4)};
     set = (struct result_set){.machine = {.cores = 4}, .summaries = close, .count = 4};
     assert_true(corners_find(&set, &corners));
-    corners_text(&corners, set.machine.cores, verdict);
+    corners_text(&corners, &set, verdict);
     assert_non_null(strstr(verdict, "0.98 times the wall time of fork alone, which may be noise. "
                                     "The second layer gains nothing"));
     assert_non_null(strstr(verdict, "you need none of your own"));
@@ -105,7 +105,7 @@ static void the_corners_of_a_command(void **state)
     corners_cells(&corners, cells);
     assert_string_equal(cells[0][2], "threads inside on (2)");
     assert_string_equal(cells[1][0], "one at a time");
-    corners_text(&corners, set.machine.cores, text);
+    corners_text(&corners, &set, text);
     assert_non_null(strstr(text, "Both layers on are 4 threads on 2 cores: 1.30 (1.20-1.40), 1.43 "
                                  "times the wall time of programs alone, beyond the noise. What to "
                                  "do: under your own parallelism turn threads inside off "));

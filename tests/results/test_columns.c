@@ -44,6 +44,7 @@ static struct summary summary(void)
     return (struct summary){
         .setup = setup(),
         .rounds = 10,
+        .outliers = 8,
         .blas_threads = 6,
         .t0_s = 0.125,
         .t0_low_s = 0.0625,
@@ -113,7 +114,7 @@ static void a_member_goes_into_its_own_column(void **state)
     (void)state;
     assert_row(&summary_file, &row,
                KEY "10,0.125,1.5,1.25,1.75,2.5,2.25,2.75,2.0625,3,0.875,0.0625,0.75,4294967296,"
-                   "timeout" EXTRAS ",0.0625,0.1875,2.75,0123456789\n");
+                   "timeout" EXTRAS ",0.0625,0.1875,2.75,0123456789,8\n");
     assert_row(&runs_file, &run,
                KEY "9,0.5,1.5,0.25,3.5,0.75,1234567890,11,12,13,14,crashed" EXTRAS ",0123456789\n");
     assert_row(&losses_file, &row,
@@ -211,7 +212,7 @@ static void what_is_not_known_is_empty_and_stays_unknown(void **state)
     its->tasks = 1;
     assert_row(&summary_file, &set.summaries[0],
                "1,node7,An  Example,4,8,2.5,dot,fork,1,image,,memory,cores,,,1,1,0"
-               ",,,,,,,,,,,,,,ok,none,,,,,,,,,0123456789\n");
+               ",,,,,,,,,,,,,,ok,none,,,,,,,,,0123456789,\n");
     struct summary *back = write_and_read(&summary_file, &facts, set.summaries, 1, &read_facts);
     assert_true(isnan(back->t0_s) && isnan(back->wall_s.value) && isnan(back->wall_s.low) &&
                 isnan(back->wall_s.high) && isnan(back->speedup.value) &&

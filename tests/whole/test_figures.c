@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Every figure of summary.csv, worked out once more from runs.csv and trace.csv of the same
- * benchmark; the rounds that it took; and what is kept of a run that failed. */
-#include <gsl/gsl_randist.h>
-#include <gsl/gsl_rng.h>
+ * benchmark; and what is kept of a run that failed. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -185,89 +183,6 @@ static void the_trace_is_that_of_the_median_run(void **unused)
     table_free(&trace);
 }
 
-/* --budget is kept to whole rounds: always one, and never more than 25. */
-static void the_budget_decides_how_many_rounds(void **unused)
-{
-    (void)unused;
-    bench("--images", "1", SMALL, "--budget", "0.001", "--strategies", "fork", "--workers", "1",
-          "--out", "r");
-    struct table summary = table_load("r/summary.csv");
-    assert_true(table_value(&summary, 0, "rounds") == 1);
-    assert_true(table_value(&summary, 1, "rounds") == 1);
-    table_free(&summary);
-    bench("--images", "1", SMALL, "--budget", "600", "--strategies", "fork", "--workers", "1",
-          "--out", "r");
-    summary = table_load("r/summary.csv");
-    assert_true(table_value(&summary, 1, "rounds") == 25);
-    table_free(&summary);
-}
-
-/* Six are the fewest that can bound a median. */
-static void too_few_rounds_are_said_to_be(void **unused)
-{
-    (void)unused;
-    struct outcome outcome = run_speedup("bench", "--images", "1", SMALL, "--rounds", "5",
-                                         "--strategies", "fork", "--workers", "1", "--out", "r");
-    assert_non_null(strstr(outcome.err, "5 rounds: too few for a confidence interval"));
-    outcome_free(&outcome);
-    struct table summary = table_load("r/summary.csv");
-    assert_string_equal(table_field(&summary, 1, "wall_low_s"), "");
-    table_free(&summary);
-    outcome = run_speedup("bench", "--images", "1", SMALL, "--rounds", "6", "--strategies", "fork",
-                          "--workers", "1", "--out", "r");
-    assert_null(strstr(outcome.err, "too few"));
-    outcome_free(&outcome);
-    summary = table_load("r/summary.csv");
-    double low = table_value(&summary, 1, "wall_low_s"),
-           high = table_value(&summary, 1, "wall_high_s");
-    assert_true(low <= table_value(&summary, 1, "wall_median_s") && high >= low);
-    table_free(&summary);
-}
-
-/* The seed that machine.txt has. */
-static unsigned long recorded_seed(void)
-{
-    size_t count;
-    char *text = scratch_read("r/machine.txt", &count);
-    const char *line = strstr(text, "\norder "),
-               *seed = line ? strstr(line, "mt19937 with seed ") : NULL;
-    if (!seed)
-        fail_msg("no seed in %s", text);
-    unsigned long value = strtoul(seed + strlen("mt19937 with seed "), NULL, 10);
-    free(text);
-    return value;
-}
-
-static void rounds_are_shuffled_from_the_seed_that_is_recorded(void **unused)
-{
-    (void)unused;
-    static const char *const names[] = {"serial", "fork", "pthreads", "pool", "openmp"};
-    enum { NAMES = 5, SERIAL_AGAIN = 5 }; /* which is in no row */
-    int order[] = {0, 1, 2, 3, 4, SERIAL_AGAIN}, moved = 0;
-    size_t row = 0;
-    gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
-    bench("--images", "2", SMALL, "--rounds", "6", "--strategies", "fork,pthreads,pool,openmp",
-          "--workers", "1", "--out", "r");
-    gsl_rng_set(rng, recorded_seed());
-    struct table runs = table_load("r/runs.csv");
-    assert_int_equal(runs.rows, 6 * NAMES);
-    for (int round = 1; round <= 6; round++) {
-        gsl_ran_shuffle(rng, order, NAMES + 1, sizeof order[0]);
-        for (int i = 0; i <= NAMES; i++) {
-            moved += order[i] != i;
-            if (order[i] == SERIAL_AGAIN)
-                continue;
-            assert_string_equal(table_field(&runs, row, "strategy"), names[order[i]]);
-            assert_int_equal((int)table_value(&runs, row, "round"), round);
-            row++;
-        }
-    }
-    /* By chance this fails once in 720^6 times. */
-    assert_true(moved > 0);
-    gsl_rng_free(rng);
-    table_free(&runs);
-}
-
 /* What failed is measured once more and then no longer, has no figures in runs.csv, and none but its name in summary.csv. */
 static void what_failed_has_no_figures(void **unused)
 {
@@ -373,9 +288,6 @@ int main(void)
         TEST(t0_is_the_time_of_one_image),
         TEST(t0_of_an_image_in_bands_is_that_of_all_its_bands),
         TEST(the_trace_is_that_of_the_median_run),
-        TEST(the_budget_decides_how_many_rounds),
-        TEST(too_few_rounds_are_said_to_be),
-        TEST(rounds_are_shuffled_from_the_seed_that_is_recorded),
         TEST(what_failed_has_no_figures),
         TEST(uneven_images_are_weighed_by_their_pixels),
         TEST(the_row_says_what_was_computed),

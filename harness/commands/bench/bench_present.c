@@ -23,7 +23,7 @@ static void print_wide(const struct result_set *set)
     if (!corners_find(set, &corners))
         return;
     printf("\nOwn workers and BLAS threads, each off and on:\n\n");
-    corners_print(&corners, set->machine.cores, stdout);
+    corners_print(&corners, set, stdout);
 }
 
 static void print_section(const struct result_set *set, const struct section *section)
@@ -64,7 +64,7 @@ static void print_alone(const struct result_set *set, const struct presentation 
     if (!how->own_command)
         print_best(set);
     if (!how->wide && corners_find(set, &corners)) {
-        corners_text(&corners, set->machine.cores, text);
+        corners_text(&corners, set, text);
         terminal_print_text(text, stdout);
     }
     findings_payback_text(set, how->effort_h, text);

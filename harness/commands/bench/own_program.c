@@ -140,7 +140,7 @@ static void choose_strategies(struct bench_options *options, bool inside, bool t
 }
 
 /* What a round may take: the tasks one after the other, twice, and then by every strategy on every
- * number of workers, if these were as good as they can be. */
+ * number of workers, and one of them twice, if these were as good as they can be. */
 static double round_seconds(const struct own_program *own, const struct bench_options *options)
 {
     double serial_s = own->tasks * own->task_s, seconds = 2 * serial_s;
@@ -148,7 +148,8 @@ static double round_seconds(const struct own_program *own, const struct bench_op
     for (int i = 0; i < options->worker_count; i++) {
         int workers = options->workers[i];
         bool beyond = !own->waits && workers > own->cores;
-        seconds += variants * serial_s / (beyond ? own->cores : workers);
+        bool last = i + 1 == options->worker_count;
+        seconds += (variants + last) * serial_s / (beyond ? own->cores : workers);
     }
     return seconds;
 }

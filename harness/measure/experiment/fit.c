@@ -7,19 +7,13 @@
 /* One round is no sure forecast of the next. */
 static const double SLACK = 1.2;
 
-/* It takes no more time: it is cut, or has failed. */
-static bool is_out(const struct state *state, int index)
-{
-    return state->cut[index] || state->samples[index].status != RUN_OK;
-}
-
 /* The longest of those that may go; -1 where there is none to spare: one beside the serial one stays. */
 static int find_longest(const struct state *state)
 {
     const struct experiment *plan = state->plan;
     int longest = -1, left = 0;
     for (int i = 1; i < plan->config_count; i++) {
-        if (is_out(state, i))
+        if (state_is_out(state, i))
             continue;
         left++;
         if (plan->keep && !plan->keep[i] &&
@@ -33,7 +27,7 @@ static double round_s(const struct state *state)
 {
     double sum = 0;
     for (int i = 0; i < state_runs(state); i++)
-        sum += is_out(state, i) ? 0 : state->took_s[i];
+        sum += state_is_out(state, i) ? 0 : state->took_s[i];
     return sum;
 }
 

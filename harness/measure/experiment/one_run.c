@@ -82,11 +82,11 @@ int run_checked(struct state *state, int index, struct sampler *sampler, struct 
     return 0;
 }
 
-/* Tells the observer of a run; those of the second serial one are not of the result. */
+/* Tells the observer of a run; second runs are not of the result. */
 static int tell(struct state *state, int index, const struct run_result *result,
                 struct error *error)
 {
-    if (!state->observer->run || index == state->plan->config_count)
+    if (!state->observer->run || index >= state->plan->config_count)
         return 0;
     struct run_record run = samples_record(&state->samples[index], state->rounds_done + 1, result);
     return state->observer->run(state->observer->context, &run, error);

@@ -67,7 +67,7 @@ static int do_round(struct state *state, struct error *error)
         state->position = i;
         progress_set(&state->progress, i, text);
         double began_s = clock_seconds();
-        if (state->samples[index].status == RUN_OK && !state->cut[index])
+        if (!state_is_out(state, index))
             failed = run_measure(state, index, error);
         if (state->rounds_done == 0)
             state->took_s[index] = clock_seconds() - began_s;
@@ -134,7 +134,7 @@ int rounds_watch(struct state *state, struct error *error)
     for (int i = 0; i < count && !failed; i++) {
         state->position = (size_t)i;
         progress_set(&state->progress, (size_t)i, state->plan->configs[i].strategy);
-        if (state->samples[i].status == RUN_OK && !state->cut[i])
+        if (!state_is_out(state, i))
             failed = watch(state, i, error);
     }
     progress_finish(&state->progress);

@@ -10,13 +10,25 @@ enum { ROUNDS_AT_MOST = 25 };
 
 int state_runs(const struct state *state)
 {
-    bool few = state->plan->rounds > 0 && state->plan->rounds < SAMPLES_FOR_INTERVAL;
-    return state->plan->config_count + !few;
+    return state->plan->config_count + state->again_count;
+}
+
+int state_config_of(const struct state *state, int index)
+{
+    int count = state->plan->config_count;
+    return index < count ? index : state->again[index - count];
 }
 
 const struct config *state_config(const struct state *state, int index)
 {
-    return &state->plan->configs[index < state->plan->config_count ? index : 0];
+    return &state->plan->configs[state_config_of(state, index)];
+}
+
+bool state_is_out(const struct state *state, int index)
+{
+    int config = state_config_of(state, index);
+    return state->cut[index] || state->cut[config] || state->samples[index].status != RUN_OK ||
+           state->samples[config].status != RUN_OK;
 }
 
 static int fill_inputs(struct state *state, struct error *error)
@@ -87,10 +99,34 @@ static int make_reference(struct state *state, struct error *error)
     return workload_keep_reference(&state->workload, &state->reference, error);
 }
 
+static int add_samples(struct state *state, int index, struct error *error)
+{
+    state->order[index] = index;
+    workload_prepare(&state->workload, state->filter, state_config(state, index));
+    return samples_create(&state->samples[index], &state->workload, state->plan->machine,
+                          state->rounds_at_most, error);
+}
+
+/* With too few rounds nothing can be told from noise, nor can the noise. */
+static int measure_twice(struct state *state, struct error *error)
+{
+    const struct experiment *plan = state->plan;
+    int other = config_measured_twice(plan->configs, plan->config_count);
+    if (plan->rounds > 0 && plan->rounds < SAMPLES_FOR_INTERVAL)
+        return 0;
+    state->again[state->again_count++] = 0;
+    if (other > 0)
+        state->again[state->again_count++] = other;
+    for (int i = plan->config_count; i < state_runs(state); i++)
+        if (add_samples(state, i, error) != 0)
+            return -1;
+    return 0;
+}
+
 int state_set_up(struct state *state, struct error *error)
 {
     const struct experiment *plan = state->plan;
-    size_t count = (size_t)state_runs(state);
+    size_t count = (size_t)plan->config_count + AGAIN_AT_MOST;
     state->filter = filter_find(plan->configs[0].filter);
     state->rounds_at_most = plan->rounds           ? plan->rounds
                             : plan->rounds_at_most ? plan->rounds_at_most
@@ -111,14 +147,10 @@ int state_set_up(struct state *state, struct error *error)
         !state->rng)
         return error_set(error, "experiment", "no memory");
     gsl_rng_set(state->rng, state->seed);
-    for (int i = 0; i < state_runs(state); i++) {
-        state->order[i] = i;
-        workload_prepare(&state->workload, state->filter, state_config(state, i));
-        if (samples_create(&state->samples[i], &state->workload, plan->machine,
-                           state->rounds_at_most, error) != 0)
+    for (int i = 0; i < plan->config_count; i++)
+        if (add_samples(state, i, error) != 0)
             return -1;
-    }
-    return make_reference(state, error);
+    return measure_twice(state, error) == 0 ? make_reference(state, error) : -1;
 }
 
 void state_tear_down(struct state *state)

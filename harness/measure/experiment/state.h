@@ -14,6 +14,9 @@
 #include "harness/measure/run/workload.h"
 #include "harness/measure/samples.h"
 
+/* The serial one, and config_measured_twice(). */
+enum { AGAIN_AT_MOST = 2 };
+
 struct state {
     const struct experiment *plan;
     const struct observer *observer;
@@ -21,10 +24,12 @@ struct state {
     const struct filter *filter;
     struct workload workload;
     struct shared reference;
-    struct scratch scratch;  /* for `--io files` */
-    struct samples *samples; /* config_count of them, and one more of the serial one */
-    bool *repeated;          /* each: it was given its second chance */
-    int *order;              /* of all these in a round */
+    struct scratch scratch;   /* for `--io files` */
+    struct samples *samples;  /* config_count of them, and those of the second runs */
+    int again[AGAIN_AT_MOST]; /* what is measured twice in every round: its configuration */
+    int again_count;
+    bool *repeated; /* each: it was given its second chance */
+    int *order;     /* of all these in a round */
     gsl_rng *rng;
     unsigned long seed; /* that it began with */
     double limit_s;
@@ -38,11 +43,16 @@ struct state {
     size_t position;           /* how many of its runs are done */
 };
 
-/* Runs of a round: the serial one again, unless there are too few rounds to tell noise. */
+/* Runs of a round. */
 int state_runs(const struct state *state);
 
-/* The last one is the serial one again, for comparing it with itself. */
+/* Which configuration a run of a round is of: those beyond config_count are second runs, for comparing
+ * a configuration with itself. */
+int state_config_of(const struct state *state, int index);
 const struct config *state_config(const struct state *state, int index);
+
+/* Whether a run takes no more time: its configuration, or it, was left out or has failed. */
+bool state_is_out(const struct state *state, int index);
 
 /* Makes everything ready, with the first run of the serial strategy, whose results are the reference.
  * 0, or -1 with *error set; state_tear_down() is due after either. */

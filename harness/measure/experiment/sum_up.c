@@ -11,9 +11,9 @@ int state_sum_up(const struct state *state, bool whole, struct result_set *set, 
     if (!samples)
         return error_set(error, "results", "no memory");
     for (int i = 0; i < runs; i++) {
-        if (state->cut[i])
+        if (state->cut[state_config_of(state, i)])
             continue;
-        count += i < state->plan->config_count; /* the serial one again is the last, as it was */
+        count += i < state->plan->config_count; /* second runs are the last, as they were */
         samples[kept++] = state->samples[i];    /* what they point to stays where it is */
     }
     int failed = whole ? summarise(samples, count, kept, state->rounds_done, set, error)

@@ -21,14 +21,13 @@ double plan_run_s(double serial_s, double overhead_s, int tasks, int workers, do
     return overhead_s + serial_s / speedup;
 }
 
-/* One round; the serial run is in it twice. */
 static double round_s(const struct plan_section *section, double share)
 {
     double sum = 0;
     for (size_t i = 0; i < section->count; i++) {
         const struct plan_config *config = &section->configs[i];
         if (!config->cut)
-            sum += (i == 0 ? 2 : 1) * (config->overhead_s + config->tasks_s * share);
+            sum += (config->twice ? 2 : 1) * (config->overhead_s + config->tasks_s * share);
     }
     return sum;
 }
@@ -143,10 +142,11 @@ void plan_cuts_text(const struct plan_section *section, int images, char *text)
 
 void plan_text(const struct plan_section *section, int images, char *text)
 {
-    size_t runs = 1;
+    size_t runs = 0;
     char cuts[PLAN_TEXT];
     for (size_t i = 0; i < section->count; i++)
-        runs += !section->configs[i].cut;
+        if (!section->configs[i].cut)
+            runs += section->configs[i].twice ? 2 : 1;
     int seconds = (int)(section->seconds + 0.5);
     plan_cuts_text(section, images, cuts);
     snprintf(text, PLAN_TEXT, "%d round%s of %zu runs, %d:%02d%s%.100s%s", section->rounds,

@@ -24,11 +24,12 @@ bool plan_wants(const char *strategy, const char *sweeper, int workers, int most
 double plan_run_s(double serial_s, double overhead_s, int tasks, int workers, double cores,
                   bool waits);
 
-/* One configuration of a section. The serial one comes first, and once more as the A/A check. */
+/* One configuration of a section. The serial one comes first. */
 struct plan_config {
     double tasks_s;    /* of a run: what shrinks with the number of images */
     double overhead_s; /* what does not */
     bool keep;         /* asked for by name, or the baseline: not to be cut */
+    bool twice;        /* measured twice in every round, for the noise floor */
     bool cut;          /* filled in: left out of the plan */
 };
 

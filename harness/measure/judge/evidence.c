@@ -106,7 +106,7 @@ int evidence_of_losses(const struct samples *samples, const struct samples *seri
 static int judge(const struct result_set *set, double usable, double budget_s,
                  const char *disturbed, const char *remedy, struct verdict *verdict)
 {
-    struct verdict_config *configs = calloc(set->count, sizeof *configs), again;
+    struct verdict_config *configs = calloc(set->count, sizeof *configs);
     char(*labels)[VERDICT_LABEL] = calloc(set->count, sizeof *labels);
     int failed = -1;
     if (configs && labels) {
@@ -121,14 +121,12 @@ static int judge(const struct result_set *set, double usable, double budget_s,
                                         .right = summary->status == RUN_OK && summary->runs,
                                         .incorrect = summary->status == RUN_WRONG,
                                         .ceiling = summary->ceiling,
-                                        .runs = summary->runs};
+                                        .runs = summary->runs,
+                                        .again = summary->again};
         }
-        again = configs[0];
-        again.runs = set->serial_again;
         struct verdict_case facts = {.configs = configs,
                                      .count = set->count,
                                      .rounds = (size_t)set->rounds,
-                                     .serial_again = set->serial_again ? &again : NULL,
                                      .waits = set->summaries[0].setup.latency_s >= 0 ||
                                               is_program(&set->summaries[0].setup.config),
                                      .usable = usable,
@@ -148,12 +146,10 @@ static void put_into_words(const struct verdict *verdict, struct machine_facts *
     snprintf(machine->verdict, sizeof machine->verdict, "%s", verdict->text);
     snprintf(machine->remedy, sizeof machine->remedy, "%s", verdict->remedy);
     snprintf(machine->alike, sizeof machine->alike, "%s", verdict->alike);
-    machine->estimate[0] = machine->noise_floor[0] = '\0';
+    snprintf(machine->noise_floor, sizeof machine->noise_floor, "%s", verdict->floors);
+    machine->estimate[0] = '\0';
     if (!isnan(verdict->estimate))
         snprintf(machine->estimate, sizeof machine->estimate, "%.2f", verdict->estimate);
-    if (!isnan(verdict->floor))
-        snprintf(machine->noise_floor, sizeof machine->noise_floor, "%.1f %%",
-                 100 * verdict->floor);
 }
 
 int evidence_conclude(struct result_set *set, const struct disturbance *disturbance, double usable,

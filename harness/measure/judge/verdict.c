@@ -97,19 +97,37 @@ static double serial_share(const struct verdict_case *facts, struct room *room)
     return statistics_median(room->first, known).value;
 }
 
-/* Of the good rounds, for so is the speedup. */
-static double noise_floor(const struct verdict_case *facts, struct room *room)
+/* How far this configuration is apart from itself. Of the good rounds, for so is the speedup. */
+static double noise_of(const struct verdict_case *facts, struct room *room,
+                       const struct verdict_config *config)
 {
     size_t count = 0;
-    if (!facts->serial_again)
+    if (!config->right || !config->again)
         return (double)NAN;
-    verdict_good_rounds(facts, facts->serial_again, room->good);
+    verdict_good_rounds(facts, config, room->good);
     for (size_t i = 0; i < facts->rounds; i++)
-        if (room->good[i]) {
-            room->first[count] = facts->configs[0].runs[i].wall_s;
-            room->second[count++] = facts->serial_again->runs[i].wall_s;
+        if (room->good[i] &&
+            verdict_good_run(&config->again[i], config->workers, facts->usable, facts->waits)) {
+            room->first[count] = config->runs[i].wall_s;
+            room->second[count++] = config->again[i].wall_s;
         }
     return comparison_floor(room->first, room->second, count);
+}
+
+static void find_floor(const struct verdict_case *facts, struct room *room, struct verdict *verdict)
+{
+    for (size_t i = 0; i < facts->count; i++) {
+        const struct verdict_config *config = &facts->configs[i];
+        double noise = noise_of(facts, room, config);
+        if (isnan(noise))
+            continue;
+        verdict->floor = fmax(verdict->floor, noise); /* NaN at first */
+        text_append(verdict->floors, VERDICT_TEXT, "%s%.1f %% (%s", *verdict->floors ? ", " : "",
+                    100 * noise, config->label);
+        if (config->workers > 1)
+            text_append(verdict->floors, VERDICT_TEXT, " on %d", config->workers);
+        text_append(verdict->floors, VERDICT_TEXT, ")");
+    }
 }
 
 /* The speedup over the good rounds; where these are too few for an interval, over all. */
@@ -259,6 +277,7 @@ int verdict_judge(const struct verdict_case *facts, struct verdict *verdict)
 {
     struct room room;
     const double nothing = (double)NAN;
+    double serial_floor = nothing;
     *verdict = (struct verdict){.best = -1,
                                 .speedup = {nothing, nothing, nothing},
                                 .estimate = nothing,
@@ -268,7 +287,8 @@ int verdict_judge(const struct verdict_case *facts, struct verdict *verdict)
         return -1;
     if (facts->configs[0].right) {
         verdict->serial_share = serial_share(facts, &room);
-        verdict->floor = noise_floor(facts, &room);
+        serial_floor = noise_of(facts, &room, &facts->configs[0]);
+        find_floor(facts, &room, verdict);
         find_best(facts, &room, verdict);
     }
     free_room(&room);
@@ -279,9 +299,9 @@ int verdict_judge(const struct verdict_case *facts, struct verdict *verdict)
         add_reason(verdict, "%s", facts->disturbed);
     if (verdict->serial_share < SHARE_AT_LEAST)
         add_reason(verdict, "the serial runs had %.2f of a core", verdict->serial_share);
-    if (verdict->floor > FLOOR_AT_MOST)
+    if (serial_floor > FLOOR_AT_MOST)
         add_reason(verdict, "the serial runs differ from themselves by %.0f %%",
-                   100 * verdict->floor);
+                   100 * serial_floor);
     if (verdict->best >= 0)
         judge_best(facts, verdict);
     else if (facts->rounds < SAMPLES_FOR_INTERVAL)

@@ -28,19 +28,17 @@ struct verdict_run {
 struct verdict_config {
     const char *label; /* "pool", as in the tables */
     int workers;
-    bool right;     /* ran to its end, and its results are right */
-    bool incorrect; /* it ran, and its results are wrong */
-    double ceiling; /* NaN: not known */
-    const struct verdict_run *runs;
+    bool right;                             /* ran to its end, and its results are right */
+    bool incorrect;                         /* it ran, and its results are wrong */
+    double ceiling;                         /* NaN: not known */
+    const struct verdict_run *runs, *again; /* the second of each round; NULL: there is none */
 };
 
 struct verdict_case {
     const struct verdict_config *configs; /* [0] is the serial one */
     size_t count, rounds;
-    const struct verdict_config
-        *serial_again; /* the serial one once more; NULL: was not measured */
-    bool waits;        /* the tasks wait and do not compute */
-    double usable;     /* hardware threads that we may use, or a smaller quota */
+    bool waits;    /* the tasks wait and do not compute */
+    double usable; /* hardware threads that we may use, or a smaller quota */
     double budget_s;
     const char *disturbed; /* what was seen to disturb the machine (disturbance.h); "" or NULL */
     const char *remedy;    /* of that */
@@ -54,11 +52,13 @@ struct verdict {
     char text[VERDICT_TEXT];   /* "fit to post", "disturbed: ...", "wrong results: 12 of 13 ..." */
     char remedy[VERDICT_TEXT]; /* the one thing to do about it, with a command; "" when green */
     size_t good_rounds;        /* of the best configuration beside the serial one */
-    double serial_share;     /* median CPU share of the serial runs; NaN: not known, or it waits */
-    double floor;            /* the noise floor as a share (comparison.h); NaN: no A/A pair */
-    int best;                /* the fastest configuration with a speedup; -1: none */
-    struct estimate speedup; /* of that, over good rounds where there are 6 */
-    double estimate;         /* what its CPU time suggests instead: ceiling * serial CPU time / its
+    double serial_share; /* median CPU share of the serial runs; NaN: not known, or it waits */
+    double floor; /* the noise floor as a share (comparison.h), the largest of those configurations
+                     that were measured twice; NaN: none was */
+    char floors[VERDICT_TEXT]; /* "0.9 % (serial), 1.4 % (pool on 2)"; "" */
+    int best;                  /* the fastest configuration with a speedup; -1: none */
+    struct estimate speedup;   /* of that, over good rounds where there are 6 */
+    double estimate; /* what its CPU time suggests instead: ceiling * serial CPU time / its
                                   CPU time; NaN: not known */
     bool headline;   /* there may be a headline, a best, Amdahl's law, a payback, a line to post */
     size_t compared; /* configurations that the best was chosen from */

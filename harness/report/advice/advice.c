@@ -6,12 +6,17 @@
 #include <string.h>
 
 #include "harness/report/findings.h"
+#include "harness/report/pairs.h"
 
 /* Where intervals are missing. */
 static const double ALIKE = 0.03;
 
-static bool is_alike(const struct summary *summary, const struct summary *best)
+static bool is_alike(const struct result_set *set, const struct summary *summary,
+                     const struct summary *best)
 {
+    enum comparison_verdict verdict = pairs_compare(set, best, summary, set->count);
+    if (verdict != COMPARISON_UNKNOWN)
+        return verdict != COMPARISON_FASTER;
     if (isnan(summary->speedup.high) || isnan(best->speedup.low))
         return summary->speedup.value >= (1 - ALIKE) * best->speedup.value;
     return summary->speedup.high >= best->speedup.low;
@@ -38,7 +43,7 @@ bool advice_find(const struct result_set *set, struct advice *advice)
     }
     for (size_t i = 0; advice->best && i < set->count; i++) {
         const struct summary *summary = &set->summaries[i];
-        if (!is_right(summary) || !is_alike(summary, advice->best))
+        if (!is_right(summary) || !is_alike(set, summary, advice->best))
             continue;
         int fewer = advice->chosen ? workers_of(summary) - workers_of(advice->chosen) : -1;
         if (fewer < 0 || (fewer == 0 && summary->speedup.value > advice->chosen->speedup.value))

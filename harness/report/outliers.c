@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Runs that took much longer, or shorter, than the others of their configuration. */
+#include <stdlib.h>
+
+#include "harness/report/findings.h"
+#include "harness/report/table.h"
+
+enum { NAMED_AT_MOST = 6 };
+
+/* Names those of one configuration; `named` are so many before. */
+static int add_outliers(const struct summary *summary, int named, char *text)
+{
+    size_t rounds = (size_t)summary->rounds;
+    char label[LABEL_LENGTH];
+    double *walls = calloc(rounds, sizeof *walls);
+    bool *is_out = calloc(rounds, sizeof *is_out);
+    int found = 0;
+    if (walls && is_out) {
+        for (size_t i = 0; i < rounds; i++)
+            walls[i] = summary->runs[i].wall_s;
+        statistics_outliers(walls, rounds, is_out);
+        table_label(summary, label);
+        for (size_t i = 0; i < rounds; i++)
+            if (is_out[i] && named + found++ < NAMED_AT_MOST)
+                findings_add(text, "%s%s on %d in round %zu took %.3g s, and else %.3g",
+                             named + found > 1 ? "; " : "", label, summary->setup.config.workers,
+                             i + 1, walls[i], summary->wall_s.value);
+    }
+    free(walls);
+    free(is_out);
+    return found;
+}
+
+void findings_outliers_text(const struct result_set *set, char *text)
+{
+    int found = 0;
+    text[0] = '\0';
+    for (size_t i = 0; i < set->count; i++)
+        if (set->summaries[i].runs && set->summaries[i].rounds > 0)
+            found += add_outliers(&set->summaries[i], found, text);
+    if (found > NAMED_AT_MOST)
+        findings_add(text, "; and %d more", found - NAMED_AT_MOST);
+    if (found > 0)
+        findings_add(text,
+                     ". They stand out, and are kept: medians and their intervals bear them.");
+}
