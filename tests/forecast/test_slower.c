@@ -27,7 +27,11 @@ static void split(int workers, double serial_s, double wall_s, struct summary *s
                                       .cpu_s = work,
                                       .queue_s = 0};
     }
-    const struct loss_round round = {serial_s, wall_s, serial, serial, tasks};
+    const struct loss_round round = {.serial_wall_s = serial_s,
+                                     .wall_s = wall_s,
+                                     .serial_task_s = serial,
+                                     .serial_cpu_s = serial,
+                                     .tasks = tasks};
     assert_int_equal(
         losses_split(&round, 1, TASKS, workers, &summary->losses, &summary->losses_error), 0);
     free(tasks);

@@ -52,6 +52,7 @@ static void copy_round(const struct samples *samples, const struct samples *seri
 {
     bool waits = samples->setup.latency_s >= 0 || is_program(&samples->setup.config);
     double *serial_cpu_s = serial_task_s + samples->setup.tasks;
+    double start_s = serial->traces[run][0].start_s, end_s = serial->traces[run][0].end_s;
     for (int i = 0; i < samples->setup.tasks; i++) {
         const struct task_time *time = &samples->traces[run][i], *alone = &serial->traces[run][i];
         tasks[i] = (struct loss_task){.worker = time->worker,
@@ -62,11 +63,15 @@ static void copy_round(const struct samples *samples, const struct samples *seri
                                       .queue_before_s = time->queue_before_s};
         serial_task_s[i] = alone->end_s - alone->start_s;
         serial_cpu_s[i] = alone->cpu_s;
+        start_s = fmin(start_s, alone->start_s);
+        end_s = fmax(end_s, alone->end_s);
     }
     *round = (struct loss_round){.serial_wall_s = serial->figures[run].wall_s,
                                  .wall_s = samples->figures[run].wall_s,
                                  .serial_task_s = serial_task_s,
                                  .serial_cpu_s = serial_cpu_s,
+                                 .serial_start_s = start_s,
+                                 .serial_end_s = end_s,
                                  .tasks = tasks};
 }
 

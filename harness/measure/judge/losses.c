@@ -221,6 +221,19 @@ static double equal_tasks(const struct replay *replay, double serial_s)
     return serial_s / replay->tasks * turns;
 }
 
+/* What the serial run took beside its tasks made this run's speedup larger. */
+static void set_serial_against(const struct loss_round *round, double serial_task_s,
+                               struct losses *losses)
+{
+    double within_s = round->serial_end_s - round->serial_start_s;
+    if (within_s > 0) {
+        losses->handout = (serial_task_s - within_s) / round->wall_s;
+        losses->start_stop += (within_s - round->serial_wall_s) / round->wall_s;
+    } else {
+        losses->rest = (serial_task_s - round->serial_wall_s) / round->wall_s;
+    }
+}
+
 static struct losses split_round(struct replay *replay)
 {
     const struct loss_round *round = replay->round;
@@ -238,7 +251,7 @@ static struct losses split_round(struct replay *replay)
     double now = run_replay(replay, &causes), next;
     /* Tasks dealt out to whoever is free end sooner: so somebody was idle although there were tasks. */
     losses.waiting = unit * (end - now);
-    losses.rest = (serial_task_s - round->serial_wall_s) / round->wall_s;
+    set_serial_against(round, serial_task_s, &losses);
     losses.taken_away = (serial_s - serial_task_s) / round->wall_s;
 #define TAKE_OUT(cause, part)                                                                      \
     causes.cause = false;                                                                          \

@@ -12,8 +12,9 @@
  *
  *     W - S = [W (T_W - E_0) + W (E_0 - E_1) + ... + W (E_n - D_1 / W) + (D_1 - T_1)] / T_W
  *
- * holds for any E: the parts are these terms, and `rest` is the serial run's own overhead. E_0 is
- * the replay with all causes in it; where tasks are dealt out to whoever is free, and it still takes
+ * holds for any E: the parts are these terms. The last one is what the serial run took beside its
+ * tasks, which is set against the same of this run: its hand-out against hand-out, its start and stop
+ * against start and stop. Where it is not known when its tasks were, that is `rest`. E_0 is the replay with all causes in it; where tasks are dealt out to whoever is free, and it still takes
  * less than the run, somebody was idle although there were tasks left: that is waiting, too. Where the CPU times of all tasks are known, the tasks of the serial run count
  * with theirs, and what was taken from that run is set against what was taken from this one. No clock, no files. */
 #ifndef HARNESS_MEASURE_JUDGE_LOSSES_H
@@ -36,6 +37,8 @@ struct loss_round {
     double serial_wall_s, wall_s;
     const double *serial_task_s; /* what each task took there */
     const double *serial_cpu_s;  /* CPU time of each; NULL: not known */
+    /* When its first task began and its last one ended, since the run began; 0, 0: not known. */
+    double serial_start_s, serial_end_s;
     const struct loss_task *tasks;
 };
 
@@ -43,11 +46,13 @@ struct loss_round {
  * A part may be negative: tasks that were faster than in the serial run, for instance. */
 struct losses {
     double speedup, gap;
-    double counting;   /* more turns than tasks / workers: 25 on 2 take 13 and not 12.5 */
-    double uneven;     /* tasks of different sizes, and waiting for the last one */
-    double handout;    /* between two tasks of a worker, while nobody else was in the way */
-    double start_stop; /* before the workers' first tasks, and after the last one of all */
-    double waiting;    /* for each other: until another's task ended, or on a lock within a task */
+    double counting; /* more turns than tasks / workers: 25 on 2 take 13 and not 12.5 */
+    double uneven;   /* tasks of different sizes, and waiting for the last one */
+    double handout;  /* between two tasks of a worker, while nobody else was in the way; less the
+                          same of the serial run */
+    double
+        start_stop; /* before the workers' first tasks, and after the last one of all; the same */
+    double waiting; /* for each other: until another's task ended, or on a lock within a task */
     double
         taken_away; /* a task had no CPU: others, the host, a quota, more workers than cores; less what was taken from the serial run */
     double
