@@ -57,12 +57,10 @@ static void make_images(const struct cause *cause, int dose, double million_s, d
         says[WORK_STEPS] = steps * size_of(cause, dose, i);
         if (strcmp(cause->strategy, "bandwidth") == 0) {
             says[WORK_STEPS] = 0;
-            says[WORK_BYTES] = 6e6;
+            says[WORK_BYTES] = 40e6;
         }
-        if (strcmp(cause->strategy, "false-sharing") == 0) {
-            says[WORK_STEPS] /= 4;
-            says[WORK_WRITES] = 1.5e6;
-        }
+        if (strcmp(cause->strategy, "false-sharing") == 0)
+            says[WORK_WRITES] = 6e6;
         images[i] = (struct image){1, WORK_PIXELS, says};
     }
 }
@@ -194,11 +192,14 @@ static void put_line(const struct cause *cause, int dose, const struct result_se
         interval = hypot(interval, (truth.high - truth.low) / 2);
     }
     bool within = fabs(found - truth.value) <= fmax(0.1 * truth.value, interval);
-    fprintf(stream, "%s\t%d\t%s\t%s\t%.4f\t%.4f\t%.4f\t%s\t%s\t%.4f\n", cause->name, dose,
+    fprintf(stream, "%s\t%d\t%s\t%s\t%.4f\t%.4f\t%.4f\t%s\t%s\t%.4f", cause->name, dose,
             dose ? cause->part : "-", named < 0 ? "-" : part_columns[named], found, truth.value,
             interval, within ? "within" : "beyond",
             is_quiet(dose ? cause : &causes[0], set, twin, with) ? "quiet" : "disturbed",
             with->losses.speedup);
+    for (int i = 0; i < LOSSES_PARTS; i++)
+        fprintf(stream, "\t%.4f", losses_part(&with->losses, i));
+    fputc('\n', stream);
     fflush(stream);
 }
 
@@ -285,7 +286,7 @@ int block_same(double million_s, FILE *stream, struct error *error)
     for (int i = 0; i < BLOCK_ROUNDS; i++) {
         for (int k = 0; k < 3; k++)
             times[k][i] = set.summaries[k].runs[i].wall_s;
-        times[3][i] = set.serial_again[i].wall_s;
+        times[3][i] = set.summaries[0].again[i].wall_s;
     }
     double floor = comparison_floor(times[0], times[3], BLOCK_ROUNDS);
     struct comparison comparison = comparison_of(times[1], times[2], BLOCK_ROUNDS);

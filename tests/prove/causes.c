@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "harness/base/clock.h"
 #include "harness/measure/run/run_job.h"
 #include "tests/prove/hogs.h"
 #include "tests/prove/quota.h"
@@ -27,11 +28,16 @@ struct worker {
     pthread_t thread;
 };
 
+/* A nap ends some 50 us late. So the last of it is spent looking at the clock. */
 static void rest(double seconds)
 {
-    const struct timespec nap = {.tv_nsec = (long)(seconds * 1e9)};
-    if (seconds > 0)
+    static const double LATE_S = 200e-6;
+    double until_s = clock_seconds() + seconds;
+    const struct timespec nap = {.tv_nsec = (long)((seconds - LATE_S) * 1e9)};
+    if (seconds > LATE_S)
         nanosleep(&nap, NULL);
+    while (clock_seconds() < until_s)
+        continue;
 }
 
 static void *work(void *argument)
@@ -40,13 +46,14 @@ static void *work(void *argument)
     const struct injection *injection = worker->injection;
     int tasks = worker->job->tasks, done = 0, share = tasks / worker->workers;
     work_worker = worker->number;
-    rest(injection->start_s);
+    if (injection->start_s > 0)
+        rest(injection->start_s);
     for (;; done++) {
         int task =
             injection->dynamic ? atomic_fetch_add(worker->next, 1) : worker->number * share + done;
         if (task >= tasks || (!injection->dynamic && done >= share))
             return NULL;
-        if (done > 0)
+        if (done > 0 && injection->handout_s > 0)
             rest(injection->handout_s);
         job_run(worker->job, task, worker->number);
     }
