@@ -34,7 +34,8 @@ static struct core_speeds two_kinds(void)
     struct core_speeds speeds = {.kinds = 2,
                                  .second_thread = ASSUMED_SECOND_THREAD,
                                  .second_place = {0, 1},
-                                 .together = (double)NAN};
+                                 .together = (double)NAN,
+                                 .beside = (double)NAN};
     speeds.kind[0] = (struct core_kind){.cores = 1, .threads = 1, .speed = 1, .place = 0};
     speeds.kind[1] =
         (struct core_kind){.cores = 1, .threads = 1, .speed = ASSUMED_SLOW_CORE, .place = 1};
@@ -63,8 +64,9 @@ static void speeds_are_ratios_to_the_first_kind(void **unused)
     assert_true(speeds.kind[1].speed > 0 && isfinite(speeds.kind[1].speed));
     assert_true(speeds.second_thread > -1 && isfinite(speeds.second_thread));
     assert_true(speeds.together > 0 && isfinite(speeds.together));
-    /* Three turns of five looks of 0.08 s each. */
-    assert_true(speeds.seconds >= 3 * 5 * 0.08);
+    assert_true(speeds.beside > 0 && isfinite(speeds.beside));
+    /* Three turns of six looks of 0.08 s each. */
+    assert_true(speeds.seconds >= 3 * 6 * 0.08);
 }
 
 static void waiting_is_not_measured(void **unused)
@@ -74,7 +76,7 @@ static void waiting_is_not_measured(void **unused)
     measure("wait", &speeds);
     assert_false(speeds.kind[1].measured || speeds.second_measured);
     assert_true(speeds.kind[1].speed == ASSUMED_SLOW_CORE);
-    assert_true(speeds.seconds == 0 && isnan(speeds.together));
+    assert_true(speeds.seconds == 0 && isnan(speeds.together) && isnan(speeds.beside));
     measure("dot", &speeds); /* a BLAS may have threads of its own */
     assert_false(speeds.kind[1].measured);
 }

@@ -108,11 +108,12 @@ static void a_line_is_read_as_it_was_written(void **unused)
     written.kind[0] = (struct core_kind){.cores = 8, .threads = 16, .speed = 1, .measured = true};
     written.kind[1] = (struct core_kind){.cores = 16, .threads = 16, .speed = 0.55};
     written.together = 0.97;
+    written.beside = 0.92;
     written.seconds = 0.6;
     core_speeds_text(&written, text);
     assert_string_equal(text, "8 cores, 16 threads: 1 (measured); 16 cores, 16 threads: 0.55 "
                               "(assumed); second thread: 0.3 (measured); all at once: 0.97; "
-                              "measured in 0.6 s");
+                              "beside a stream: 0.92; measured in 0.6 s");
     assert_true(core_speeds_read(text, &read));
     core_speeds_text(&read, again);
     assert_string_equal(again, text);

@@ -36,12 +36,19 @@ static int first_place_of(const struct topology *topology, int core)
     return place;
 }
 
+static struct core_speeds nothing_measured(void)
+{
+    return (struct core_speeds){.second_thread = ASSUMED_SECOND_THREAD,
+                                .second_place = {-1, -1},
+                                .together = (double)NAN,
+                                .beside = (double)NAN};
+}
+
 /* Places come with all first threads before the second ones, and fast kinds before slow ones. */
 void core_speeds_assume(const struct topology *topology, struct core_speeds *speeds)
 {
     int numbers[CORE_KINDS_AT_MOST];
-    *speeds = (struct core_speeds){
-        .second_thread = ASSUMED_SECOND_THREAD, .second_place = {-1, -1}, .together = (double)NAN};
+    *speeds = nothing_measured();
     for (int place = 0; place < topology->threads; place++) {
         int number = kind_of(topology, place), core = core_of(topology, place), k = 0;
         int first = first_place_of(topology, core);
@@ -98,6 +105,8 @@ void core_speeds_text(const struct core_speeds *speeds, char text[CORE_SPEEDS_TE
             source(speeds->second_measured, speeds->second_given));
     if (!isnan(speeds->together))
         ADD("; all at once: %.4g", speeds->together);
+    if (!isnan(speeds->beside))
+        ADD("; beside a stream: %.4g", speeds->beside);
     if (speeds->seconds > 0)
         ADD("; measured in %.2g s", speeds->seconds);
 #undef ADD
@@ -117,8 +126,7 @@ static bool is_sane(const struct core_speeds *speeds)
 
 bool core_speeds_read(const char *text, struct core_speeds *speeds)
 {
-    *speeds = (struct core_speeds){
-        .second_thread = ASSUMED_SECOND_THREAD, .second_place = {-1, -1}, .together = (double)NAN};
+    *speeds = nothing_measured();
     for (const char *at = text; at && *at; at = strchr(at, ';'), at = at ? at + 1 : NULL) {
         struct core_kind kind = {.place = -1};
         char word[16] = "";
@@ -130,7 +138,8 @@ bool core_speeds_read(const char *text, struct core_speeds *speeds)
         } else if (sscanf(at, " second thread: %lf (%15[a-z])", &speeds->second_thread, word) ==
                    2) {
             speeds->second_measured = strcmp(word, "measured") == 0;
-        } else if (sscanf(at, " all at once: %lf", &speeds->together) != 1) {
+        } else if (sscanf(at, " all at once: %lf", &speeds->together) != 1 &&
+                   sscanf(at, " beside a stream: %lf", &speeds->beside) != 1) {
             sscanf(at, " measured in %lf", &speeds->seconds);
         }
     }

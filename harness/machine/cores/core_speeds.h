@@ -30,6 +30,7 @@ struct core_speeds {
     bool second_measured, second_given;
     int second_place[2]; /* two places on one core; -1 where no core has two */
     double together;     /* speed of a core when all are busy / alone; NaN: not measured */
+    double beside;       /* the same beside one that streams through memory; NaN: not measured */
     double seconds;      /* that measuring took */
 };
 
@@ -40,7 +41,7 @@ void core_speeds_assume(const struct topology *topology, struct core_speeds *spe
 bool core_speeds_differ(const struct core_speeds *speeds);
 
 /* One line for machine.txt: "8 cores, 16 threads: 1 (measured); 16 cores, 16 threads: 0.55 (measured);
- * second thread: 0.28 (measured); all at once: 0.97 (measured in 0.6 s)". */
+ * second thread: 0.28 (measured); all at once: 0.97; beside a stream: 0.99; measured in 0.9 s". */
 void core_speeds_text(const struct core_speeds *speeds, char text[CORE_SPEEDS_TEXT]);
 
 /* Back from such a line. False where it is none; the places are not in it: they become -1. */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "harness/base/clock.h"
+#include "harness/measure/cores/stream.h"
 #include "harness/measure/statistics.h"
 
 /* A look takes LOOK_S, a piece a small part of it; one that takes longer than PIECE_AT_MOST_S would make
@@ -105,10 +106,24 @@ static int choose_rows(const struct core_probe *probe, size_t *rows, struct erro
     }
 }
 
-/* What is looked at in each turn: each kind alone, the two threads of a core, all cores. */
+/* What is looked at in each turn: each kind alone, the two threads of a core, all cores, one core beside
+ * a stream. */
 struct rates {
-    double kind[CORE_KINDS_AT_MOST][TURNS], alone[TURNS], pair[TURNS], all[TURNS];
+    double kind[CORE_KINDS_AT_MOST][TURNS], alone[TURNS], pair[TURNS], all[TURNS], beside[TURNS];
 };
+
+/* The first core, while the second one streams. */
+static int look_beside(const struct core_probe *probe, size_t rows, double *rate,
+                       struct error *error)
+{
+    const int first = 0, second = 1;
+    struct stream *stream = stream_start(probe->topology, second, error);
+    if (!stream)
+        return -1;
+    int failed = look(probe, rows, &first, 1, rate, error);
+    stream_stop(stream);
+    return failed;
+}
 
 static int look_at_all(const struct core_probe *probe, size_t rows,
                        const struct core_speeds *speeds, int turn, struct rates *rates,
@@ -130,6 +145,8 @@ static int look_at_all(const struct core_probe *probe, size_t rows,
     if (!failed)
         failed = look(probe, rows, places, cores, &rates->all[turn], error);
     free(places);
+    if (!failed && cores > 1)
+        failed = look_beside(probe, rows, &rates->beside[turn], error);
     return failed;
 }
 
@@ -156,6 +173,8 @@ static void take(const struct rates *rates, struct core_speeds *speeds)
         speeds->second_measured = true;
     }
     speeds->together = median(rates->all) / alone;
+    if (median(rates->beside) > 0)
+        speeds->beside = median_ratio(rates->beside, rates->kind[0]);
 }
 
 int cores_measure(const struct core_probe *probe, struct core_speeds *speeds, struct error *error)

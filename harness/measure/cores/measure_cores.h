@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How fast is each kind of core, and what does the second thread of a core add? Measured with the
  * filter itself, on pieces of one image, in about a second: each kind alone, both threads of a core
- * together, all cores at once; in turns, and the medians count. */
+ * together, all cores at once, one core beside a stream (stream.h); in turns, and the medians count. */
 #ifndef HARNESS_MEASURE_CORES_MEASURE_CORES_H
 #define HARNESS_MEASURE_CORES_MEASURE_CORES_H
 

@@ -50,7 +50,8 @@ int model_of_topology(struct machine_model *model, const struct topology *topolo
 /* Fast and slow cores; slow ones alone are slow beside nobody. */
 static int make_kinds(struct machine_model *model, int fast, int slow, struct error *error)
 {
-    struct core_speeds speeds = {.second_thread = ASSUMED_SECOND_THREAD, .together = (double)NAN};
+    struct core_speeds speeds = {
+        .second_thread = ASSUMED_SECOND_THREAD, .together = (double)NAN, .beside = (double)NAN};
     if (fast > 0)
         speeds.kind[speeds.kinds++] =
             (struct core_kind){.cores = fast, .threads = fast, .speed = 1, .place = -1};
@@ -62,8 +63,10 @@ static int make_kinds(struct machine_model *model, int fast, int slow, struct er
 
 static int make_regular(struct machine_model *model, int cores, int threads, struct error *error)
 {
-    struct core_speeds speeds = {
-        .kinds = 1, .second_thread = ASSUMED_SECOND_THREAD, .together = (double)NAN};
+    struct core_speeds speeds = {.kinds = 1,
+                                 .second_thread = ASSUMED_SECOND_THREAD,
+                                 .together = (double)NAN,
+                                 .beside = (double)NAN};
     speeds.kind[0] =
         (struct core_kind){.cores = cores, .threads = cores * threads, .speed = 1, .place = -1};
     return model_of_speeds(model, &speeds, 0, error);

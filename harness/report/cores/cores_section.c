@@ -7,6 +7,9 @@
 #include "harness/base/text/append.h"
 #include "harness/machine/cores/core_speeds.h"
 
+/* Below this part of its speed a core had to wait; nearer to 1 is noise. */
+static const double MEMORY_BOUND = 0.95;
+
 /* The row on the most workers of which the machine allows less than counting does. */
 static const struct summary *limited(const struct result_set *set)
 {
@@ -42,6 +45,12 @@ void cores_text(const struct result_set *set, char text[CORES_TEXT])
             "%sWith all cores busy each worked at %.0f %% of the speed that it had alone (measured "
             "before, in %.1f s).",
             *text ? " " : "", 100 * speeds.together, speeds.seconds);
+    if (!isnan(speeds.beside) && machine_is_fit(&set->machine))
+        text_append(
+            text, CORES_TEXT, "%sBeside a core that streams through memory one kept %.0f %%: %s.",
+            *text ? " " : "", 100 * speeds.beside,
+            speeds.beside < MEMORY_BOUND ? "its tasks wait for memory, which all cores share"
+                                         : "it is not for memory that its tasks wait");
 }
 
 void cores_put(const struct result_set *set, const struct document_language *language, FILE *stream)
