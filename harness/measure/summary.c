@@ -54,16 +54,22 @@ int result_set_failures(const struct result_set *set)
     return failures;
 }
 
-const struct summary *result_set_best(const struct result_set *set)
+static const struct summary *best_from(const struct result_set *set, size_t first)
 {
     const struct summary *best = NULL;
-    for (size_t i = 0; i < set->count; i++) {
+    for (size_t i = first; i < set->count; i++) {
         const struct summary *summary = &set->summaries[i];
         if (summary->status == RUN_OK && !isnan(summary->speedup.value) &&
             (!best || summary->speedup.value > best->speedup.value))
             best = summary;
     }
     return best;
+}
+
+const struct summary *result_set_best(const struct result_set *set)
+{
+    const struct summary *best = best_from(set, 1);
+    return best ? best : best_from(set, 0);
 }
 
 const struct summary *result_set_find(const struct result_set *set, const char *strategy,

@@ -93,7 +93,8 @@ void result_set_destroy(struct result_set *set);
 /* How many configurations are not all right. */
 int result_set_failures(const struct result_set *set);
 
-/* The highest speedup of those that are right; NULL where there is none. */
+/* The highest speedup of those that are right, without the serial one, the first: that is not faster than
+ * itself. Where there is no other it is the serial one; NULL where nothing is right. */
 const struct summary *result_set_best(const struct result_set *set);
 
 /* The right one of this strategy on so many workers; NULL where there is none. */

@@ -41,7 +41,7 @@ bool findings_loss(const struct result_set *set, struct loss *loss)
 static void add_speedup(const struct estimate *speedup, char *text)
 {
     findings_add(text, "%.2f", speedup->value);
-    if (!isnan(speedup->low))
+    if (speedup->high > speedup->low) /* not of the serial one beside itself */
         findings_add(text, " (95 %% CI %.2f-%.2f)", speedup->low, speedup->high);
 }
 
@@ -102,6 +102,8 @@ void findings_best_text(const struct result_set *set, char *text)
         return; /* the verdict says what there is to say */
     int workers = best->setup.config.workers, images = best->setup.images;
     table_label(best, label);
+    if (best->speedup.value <= 1)
+        findings_add(text, "Nothing was faster than the serial strategy. ");
     findings_add(text, "The best speedup is ");
     add_speedup(&best->speedup, text);
     findings_add(text, ", with %s on %d worker%s.", label, workers, plural(workers));

@@ -55,10 +55,6 @@ void findings_linear_text(const struct result_set *set, char *text);
 void findings_copying_text(const struct result_set *set, char *text);
 void findings_payback_text(const struct result_set *set, double effort_h, char *text);
 
-/* The runs that stand out from the others of their configuration, which are kept; "" where there is none,
- * or the runs are not known (results_read_pairs()). */
-void findings_outliers_text(const struct result_set *set, char *text);
-
 /* "pool: 1.87 times as fast on 2 workers. Of the 0.13 missing to linear, ..." False, and "", where
  * that is not known, and for one worker. */
 bool findings_losses_text(const struct summary *summary, char *text);

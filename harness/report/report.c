@@ -11,6 +11,7 @@
 #include "harness/base/output.h"
 #include "harness/measure/statistics.h"
 #include "harness/report/advice/advice.h"
+#include "harness/report/bad_runs.h"
 #include "harness/report/brief/brief.h"
 #include "harness/report/cores/cores_section.h"
 #include "harness/report/corners.h"
@@ -111,6 +112,18 @@ static void put_advice(const struct report *report)
     paragraph(report, text);
 }
 
+/* What was seen of the machine, and while it measured: what to think of the figures comes before them. */
+static void put_warnings(const struct report *report)
+{
+    const struct warnings *warnings = &report->set.machine.warnings;
+    if (warnings->count == 0)
+        return;
+    report->language->list_begin(report->stream);
+    for (int i = 0; i < warnings->count; i++)
+        report->language->item(report->stream, warnings->text[i]);
+    report->language->list_end(report->stream);
+}
+
 static void put_result(const struct report *report)
 {
     char text[FINDING_LENGTH];
@@ -119,6 +132,7 @@ static void put_result(const struct report *report)
     paragraph(report, text);
     findings_verdict_text(&report->set, text);
     paragraph(report, text);
+    put_warnings(report);
     findings_best_text(&report->set, text);
     if (*text)
         report->language->heading(report->stream, "The result");
@@ -248,31 +262,6 @@ static void put_costs(const struct report *report)
     }
 }
 
-/* What may have spoiled the figures: warnings, and rows that are not right. */
-static void put_warnings(const struct report *report)
-{
-    const struct warnings *warnings = &report->set.machine.warnings;
-    char label[LABEL_LENGTH], outliers[FINDING_LENGTH];
-    findings_outliers_text(&report->set, outliers);
-    if (warnings->count == 0 && result_set_failures(&report->set) == 0 && !*outliers)
-        return;
-    report->language->heading(report->stream, "Warnings");
-    report->language->list_begin(report->stream);
-    for (int i = 0; i < warnings->count; i++)
-        report->language->item(report->stream, warnings->text[i]);
-    for (size_t i = 0; i < report->set.count; i++) {
-        const struct summary *summary = &report->set.summaries[i];
-        int workers = summary->setup.config.workers;
-        table_label(summary, label);
-        if (summary->status != RUN_OK)
-            put_item(report, "%s on %d worker%s: %s; it is in no graph", label, workers,
-                     workers == 1 ? "" : "s", status_names[summary->status]);
-    }
-    if (*outliers)
-        report->language->item(report->stream, outliers);
-    report->language->list_end(report->stream);
-}
-
 /* A filter that this program does not know was exact, as far as we can tell. */
 static bool is_exact(const struct config *config)
 {
@@ -373,7 +362,7 @@ static int write_in(struct report *report, const struct document_language *langu
     put_blas(report);
     put_losses(report);
     slower_put(&report->set, language, output.stream);
-    put_warnings(report);
+    bad_runs_put(&report->set, language, output.stream);
     int failed = put_graphs(report, error);
     put_table(report);
     put_costs(report);

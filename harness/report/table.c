@@ -120,7 +120,7 @@ void table_print_best(const struct result_set *set, FILE *stream)
     int images = best->setup.images, workers = best->setup.config.workers;
     table_label(best, label);
     fprintf(stream, "Best speedup: %.2f", best->speedup.value);
-    if (!isnan(best->speedup.low))
+    if (best->speedup.high > best->speedup.low)
         fprintf(stream, " (95 %% CI %.2f-%.2f)", best->speedup.low, best->speedup.high);
     fprintf(stream, " with %s on %d worker%s, %d core%s (%s).\n", label, workers,
             workers == 1 ? "" : "s", machine->cores, machine->cores == 1 ? "" : "s", machine->cpu);

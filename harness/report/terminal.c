@@ -189,7 +189,7 @@ void terminal_print_rows(const struct result_set *set, FILE *stream)
     for (size_t i = 0; i < set->count; i++) {
         struct line line = {.first = &set->summaries[i]};
         add_name(&line, line.first);
-        put_line(&line, i > 0 && line.first == best ? '*' : ' ', stream);
+        put_line(&line, line.first == best && best->speedup.value > 1 ? '*' : ' ', stream);
     }
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/report/bad_runs.h"
 #include "harness/report/findings.h"
 #include "harness/report/pairs.h"
 #include "harness/results/results.h"
@@ -131,11 +132,11 @@ static void outliers_are_named_and_kept(void **unused)
     for (int row = 0; row < 3; row++)
         for (int i = 0; i < ROUNDS; i++)
             m.runs[row][i].wall_s = 1 + 0.01 * i;
-    findings_outliers_text(&m.set, text);
+    bad_runs_text(&m.set, text);
     assert_string_equal(text, "");
     m.runs[1][2].wall_s = 1.5;
     m.runs[2][7].wall_s = (double)NAN; /* no run is no outlier */
-    findings_outliers_text(&m.set, text);
+    bad_runs_text(&m.set, text);
     assert_string_equal(text,
                         "fork on 2 in round 3 took 1.5 s, and else 1.25. They stand out, and are "
                         "kept: medians and their intervals bear them.");

@@ -7,9 +7,6 @@
 #include "harness/base/text/append.h"
 #include "harness/machine/cores/core_speeds.h"
 
-/* Below this part of its speed a core had to wait; nearer to 1 is noise. */
-static const double MEMORY_BOUND = 0.95;
-
 /* The row on the most workers of which the machine allows less than counting does. */
 static const struct summary *limited(const struct result_set *set)
 {
@@ -46,11 +43,10 @@ void cores_text(const struct result_set *set, char text[CORES_TEXT])
             "before, in %.1f s).",
             *text ? " " : "", 100 * speeds.together, speeds.seconds);
     if (!isnan(speeds.beside) && machine_is_fit(&set->machine))
-        text_append(
-            text, CORES_TEXT, "%sBeside a core that streams through memory one kept %.0f %%: %s.",
-            *text ? " " : "", 100 * speeds.beside,
-            speeds.beside < MEMORY_BOUND ? "its tasks wait for memory, which all cores share"
-                                         : "it is not for memory that its tasks wait");
+        text_append(text, CORES_TEXT,
+                    "%sBeside a core that streams through memory all the time one kept %.0f %%: so "
+                    "much can memory, which all cores share, slow its tasks down.",
+                    *text ? " " : "", 100 * speeds.beside);
 }
 
 void cores_put(const struct result_set *set, const struct document_language *language, FILE *stream)

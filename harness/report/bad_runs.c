@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Runs that took much longer, or shorter, than the others of their configuration. */
+#include "harness/report/bad_runs.h"
+
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "harness/report/findings.h"
@@ -31,7 +33,7 @@ static int add_outliers(const struct summary *summary, int named, char *text)
     return found;
 }
 
-void findings_outliers_text(const struct result_set *set, char *text)
+void bad_runs_text(const struct result_set *set, char *text)
 {
     int found = 0;
     text[0] = '\0';
@@ -43,4 +45,27 @@ void findings_outliers_text(const struct result_set *set, char *text)
     if (found > 0)
         findings_add(text,
                      ". They stand out, and are kept: medians and their intervals bear them.");
+}
+
+void bad_runs_put(const struct result_set *set, const struct document_language *language,
+                  FILE *stream)
+{
+    char label[LABEL_LENGTH], text[FINDING_LENGTH], outliers[FINDING_LENGTH];
+    bad_runs_text(set, outliers);
+    if (result_set_failures(set) == 0 && !*outliers)
+        return;
+    language->heading(stream, "Runs that failed or stand out");
+    language->list_begin(stream);
+    for (size_t i = 0; i < set->count; i++) {
+        const struct summary *summary = &set->summaries[i];
+        int workers = summary->setup.config.workers;
+        table_label(summary, label);
+        snprintf(text, sizeof text, "%s on %d worker%s: %s; it is in no graph", label, workers,
+                 workers == 1 ? "" : "s", status_names[summary->status]);
+        if (summary->status != RUN_OK)
+            language->item(stream, text);
+    }
+    if (*outliers)
+        language->item(stream, outliers);
+    language->list_end(stream);
 }
