@@ -200,6 +200,10 @@ static void the_floor_is_the_larger_one(void **unused)
     assert_non_null(strstr(v.floors, " % (serial), 3.0 % (pool on 2)"));
     m.configs[1].right = false;
     assert_true(judge(&m).floor < 0.02);
+    m.configs[1].right = true;
+    for (int i = 0; i < 8; i++)
+        m.again[i] = run_of(m.runs[0][i].wall_s * (i % 2 ? 1.05 : 1 / 1.05), 2, 0.99);
+    assert_true(fabs(judge(&m).floor - log(1.05)) < 1e-9);
 }
 
 static void waiting_takes_no_core(void **unused)
