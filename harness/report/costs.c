@@ -45,6 +45,18 @@ bool findings_copying(const struct result_set *set, struct copying *copying)
     return true;
 }
 
+/* Whole runs; of many two digits, for no speedup is known better. */
+static double runs_to_save(double effort_h, double saved_s)
+{
+    double runs = ceil(effort_h * 3600 / saved_s);
+    if (saved_s <= 0) /* false for NaN */
+        return (double)INFINITY;
+    if (!(runs >= 100))
+        return runs;
+    double step = pow(10, floor(log10(runs)) - 1);
+    return step * round(runs / step);
+}
+
 bool findings_payback(const struct result_set *set, double effort_h, struct payback *payback)
 {
     const struct summary *best = result_set_best(set), *serial = result_set_find(set, "serial", 1);
@@ -54,8 +66,9 @@ bool findings_payback(const struct result_set *set, double effort_h, struct payb
                                 .best_s = best->wall_s.value,
                                 .within_noise = best->speedup.low <= 1};
     payback->saved_s = payback->serial_s - payback->best_s;
-    payback->runs =
-        payback->saved_s > 0 ? ceil(effort_h * 3600 / payback->saved_s) : (double)INFINITY;
+    payback->runs = runs_to_save(effort_h, payback->saved_s);
+    payback->runs_low = runs_to_save(effort_h, payback->serial_s * (1 - 1 / best->speedup.high));
+    payback->runs_high = runs_to_save(effort_h, payback->serial_s * (1 - 1 / best->speedup.low));
     return true;
 }
 
@@ -115,13 +128,16 @@ void findings_payback_text(const struct result_set *set, double effort_h, char *
                      payback.serial_s);
         return;
     }
-    findings_add(
-        text,
-        "%s on %d worker%s saves %.4g s a run (%.4g s instead of %.4g s): %.4g hour%s of "
-        "programming %s paid back after %.0f run%s, which would have taken %.3g hours without it.",
-        label, workers, plural(workers), payback.saved_s, payback.best_s, payback.serial_s,
-        effort_h, plural(effort_h), effort_h == 1 ? "is" : "are", payback.runs,
-        plural(payback.runs), payback.runs * payback.serial_s / 3600);
+    findings_add(text,
+                 "%s on %d worker%s saves %.4g s a run (%.4g s instead of %.4g s): %.4g hour%s of "
+                 "programming %s paid back after %.0f run%s",
+                 label, workers, plural(workers), payback.saved_s, payback.best_s, payback.serial_s,
+                 effort_h, plural(effort_h), effort_h == 1 ? "is" : "are", payback.runs,
+                 plural(payback.runs));
+    if (payback.runs_low < payback.runs_high && isfinite(payback.runs_high))
+        findings_add(text, " (%.0f to %.0f)", payback.runs_low, payback.runs_high);
+    findings_add(text, ", which would have taken %.2g hours without it.",
+                 payback.runs * payback.serial_s / 3600);
     if (payback.within_noise)
         findings_add(text,
                      " But the interval of this speedup includes 1: perhaps nothing is saved.");

@@ -33,9 +33,10 @@ struct copying {
 /* Is the effort worth it? */
 struct payback {
     double serial_s, best_s;
-    double saved_s;    /* in one run */
-    double runs;       /* whole runs until effort_h are saved; infinite where nothing is saved */
-    bool within_noise; /* the interval of the speedup includes 1 */
+    double saved_s; /* in one run */
+    double runs;    /* until effort_h are saved, of two digits; infinite where nothing is saved */
+    double runs_low, runs_high; /* the same at the ends of the interval of the speedup; NaN: none */
+    bool within_noise;          /* the interval of the speedup includes 1 */
 };
 
 /* Each returns false, and fills in nothing, where the configurations for it are not there. */
