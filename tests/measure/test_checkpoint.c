@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Rounds that were kept on disk come back as they were; one that was cut short or changed does not. */
+#include <fcntl.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -212,6 +213,33 @@ static void rounds_of_other_work_are_refused(void **state)
     end(&fixture);
 }
 
+/* A round is more than a stream keeps to itself, so what does not fit is lost before the end of it. */
+static void a_round_for_which_there_is_no_room(void **state)
+{
+    (void)state;
+    struct fixture fixture = begin();
+    struct checkpoint checkpoint;
+    struct checkpoint_head head = {.benchmark = "abc", .config_count = 2};
+    struct error error = {""};
+    int full = open("/dev/full", O_WRONLY);
+    if (full < 0) {
+        end(&fixture);
+        skip();
+    }
+    assert_int_equal(checkpoint_create(&checkpoint, ".", &head, fixture.configs, &error), 0);
+    assert_true(dup2(full, fileno(checkpoint.file)) >= 0);
+    close(full);
+    struct checkpoint_round round = round_of(&fixture);
+    add_run(&fixture.samples[0], 1);
+    round.done = 1;
+    assert_int_equal(checkpoint_add(&checkpoint, &round, &error), -1);
+    assert_string_equal(error.text,
+                        "./rounds.unfinished: cannot be written: No space left on device");
+    assert_int_equal(checkpoint.rounds, 0);
+    checkpoint_close(&checkpoint, true);
+    end(&fixture);
+}
+
 /* A process has no lock against itself, so another one tries. */
 static void two_at_a_time_are_refused(void **state)
 {
@@ -239,7 +267,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(rounds_come_back),          TEST(what_was_cut_short_goes),
         TEST(another_file_is_refused),   TEST(rounds_of_other_work_are_refused),
-        TEST(two_at_a_time_are_refused),
+        TEST(two_at_a_time_are_refused), TEST(a_round_for_which_there_is_no_room),
     };
     return cmocka_run_group_tests_name("checkpoint", tests, NULL, NULL);
 }

@@ -66,6 +66,13 @@ static char *pack(const struct checkpoint *checkpoint, const struct checkpoint_r
     return NULL;
 }
 
+/* What did not fit is forgotten when the stream says so, and then there is nothing left that could fail
+ * once more: so it is asked for both. */
+static bool is_written(FILE *file)
+{
+    return fflush(file) == 0 && !ferror(file);
+}
+
 int checkpoint_add(struct checkpoint *checkpoint, const struct checkpoint_round *round,
                    struct error *error)
 {
@@ -78,7 +85,7 @@ int checkpoint_add(struct checkpoint *checkpoint, const struct checkpoint_round 
     fwrite(&envelope, sizeof envelope, 1, checkpoint->file);
     fwrite(bytes, 1, size, checkpoint->file);
     free(bytes);
-    if (fflush(checkpoint->file) != 0)
+    if (!is_written(checkpoint->file))
         return error_system(error, checkpoint->path, "cannot be written", errno ? errno : EIO);
     checkpoint->rounds++;
     return 0;
@@ -116,7 +123,7 @@ int checkpoint_create(struct checkpoint *checkpoint, const char *directory,
         fwrite(head, sizeof *head, 1, checkpoint->file);
         fwrite(configs, sizeof *configs, count, checkpoint->file);
     }
-    if (checkpoint->file && fflush(checkpoint->file) == 0)
+    if (checkpoint->file && is_written(checkpoint->file))
         return checkpoint_lock(checkpoint, error);
     error_system(error, checkpoint->path, "cannot be written", errno ? errno : EIO);
     checkpoint_close(checkpoint, false);
