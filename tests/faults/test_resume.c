@@ -193,6 +193,25 @@ static void another_benchmark_is_refused(void **state)
     free(after);
 }
 
+/* It would take its directory away from under it. */
+static void another_one_in_the_same_place_is_refused(void **state)
+{
+    (void)state;
+    background_write_slow("echo x >>times\n[ $(wc -l <times) -eq 8 ] || exit 0");
+    pid_t child =
+        background_start((const char *const[]){speedup_path(), BENCH, "--", "./slow", NULL});
+    pid_t slow = background_slow();
+    assert_speedup_says(1,
+                        "r: another speedup is measuring into this directory now; wait for its "
+                        "end, or choose another place with --out",
+                        BENCH, "--", "true");
+    assert_false(background_is_there("r.1"));
+    kill(child, SIGINT);
+    assert_int_equal(background_end(child), 130);
+    background_assert_ends(slow);
+    assert_in("r/runs.csv", ",pool,2,", true);
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, scratch_enter, scratch_leave)
@@ -200,6 +219,7 @@ int main(void)
         TEST(a_killed_one_goes_on),
         TEST(an_interrupted_one_goes_on),
         TEST(another_benchmark_is_refused),
+        TEST(another_one_in_the_same_place_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -107,12 +107,30 @@ static int prepare(struct bench *bench, struct error *error)
     return resumed ? take_configs(bench, error) : 0;
 }
 
+/* What is still being measured is no earlier result: it would find its directory gone. The sections of
+ * a lesson have directories in the first one's. */
+static int check_unused(const char *directory, struct error *error)
+{
+    char path[PATH_MAX];
+    struct error too_long;
+    bool held = checkpoint_is_held(directory);
+    for (const struct section *section = sections; section->name && !held; section++)
+        held = section->subdirectory &&
+               output_path(path, directory, section->subdirectory, &too_long) == 0 &&
+               checkpoint_is_held(path);
+    return held ? error_set(error, directory,
+                            "another speedup is measuring into this directory now; wait for its "
+                            "end, or choose another place with --out")
+                : 0;
+}
+
 /* An earlier result in this place took minutes of somebody's: it is kept, under another name. */
 static int make_directory(const char *directory, struct error *error)
 {
     char kept[PATH_MAX];
     leftovers_remove(directory);
-    if (directory_set_aside(directory, "runs.csv", kept, error) != 0)
+    if (check_unused(directory, error) != 0 ||
+        directory_set_aside(directory, "runs.csv", kept, error) != 0)
         return -1;
     if (*kept)
         fprintf(stderr, "speedup: the earlier results are kept in %s\n", kept);

@@ -103,6 +103,21 @@ int checkpoint_lock(struct checkpoint *checkpoint, struct error *error)
     return -1;
 }
 
+bool checkpoint_is_held(const char *directory)
+{
+    char path[PATH_MAX];
+    struct error ignored;
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    int file = -1;
+    if (output_path(path, directory, CHECKPOINT_FILE, &ignored) == 0)
+        file = open(path, O_RDWR | O_CLOEXEC);
+    if (file < 0)
+        return false;
+    bool held = fcntl(file, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+    close(file);
+    return held;
+}
+
 int checkpoint_create(struct checkpoint *checkpoint, const char *directory,
                       const struct checkpoint_head *head, const struct config *configs,
                       struct error *error)

@@ -54,6 +54,10 @@ int checkpoint_create(struct checkpoint *checkpoint, const char *directory,
                       const struct checkpoint_head *head, const struct config *configs,
                       struct error *error);
 
+/* Whether another process is writing one in this directory now. Where a file system knows no locks,
+ * nobody can tell, and it is false. */
+bool checkpoint_is_held(const char *directory);
+
 /* Opens one that is there, reads what comes before the rounds, and counts these. 0, or -1 with *error
  * set (it is not of this version of the program, say) and nothing to close. */
 int checkpoint_open(struct checkpoint *checkpoint, const char *directory, struct error *error);
