@@ -51,8 +51,12 @@ static int end_one(struct job *job, struct slot *slots, int workers)
     int status;
     pid_t process;
     while ((process = waitpid(-1, &status, 0)) < 0)
-        if (errno != EINTR)
-            return job_fail(job, "waitpid", errno);
+        if (errno != EINTR) {
+            int why = errno;
+            for (int worker = 0; worker < workers; worker++)
+                slots[worker].process = 0; /* there is nobody left to wait for */
+            return job_fail(job, "waitpid", why);
+        }
     for (int worker = 0; worker < workers; worker++) {
         struct slot *slot = &slots[worker];
         if (slot->process != process)

@@ -208,6 +208,23 @@ static void with_a_limit_on_files(void **state)
     assert_nothing_hidden("images");
 }
 
+/* As `trap '' CHLD` has it: the system then forgets how a child has ended. */
+static void with_the_ends_of_children_ignored(void **state)
+{
+    (void)state;
+    signal(SIGCHLD, SIG_IGN);
+    pid_t child =
+        START("bench", "--images", "2", "--size", "16x12", "--window", "5", "--io", "files",
+              "--strategies", "fork,programs", "--workers", "2", "--rounds", "1", "--out", "r");
+    signal(SIGCHLD, SIG_DFL);
+    int code = background_end(child);
+    size_t count;
+    char *said = scratch_read("err", &count);
+    if (code != 0)
+        fail_msg("exit code %d: %s", code, said);
+    free(said);
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, scratch_enter, scratch_leave)
@@ -221,6 +238,7 @@ int main(void)
         TEST(while_graphs_are_drawn),
         TEST(without_standard_streams),
         TEST(with_a_limit_on_files),
+        TEST(with_the_ends_of_children_ignored),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

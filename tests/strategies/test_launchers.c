@@ -2,6 +2,8 @@
 /* The strategies that start programs run every task exactly once, on 8 workers. For `programs` and
  * `gnu-parallel` a task is here to make a directory, which succeeds once only; the ranks of `mpi`
  * can do nothing but filter, so it is tested as a whole. */
+#include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -86,9 +88,8 @@ static void skip_unless_available(const struct strategy *strategy)
     skip();
 }
 
-static void make_directories(const char *name, int tasks)
+static struct directory_job *new_job(int tasks)
 {
-    const struct strategy *strategy = strategy_find(name);
     struct directory_job *made = calloc(1, sizeof *made);
     assert_non_null(made);
     static char mkdir[] = "/bin/mkdir", tell[] = "-v";
@@ -104,6 +105,13 @@ static void make_directories(const char *name, int tasks)
         snprintf(made->names[task], sizeof made->names[task], "of %d, it's %d", tasks, task);
         made->files[task] = made->names[task];
     }
+    return made;
+}
+
+static void make_directories(const char *name, int tasks)
+{
+    const struct strategy *strategy = strategy_find(name);
+    struct directory_job *made = new_job(tasks);
     if (strategy->run(&made->job, WORKERS, NULL) != 0 || *made->failure)
         fail_msg("%s: %d tasks: %s", name, tasks, made->failure);
     for (int task = 0; task < tasks; task++) {
@@ -124,6 +132,23 @@ static void every_program_is_started_exactly_once(void **state)
 {
     (void)state;
     make_all_directories("programs");
+}
+
+/* Where the ends of children are ignored, how they ended is lost; so it fails, and comes to its end. */
+static void programs_that_cannot_be_waited_for(void **state)
+{
+    (void)state;
+    struct directory_job *made = new_job(3);
+    char expected[40];
+    snprintf(expected, sizeof expected, "waitpid: %d", ECHILD);
+    signal(SIGCHLD, SIG_IGN);
+    int failed = strategy_find("programs")->run(&made->job, 2, NULL);
+    signal(SIGCHLD, SIG_DFL);
+    assert_int_equal(failed, -1);
+    assert_string_equal(made->failure, expected);
+    for (int task = 0; task < 3; task++)
+        assert_int_equal(made->times_noted[task], 0);
+    free(made);
 }
 
 static void gnu_parallel_starts_every_one_exactly_once(void **state)
@@ -205,6 +230,7 @@ int main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, scratch_enter, scratch_leave)
     const struct CMUnitTest tests[] = {
         TEST(every_program_is_started_exactly_once),
+        TEST(programs_that_cannot_be_waited_for),
         TEST(gnu_parallel_starts_every_one_exactly_once),
         TEST(the_log_and_the_tags_of_gnu_parallel),
         TEST(ranks_do_every_file_exactly_once),

@@ -18,6 +18,7 @@ void start_safely(void)
             if (open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
                 _exit(1); /* and nobody to tell */
     signal(SIGXFSZ, SIG_IGN);
+    signal(SIGCHLD, SIG_DFL);
 }
 
 int start_with_stack(char **arguments, struct error *error)

@@ -10,7 +10,9 @@
  *    number, and messages would go into it. So these numbers are taken; reading and writing them
  *    fails still, as with a closed one.
  *  - a file that grows beyond the limit (`ulimit -f`) is an error that is reported, not a signal
- *    that ends the program without a word. */
+ *    that ends the program without a word.
+ *  - who started it may have had the ends of children ignored (`trap '' CHLD`, some daemons), which is
+ *    inherited; then there would be nothing to be learned of how ours have ended. */
 void start_safely(void);
 
 /* Where the stack may not grow to 1 MiB (`ulimit -s 64`), raises the limit and begins the program
