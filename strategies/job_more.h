@@ -29,8 +29,8 @@ struct job_anew {
 };
 
 /* What such a process then does with its job: reads its worker number and the numbers of its tasks
- * from `messages`, and runs these until there are no more. 0, or -1 when even the first did not
- * come. */
+ * from `messages`, and runs these until there are no more. 0, or -1 when one of them could not be
+ * read. */
 int spawn_serve(struct job *job, int messages);
 
 #endif

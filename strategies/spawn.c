@@ -30,12 +30,12 @@
 
 int spawn_serve(struct job *job, int messages)
 {
-    int worker, task;
+    int worker, task, got;
     if (process_read(messages, &worker, sizeof worker) != 1)
         return -1;
-    while (process_read(messages, &task, sizeof task) == 1)
+    while ((got = process_read(messages, &task, sizeof task)) == 1)
         job_run(job, task, worker);
-    return 0;
+    return got; /* -1: there were more, which could not be read */
 }
 
 /* A worker that is dead cannot be told anything; the join will say what ended it. */

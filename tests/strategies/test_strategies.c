@@ -7,7 +7,9 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
+#include "strategies/job_more.h"
 #include "strategies/strategy.h"
 #include "tests/support/cmocka_all.h"
 #include "tests/support/counting_job.h"
@@ -199,6 +201,26 @@ static void what_is_lost_with_a_worker_is_named(void **unused)
     counting_job_destroy(&memory);
 }
 
+/* What a worker of `spawn` is sent: its number, and those of its tasks. */
+static void a_message_that_is_cut_short_is_no_end(void **unused)
+{
+    (void)unused;
+    static const int numbers[] = {0, 0, 1};
+    for (size_t cut = 0; cut <= 1; cut++) {
+        struct shared memory;
+        int ends[2];
+        struct counting_job *counting = counting_job_create(&memory, 2, 1);
+        assert_int_equal(pipe(ends), 0);
+        assert_int_equal(write(ends[1], numbers, sizeof numbers - cut), sizeof numbers - cut);
+        close(ends[1]);
+        assert_int_equal(spawn_serve(&counting->job, ends[0]), cut == 0 ? 0 : -1);
+        assert_int_equal(counting->times_run[0], 1);
+        assert_int_equal(counting->times_run[1], cut == 0 ? 1 : 0);
+        close(ends[0]);
+        counting_job_destroy(&memory);
+    }
+}
+
 static void strategies_are_found_by_name(void **unused)
 {
     (void)unused;
@@ -217,6 +239,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(no_thread_or_child_is_left),
         cmocka_unit_test(a_killed_worker_is_reported_and_the_others_go_on),
         cmocka_unit_test(what_is_lost_with_a_worker_is_named),
+        cmocka_unit_test(a_message_that_is_cut_short_is_no_end),
         cmocka_unit_test(every_task_runs_exactly_once),
         cmocka_unit_test(chunks_stay_together),
         cmocka_unit_test(workers_can_be_used_again),
