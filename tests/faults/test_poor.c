@@ -60,6 +60,22 @@ static void little_stack(void **state)
     outcome_free(&outcome);
 }
 
+/* What is printed last is sent off before the graphs are drawn, and fails there. */
+static void no_room_for_what_is_printed(void **state)
+{
+    (void)state;
+    if (access("/dev/full", W_OK) != 0)
+        skip();
+    struct outcome outcome = run_program((const char *const[]){
+        "sh", "-c",
+        "\"$0\" bench --section activity --images 2 --size 16x12 --window 5 --strategies "
+        "serial,pool --workers 1 --rounds 1 --out r >/dev/full",
+        speedup_path(), NULL});
+    assert_int_equal(outcome.code, 1);
+    assert_non_null(strstr(outcome.err, "speedup: standard output: cannot be written\n"));
+    outcome_free(&outcome);
+}
+
 static void a_name_of_two_lines(void **state)
 {
     (void)state;
@@ -149,8 +165,10 @@ int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, scratch_enter, scratch_leave)
     const struct CMUnitTest tests[] = {
-        TEST(results_of_other_files_stay), TEST(little_stack),         TEST(a_name_of_two_lines),
-        TEST(names_too_long_for_mpi),      TEST(more_than_the_memory), TEST(twenty_thousand_rows),
+        TEST(results_of_other_files_stay), TEST(little_stack),
+        TEST(no_room_for_what_is_printed), TEST(a_name_of_two_lines),
+        TEST(names_too_long_for_mpi),      TEST(more_than_the_memory),
+        TEST(twenty_thousand_rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

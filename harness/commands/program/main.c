@@ -82,8 +82,9 @@ int main(int argc, char **argv)
         print_version();
     else
         code = run_command(argc, argv, &error);
-    /* A full disk or a closed pipe shows only when the last of the output is written. */
-    if (fflush(stdout) != 0 && code == EXIT_CODE_DONE) {
+    /* A full disk or a closed pipe shows only when the last of the output is written; or it has shown
+     * before, and what could not be written is forgotten. */
+    if ((fflush(stdout) != 0 || ferror(stdout)) && code == EXIT_CODE_DONE) {
         error_set(&error, "standard output", "cannot be written");
         code = EXIT_CODE_FAILED;
     }
