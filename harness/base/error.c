@@ -2,14 +2,25 @@
 #include "harness/base/error.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+
+/* Terminals obey those of two bytes (UTF-8) as well: U+0080 to U+009F. */
+static bool is_control(const char *text)
+{
+    const unsigned char *at = (const unsigned char *)text;
+    return *at < ' ' || *at == 0x7f || (*at == 0xc2 && at[1] >= 0x80 && at[1] < 0xa0);
+}
 
 static void make_one_line(char *text)
 {
     for (; *text; text++)
-        if ((unsigned char)*text < ' ' || *text == 0x7f)
+        if (is_control(text)) {
+            if ((unsigned char)*text == 0xc2)
+                text[1] = '?';
             *text = '?';
+        }
 }
 
 int error_set(struct error *error, const char *what, const char *why_format, ...)

@@ -22,8 +22,9 @@ void fuzz_check(int right, const char *what)
 void fuzz_check_error(const struct error *error)
 {
     fuzz_check(error->text[0] != '\0', "an error without a word");
-    for (const char *at = error->text; *at; at++)
-        fuzz_check((unsigned char)*at >= ' ' && *at != 0x7f, "an error with a control character");
+    for (const unsigned char *at = (const unsigned char *)error->text; *at; at++)
+        fuzz_check(*at >= ' ' && *at != 0x7f && !(*at == 0xc2 && at[1] >= 0x80 && at[1] < 0xa0),
+                   "an error with a control character");
 }
 
 static void remove_directory(void)
