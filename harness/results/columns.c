@@ -37,7 +37,7 @@
     {"quota", NUMBER(struct machine_facts, quota), "CPUs", "limit of a container; empty: none", MACHINE, OR_EMPTY}, \
     {"filter", NAME(row, setup.config.filter), "", "what was computed"}, \
     {"strategy", NAME(row, setup.config.strategy), "", "how it was spread over workers"}, \
-    {"workers", INTEGER(row, setup.config.workers), "", "threads or processes that tasks ran on", .least = 1}, \
+    {"workers", INTEGER(row, setup.config.workers), "", "threads or processes that tasks ran on", .least = 1, .most = COLUMN_WORKERS_MOST}, \
     {"grain", WORD(row, setup.config.grain), "", "what a task is: image or band", grain_names}, \
     {"blas_threads", INTEGER(row, blas_threads), "", "BLAS threads in effect in each process; empty: none, or not known", OR_EMPTY}, \
     {"io", WORD(row, setup.config.io), "", "where images come from and go to: memory or files", io_names}, \
@@ -103,7 +103,7 @@ static const struct column runs_columns[] = {
 
 static const struct column trace_columns[] = {
     {"strategy", NAME(struct trace_row, strategy), "", "how it was spread over workers"},
-    {"workers", INTEGER(struct trace_row, workers), "", "threads or processes that tasks ran on", .least = 1},
+    {"workers", INTEGER(struct trace_row, workers), "", "threads or processes that tasks ran on", .least = 1, .most = COLUMN_WORKERS_MOST},
     {"filter", NAME(struct trace_row, filter), "", "what was computed"},
     {"task", INTEGER(struct trace_row, task), "", "number of the task, from 0"},
     {"worker", INTEGER(struct trace_row, time.worker), "", "who ran it, from 0"},
@@ -130,7 +130,7 @@ static const struct column again_columns[] = {
 
 static const struct column losses_columns[] = {
     {"strategy", NAME(struct summary, setup.config.strategy), "", "how it was spread over workers"},
-    {"workers", INTEGER(struct summary, setup.config.workers), "", "threads or processes that tasks ran on", .least = 1},
+    {"workers", INTEGER(struct summary, setup.config.workers), "", "threads or processes that tasks ran on", .least = 1, .most = COLUMN_WORKERS_MOST},
     {"filter", NAME(struct summary, setup.config.filter), "", "what was computed"},
     {"speedup", NUMBER(struct summary, losses.speedup), "", "mean over the rounds of serial time / this one"},
     {"gap", NUMBER(struct summary, losses.gap), "", "workers - speedup, and so the sum of the following, all in units of speedup"},
@@ -159,7 +159,7 @@ static const struct column losses_columns[] = {
 static const struct column resources_columns[] = {
     {"filter", NAME(struct resources_row, filter), "", "what was computed"},
     {"strategy", NAME(struct resources_row, strategy), "", "how it was spread over workers"},
-    {"workers", INTEGER(struct resources_row, workers), "", "threads or processes that tasks ran on", .least = 1},
+    {"workers", INTEGER(struct resources_row, workers), "", "threads or processes that tasks ran on", .least = 1, .most = COLUMN_WORKERS_MOST},
     {"time_s", NUMBER(struct resources_row, reading.time_s), "s", "since the run began"},
     {"cpu_percent", NUMBER(struct resources_row, reading.cpu_percent), "%", "CPU use since the row before; 100 is one core"},
     {"memory_kib", LONG(struct resources_row, reading.memory_kib), "KiB", "memory of all processes together"},
@@ -172,7 +172,7 @@ static const struct column resources_columns[] = {
 
 static const struct column forecast_columns[] = {
     {"strategy", NAME(struct forecast_row, strategy), "", "how it was spread over workers"},
-    {"workers", INTEGER(struct forecast_row, workers), "", "threads or processes that tasks would run on", .least = 1},
+    {"workers", INTEGER(struct forecast_row, workers), "", "threads or processes that tasks would run on", .least = 1, .most = COLUMN_WORKERS_MOST},
     {"filter", NAME(struct forecast_row, filter), "", "what was computed"},
     {"wall_s", NUMBER(struct forecast_row, forecast.wall_s.value), "s", "wall-clock time of all tasks, forecast"},
     {"wall_low_s", NUMBER(struct forecast_row, forecast.wall_s.low), "s", "95 of 100 single runs are to lie above this and below the next"},
@@ -201,7 +201,7 @@ static const struct column compare_columns[] = {
     {"nx", SIZE(struct compare_row, summary.setup.nx), "pixels", "", OR_EMPTY},
     {"strategy", NAME(struct compare_row, summary.setup.config.strategy), "", ""},
     {"lock", WORD(struct compare_row, summary.setup.config.lock), "", "", lock_names},
-    {"workers", INTEGER(struct compare_row, summary.setup.config.workers), "", "", .least = 1},
+    {"workers", INTEGER(struct compare_row, summary.setup.config.workers), "", "", .least = 1, .most = COLUMN_WORKERS_MOST},
     {"wall_median_s", NUMBER(struct compare_row, summary.wall_s.value), "s", ""},
     {"wall_low_s", NUMBER(struct compare_row, summary.wall_s.low), "s", ""},
     {"wall_high_s", NUMBER(struct compare_row, summary.wall_s.high), "s", ""},

@@ -15,10 +15,13 @@
 
 enum { COLUMNS_SCHEMA = 1 }; /* what the column `schema` says */
 
+/* More workers than anybody has measured or forecast; graphs take memory for each. */
+enum { COLUMN_WORKERS_MOST = 65536 };
+
 /* The type of the member, and what its field may be. */
 enum column_kind {
     COLUMN_SCHEMA,  /* no member */
-    COLUMN_INTEGER, /* int, from 0 or `least` to 1e9 */
+    COLUMN_INTEGER, /* int, from 0 or `least` to `most` or 1e9 */
     COLUMN_LONG,    /* long, the same */
     COLUMN_SIZE,    /* size_t, the same */
     COLUMN_COUNT,   /* double that holds a whole number; NaN is an empty field */
@@ -36,8 +39,8 @@ struct column {
     const char *meaning; /* one line */
 
     const char *const *words; /* of COLUMN_WORD: by number, ended by NULL */
-    int least;
-    bool zero_is_empty; /* 0 means: not known, or it does not apply; an empty field */
+    int least, most;          /* of whole numbers; most 0: 1e9 */
+    bool zero_is_empty;       /* 0 means: not known, or it does not apply; an empty field */
     bool of_machine; /* a member of struct machine_facts, the same in every row; else of the row */
     bool later;      /* files of an earlier version lack it; then it is as if empty */
 };

@@ -104,6 +104,7 @@ static int parse_integer(const struct column *column, const char *text, long *va
                          struct error *why)
 {
     char *end;
+    const long most = column->most > 0 ? column->most : MOST;
     *value = 0;
     if (!*text && column->zero_is_empty)
         return 0;
@@ -111,9 +112,9 @@ static int parse_integer(const struct column *column, const char *text, long *va
         return wrong(column, text, "a whole number", why);
     errno = 0;
     *value = strtol(text, &end, 10);
-    if (errno != 0 || *value > MOST || *value < column->least)
+    if (errno != 0 || *value > most || *value < column->least)
         return error_set(why, column->name, "'%.*s' is not from %d to %ld", SHOWN, text,
-                         column->least, MOST);
+                         column->least, most);
     return 0;
 }
 

@@ -90,15 +90,28 @@ static int take_walls(struct result_set *set, const struct run_record *runs, siz
     return 0;
 }
 
+/* Every round has rows: there are not more of them, or time and memory would go into empty ones. */
+static int check_rounds(const struct run_record *runs, size_t count, const char *directory,
+                        struct error *error)
+{
+    for (size_t i = 0; i < count; i++)
+        if ((size_t)runs[i].round > count)
+            return error_set(error, directory, "%s: row %zu is of round %d, and there are %zu rows",
+                             runs_file.name, i + 1, runs[i].round, count);
+    return 0;
+}
+
 static int take_runs(struct result_set *set, const char *directory, struct error *error)
 {
     struct run_record *runs;
     size_t count;
     if (results_read_runs(directory, &runs, &count, error) != 0)
         return -1;
-    int failed = take_walls(set, runs, count);
+    int failed = check_rounds(runs, count, directory, error);
+    if (!failed && take_walls(set, runs, count) != 0)
+        failed = error_set(error, directory, "no memory");
     free(runs);
-    return failed ? error_set(error, directory, "no memory") : 0;
+    return failed;
 }
 
 static int read_source(struct source *source, const char *directory, struct error *error)
