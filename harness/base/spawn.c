@@ -152,6 +152,14 @@ int spawn_wait(pid_t process, int *status, struct error *error)
     return 0;
 }
 
+/* Waits for its end and leaves it to be waited for, so that its number cannot become another's. */
+static void see_end(pid_t process)
+{
+    siginfo_t info;
+    while (waitid(P_PID, (id_t)process, &info, WEXITED | WNOWAIT) != 0 && errno == EINTR)
+        continue;
+}
+
 int spawn_and_wait(const char *directory, char *const *arguments, const char *hint,
                    struct error *error)
 {
@@ -164,9 +172,9 @@ int spawn_and_wait(const char *directory, char *const *arguments, const char *hi
                    ? error_set(error, arguments[0], "not found; %s", hint)
                    : -1;
     interrupt_ends(child, before);
-    int lost = spawn_wait(child, &status, error);
+    see_end(child);
     interrupt_ends(0, 0);
-    if (lost)
+    if (spawn_wait(child, &status, error) != 0)
         return -1;
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
         return 0;

@@ -3,20 +3,23 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stddef.h>
 
-static volatile sig_atomic_t first, count;
-static volatile sig_atomic_t process_to_end; /* a process number fits: both are int */
+/* A signal comes to one thread while others ask: so no sig_atomic_t, which is for one alone. */
+static atomic_int first, count;
+static atomic_int process_to_end; /* a process number fits: both are int */
+_Static_assert(ATOMIC_INT_LOCK_FREE == 2, "for a signal handler");
 
 /* Only what is allowed in a signal handler: kill() is. */
 static void note_signal(int number)
 {
-    int before = errno;
+    int before = errno, process = process_to_end;
     if (!first)
         first = number;
     count++;
-    if (process_to_end > 0)
-        kill((pid_t)process_to_end, SIGTERM);
+    if (process > 0)
+        kill((pid_t)process, SIGTERM);
     errno = before;
 }
 

@@ -11,29 +11,33 @@
 /* For the signal handler, which gets no argument. */
 static struct run *watched_run;
 
-/* In a child that crashes. Then it ends by the signal, as it would have without us. */
+static const int signals[RUN_CRASHES] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+
+/* In a child that crashes, maybe in the middle of malloc(): so the words are there already. Then it
+ * ends by the signal, as it would have without us. */
 static void note_crash(int number)
 {
-    struct error error;
     struct run *run = watched_run;
-    if (run->process != getpid()) { /* how this process itself ends, the launcher sees */
-        run->workload.header->crashed = true;
-        error_set(&error, run->strategy->name, "a child process was killed by signal %d (%s)",
-                  number, strsignal(number));
-        workload_fail(&run->workload, &error);
-    }
+    for (int i = 0; i < RUN_CRASHES; i++)
+        /* How this process itself ends, the launcher sees. */
+        if (signals[i] == number && run->process != getpid()) {
+            run->workload.header->crashed = true;
+            workload_fail(&run->workload, &run->crash[i]);
+        }
     raise(number);
 }
 
 void rules_watch_crashes(struct run *run)
 {
-    static const int signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
     struct sigaction action = {.sa_handler = note_crash,
                                .sa_flags = (int)SA_RESETHAND | SA_NODEFER};
     sigemptyset(&action.sa_mask);
     watched_run = run;
-    for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++) {
+    for (int i = 0; i < RUN_CRASHES; i++) {
         struct sigaction before;
+        error_set(&run->crash[i], run->strategy->name,
+                  "a child process was killed by signal %d (%s)", signals[i],
+                  strsignal(signals[i]));
         /* A sanitizer has a handler of its own, which tells more. */
         if (sigaction(signals[i], NULL, &before) == 0 && before.sa_handler == SIG_DFL)
             sigaction(signals[i], &action, NULL);

@@ -174,7 +174,8 @@ static int ended(struct job *job, int task, int worker, int status, double start
             return -1;
     } else if (run_command_judge(&run->own, file_of(run, task), task, worker, status, &crashed,
                                  &error) != 0) {
-        run->workload.header->crashed |= crashed;
+        if (crashed)
+            run->workload.header->crashed = true;
         return workload_fail(&run->workload, &error);
     }
     return note(job, task, worker, start_s, end_s);

@@ -22,7 +22,7 @@ struct run_worker {
     struct stopwatch watch;
 };
 
-enum { COMMAND_WORDS_AT_MOST = 12 };
+enum { COMMAND_WORDS_AT_MOST = 12, RUN_CRASHES = 5 };
 
 /* `job` comes first, so that a pointer to it is one to the whole. */
 struct run {
@@ -34,6 +34,8 @@ struct run {
     pid_t process; /* that was started for this run; others are children of it */
     int workers;
     struct run_worker *worker;
+
+    struct error crash[RUN_CRASHES]; /* what to say of each signal of rules.c */
 
     struct run_command own; /* the user's command, where the tasks are that */
     char **own_words;       /* its words; NULL: the tasks are the filter's */

@@ -262,7 +262,8 @@ void workload_prepare(struct workload *workload, const struct filter *filter,
     for (int worker = 0; worker < config->workers; worker++)
         atomic_store(&workload->seats[worker].task, 0);
     header->figures = (struct run_figures){0};
-    header->finished = header->crashed = false;
+    atomic_store(&header->finished, false);
+    atomic_store(&header->crashed, false);
     atomic_store(&header->blas_threads, 0);
     atomic_store(&header->failed, false);
     header->error.text[0] = '\0';

@@ -72,7 +72,7 @@ struct workload_header {
     double run_began_s;         /* clock_seconds() when its run() was called */
     atomic_bool finished;       /* the run came to its end */
     atomic_int blas_threads;    /* as a worker of it was told by the library */
-    bool crashed;               /* a worker was killed by a signal */
+    atomic_bool crashed;        /* a worker was killed by a signal */
     atomic_bool failed;         /* somebody set `error`; the first one wins */
     struct error error;
 };
