@@ -38,7 +38,7 @@ static const struct trial_command commands[] = {
     {"files",
      WORDS("bench", TINY, "--io", "files", "--strategies", "pool,programs", "--out", "out"), "out",
      NULL, false},
-    {"own",
+    {"command",
      WORDS("bench", "--workers", "2", "--rounds", "1", "--strategies", "pool,programs", "--result",
            "made/{/}.done", "--out", "out", "--overwrite", IMAGES, "--", "cp", "{}",
            "made/{/}.done"),
