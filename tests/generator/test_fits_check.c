@@ -113,10 +113,20 @@ static void a_small_file_has_no_large_image(void **state)
 static void gzip_announces_what_can_be_in_it(void **state)
 {
     static const unsigned char gzip[24] = {0x1f, 0x8b, 8, [20] = 0xff, 0xff, 0xff, 0xff};
+    static unsigned char large[10041] = {0x1f, 0x8b, 8, [10037] = 0xd4, 0x26}; /* 9940 */
     static const char zip[] = "PK\3\4";
+    struct image image;
+    struct error error;
     (void)state;
     scratch_write("a.fits", gzip, sizeof gzip);
     assert_says("a.fits: is damaged: it announces 4294967295 bytes, which cannot be in it");
+    scratch_write("a.fits", large, sizeof large); /* cfitsio asked for 4 GiB */
+    assert_says("a.fits: is damaged: it announces 4294977236 bytes, which cannot be in it");
+    large[sizeof large -
+          4]++; /* 1 % less than it has become, as of noise: that is cfitsio's to judge */
+    scratch_write("a.fits", large, sizeof large);
+    assert_int_equal(fits_read_image("a.fits", &image, &error), -1);
+    assert_null(strstr(error.text, "announces"));
     scratch_write("a.fits", zip, sizeof zip);
     assert_says("a.fits: is compressed in another way than by gzip");
 }
