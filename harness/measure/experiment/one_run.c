@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -38,6 +39,20 @@ static void show_how_far(void *context, int done, int tasks, double elapsed_s)
         progress_set(&state->progress, state->position, text);
 }
 
+/* The results could not be looked at, or were not right; `number` is what errno is since. What we lacked
+ * ourselves says nothing about the run: then -1 with *error set. */
+static int call_wrong(struct run_result *result, int number, struct error *error)
+{
+    static const int ours[] = {ENOMEM, EMFILE, ENFILE, EAGAIN};
+    for (size_t i = 0; i < sizeof ours / sizeof ours[0]; i++)
+        if (number == ours[i]) {
+            *error = result->error;
+            return -1;
+        }
+    result->status = RUN_WRONG;
+    return 0;
+}
+
 int run_once(struct state *state, const struct config *config, double limit_s,
              struct sampler *sampler, struct run_result *result, struct error *error)
 {
@@ -52,9 +67,10 @@ int run_once(struct state *state, const struct config *config, double limit_s,
                                          .context = state};
     if (launch_run(&state->workload, limit_s, sampler, &notice, result, error) != 0)
         return -1;
+    errno = 0;
     if (result->status == RUN_OK &&
         scratch_collect(&state->scratch, &state->workload, &result->error) != 0)
-        result->status = RUN_WRONG;
+        return call_wrong(result, errno, error);
     return 0;
 }
 
@@ -75,8 +91,10 @@ int run_checked(struct state *state, int index, struct sampler *sampler, struct 
     const struct config *config = state_config(state, index);
     if (run_once(state, config, state->limit_s, sampler, result, error) != 0)
         return -1;
-    if (result->status == RUN_OK && check_results(state, &result->error) != 0)
-        result->status = RUN_WRONG;
+    errno = 0;
+    if (result->status == RUN_OK && check_results(state, &result->error) != 0 &&
+        call_wrong(result, errno, error) != 0)
+        return -1;
     if (result->status != RUN_OK)
         report_failure(state, config, status_names[result->status], result->error.text);
     return 0;
