@@ -90,6 +90,16 @@ static void serial_runs_without_their_core_have_no_headline(void **unused)
     NEAR(v.estimate, 25.0 / 13 * 2 / 2.05); /* CPU time is right all the same */
 }
 
+static void no_cpu_time_suggests_more_than_the_cores(void **unused)
+{
+    (void)unused;
+    struct made_up m;
+    make(&m, 8);
+    m.configs[1].workers = 8; /* counting allows 6.5, and there are 2 cores */
+    m.configs[1].ceiling = 6.5;
+    NEAR(judge(&m).estimate, 2 * 2 / 2.05);
+}
+
 static void a_disturbed_round_costs_that_round_only(void **unused)
 {
     (void)unused;
@@ -268,6 +278,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_quiet_benchmark_is_fit_to_post),
         cmocka_unit_test(serial_runs_without_their_core_have_no_headline),
+        cmocka_unit_test(no_cpu_time_suggests_more_than_the_cores),
         cmocka_unit_test(a_disturbed_round_costs_that_round_only),
         cmocka_unit_test(fewer_than_six_good_rounds_have_no_headline),
         cmocka_unit_test(above_the_ceiling_or_the_cores_there_is_no_headline),

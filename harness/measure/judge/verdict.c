@@ -145,7 +145,8 @@ static struct estimate speedup_of(const struct verdict_case *facts, struct room 
     return statistics_ratio(room->first, room->second, count);
 }
 
-/* What CPU time suggests: waiting for a core costs wall time and no CPU time. */
+/* What CPU time suggests: waiting for a core costs wall time and no CPU time. With more workers than
+ * cores counting allows more than the cores do. */
 static double estimate_of(const struct verdict_case *facts, struct room *room,
                           const struct verdict_config *config)
 {
@@ -154,7 +155,8 @@ static double estimate_of(const struct verdict_case *facts, struct room *room,
         room->second[i] = config->runs[i].cpu_s;
     }
     double ratio = statistics_ratio(room->first, room->second, facts->rounds).value;
-    return facts->waits ? (double)NAN : config->ceiling * ratio;
+    double most = config->ceiling > facts->usable ? facts->usable : config->ceiling;
+    return facts->waits ? (double)NAN : most * ratio;
 }
 
 /* ---- the best, and those like it ---------------------------------------------------------------- */
