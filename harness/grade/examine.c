@@ -103,11 +103,13 @@ static void collect(struct examiner *examiner, const struct trial *trial,
         if (fault.line == 0 && fault.addresses > 0)
             fault.line = addresses_line(examiner->program, examiner->subject->source, fault.address,
                                         fault.addresses);
-        snprintf(text, sizeof text, "%.220s [%d tasks on %d worker%s]", fault.text, trial->tasks,
-                 trial->workers, trial->workers == 1 ? "" : "s");
+        snprintf(text, sizeof text, "%.220s [%d task%s on %d worker%s]", fault.text, trial->tasks,
+                 trial->tasks == 1 ? "" : "s", trial->workers, trial->workers == 1 ? "" : "s");
         struct fault *added =
             observation_add(&evidence->seen, fault.kind, fault.file, fault.line, text);
-        if (!added)
+        if (added)
+            added->tasks = trial->tasks;
+        else
             learn_line(evidence, fault.kind, fault.line);
         if (examiner->build == BUILD_ADDRESS &&
             (strcmp(fault.kind, "crash") == 0 || strcmp(fault.kind, "undefined-behaviour") == 0))

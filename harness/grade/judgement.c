@@ -94,6 +94,16 @@ static const char *refine(const struct evidence *evidence, const char *kind)
     return kind;
 }
 
+/* A thread that nobody waits for goes on with what run() has left, and that is a race, too. Where there
+ * is no task, the last one has the number -1; what is wrong with it shows where there are some. */
+static bool follows_from_another(const struct evidence *evidence, const struct fault *fault)
+{
+    if (strcmp(fault->kind, "data-race") == 0)
+        return was_seen(evidence, "leaked-thread");
+    return strcmp(fault->kind, "wrong-bounds") == 0 && fault->tasks == 0 &&
+           evidence->seen.faults > 1;
+}
+
 static void blame(const struct subject *subject, const struct evidence *evidence,
                   const struct fault *fault, const char *kind, struct judgement *judgement)
 {
@@ -119,7 +129,7 @@ static bool judge_faults(const struct subject *subject, const struct evidence *e
         for (int i = 0; i < evidence->seen.faults; i++) {
             const struct fault *fault = &evidence->seen.fault[i];
             const char *kind = refine(evidence, fault->kind);
-            if (strcmp(kind, fault_kinds[k].name) == 0) {
+            if (strcmp(kind, fault_kinds[k].name) == 0 && !follows_from_another(evidence, fault)) {
                 blame(subject, evidence, fault, kind, judgement);
                 return true;
             }

@@ -24,8 +24,11 @@ static int read_addresses(const char *text, unsigned long *address)
     return count;
 }
 
+/* One that a crash has cut short has no kind yet. */
 static void read_fault(struct observation *observation, char **field)
 {
+    if (field[1][0] == '\0')
+        return;
     struct fault *fault =
         observation_add(observation, field[1], field[2], atoi(field[3]), field[5]);
     if (fault)

@@ -17,6 +17,7 @@ struct fault {
     char text[FAULT_TEXT_MAX];            /* what was seen */
     unsigned long address[ADDRESSES_MAX]; /* return addresses in the program, innermost first */
     int addresses;
+    int tasks; /* of the case in which it was seen first */
 };
 
 /* Where a thread stood when it was asked. */

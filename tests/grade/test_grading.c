@@ -42,6 +42,19 @@ static void half_a_report_is_not_whole(void **unused)
     assert_int_equal(observation_read(&seen, ""), -1);
 }
 
+/* The program crashed while a thread was writing one down. */
+static void half_a_fault_is_none(void **unused)
+{
+    static struct observation seen;
+    (void)unused;
+    assert_int_equal(observation_read(&seen, "fault\t\t-\t0\t-\t\n"
+                                             "fault\tcrash\tmine.c\t16\t-\tended by signal 11\n"
+                                             "value\targument_shared\t0\n"),
+                     0);
+    assert_int_equal(seen.faults, 1);
+    assert_string_equal(seen.fault[0].kind, "crash");
+}
+
 /* The line of a race is that of the access without a lock. */
 static void a_race_is_where_the_lock_is_missing(void **unused)
 {
@@ -235,6 +248,32 @@ static void the_cause_is_named_before_what_follows(void **unused)
     assert_int_equal(judgement.line, 2);
 }
 
+/* One thread too many, `<=` where they are created: nobody joins it, and what it reads is gone. */
+static void the_race_of_a_thread_that_is_left_is_not_the_cause(void **unused)
+{
+    (void)unused;
+    struct evidence *evidence = evidence_of_right_one();
+    observation_add(&evidence->seen, "leaked-thread", "mine.c", 2, "never joined");
+    observation_add(&evidence->seen, "data-race", "mine.c", 3, "two threads");
+    assert_string_equal(judge(evidence).kind, "leaked-thread");
+    observation_add(&evidence->seen, "wrong-worker", "mine.c", 3, "worker number 2 was used, of 2");
+    assert_string_equal(judge(evidence).kind, "wrong-worker");
+}
+
+/* The last task once more, where there is none. */
+static void the_last_of_no_tasks_is_not_the_cause(void **unused)
+{
+    (void)unused;
+    struct evidence *evidence = evidence_of_right_one();
+    struct fault *beyond =
+        observation_add(&evidence->seen, "wrong-bounds", "mine.c", 3, "task -1 was run");
+    assert_string_equal(judge(evidence).kind, "wrong-bounds");
+    observation_add(&evidence->seen, "task-twice", "mine.c", 3, "task 24 was run twice");
+    assert_string_equal(judge(evidence).kind, "task-twice");
+    beyond->tasks = 25;
+    assert_string_equal(judge(evidence).kind, "wrong-bounds");
+}
+
 static void clashing_workers_come_from_the_loop_variable(void **unused)
 {
     (void)unused;
@@ -274,6 +313,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_report_is_read),
         cmocka_unit_test(half_a_report_is_not_whole),
+        cmocka_unit_test(half_a_fault_is_none),
         cmocka_unit_test(a_race_is_where_the_lock_is_missing),
         cmocka_unit_test(reports_about_others_are_passed_over),
         cmocka_unit_test(other_sanitizers_are_read_too),
@@ -284,6 +324,8 @@ int main(void)
         cmocka_unit_test(one_task_at_a_time_is_not_parallel),
         cmocka_unit_test(uneven_shares_cost_one_point),
         cmocka_unit_test(the_cause_is_named_before_what_follows),
+        cmocka_unit_test(the_race_of_a_thread_that_is_left_is_not_the_cause),
+        cmocka_unit_test(the_last_of_no_tasks_is_not_the_cause),
         cmocka_unit_test(clashing_workers_come_from_the_loop_variable),
         cmocka_unit_test(the_division_is_where_the_remainder_is_lost),
         cmocka_unit_test(every_kind_has_words),

@@ -39,6 +39,8 @@ static void faults_are_named_with_their_line(void **unused)
     (void)unused;
     assert_verdict("tests/mutants/shares/dropped_remainder.c", 1,
                    "verdict: dropped-remainder at tests/mutants/shares/dropped_remainder.c:24: ");
+    assert_verdict("tests/variants/numbers/last_task_twice.c", 1, /* -1 where there is no task */
+                   "verdict: task-twice at tests/variants/numbers/last_task_twice.c:30: ");
     assert_verdict("tests/mutants/workers/same_worker.c", 1,
                    "verdict: same-worker at tests/mutants/workers/same_worker.c:17: ");
     assert_verdict("tests/mutants/memory/leaked_memory.c", 1,

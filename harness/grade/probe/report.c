@@ -131,11 +131,9 @@ static bool judge_missing(int fd, int job)
     const char *kind = job > 0 ? "stale-state" : "work-skipped";
     if (job == 0 && tail == missing && missing < workers && missing == tasks % workers)
         kind = "dropped-remainder";
-    dprintf(fd,
-            "fault\t%s\t%s\t%d\t-\t%d of %d tasks on %d workers were never run%s, the first is "
-            "task %d\n",
-            kind, file_of(probe->last_task), probe->last_task.line, missing, tasks, workers,
-            job > 0 ? ", in a second job" : "", first);
+    dprintf(fd, "fault\t%s\t%s\t%d\t-\t%d of %d tasks %s never run%s, the first is task %d\n", kind,
+            file_of(probe->last_task), probe->last_task.line, missing, tasks,
+            missing == 1 ? "was" : "were", job > 0 ? ", in a second job" : "", first);
     return true;
 }
 

@@ -106,7 +106,7 @@ static int run_task(struct job *job, int task, int worker, struct place place)
         return -1;
     }
     if (worker < 0 || worker >= probe->plan.workers) {
-        probe_note("wrong-worker", place, "worker number %d was used, of %d workers", worker,
+        probe_note("wrong-worker", place, "worker number %d was used, of %d", worker,
                    probe->plan.workers);
         return -1;
     }

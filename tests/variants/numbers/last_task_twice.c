@@ -1,4 +1,4 @@
-/* verdict: task-twice at 31. SPDX-License-Identifier: GPL-3.0-or-later */
+/* verdict: task-twice at 30. SPDX-License-Identifier: GPL-3.0-or-later */
 /* The last one once more, to be sure. */
 #include <pthread.h>
 
@@ -27,8 +27,7 @@ static int run(struct job *job, int workers, void *state)
     }
     for (int w = 0; w < workers; w++)
         pthread_join(thread[w], NULL);
-    if (job->tasks > 0)
-        job_run(job, job->tasks - 1, 0);
+    job_run(job, job->tasks - 1, 0);
     return 0;
 }
 
