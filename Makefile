@@ -57,7 +57,7 @@ deps: ## install what the build needs and this machine lacks
 	$(Q)CC='$(CC)' PYTHON='$(PYTHON)' sh deps.sh $(if $(filter class,$(MAKECMDGOALS)),--class)
 
 # `make deps class` and `make class` are the same.
-class: deps ## with deps: also what exercises use: GNU parallel, MPI, NumPy
+class: deps ## with deps: also what exercises use: GNU parallel, MPI, NumPy, gdb
 
 doctor: ## what is here, what is missing, and what each missing thing costs
 	$(Q)CC='$(CC)' MPICC='$(MPICC)' PYTHON='$(PYTHON)' sh deps.sh --doctor
@@ -74,7 +74,11 @@ quick: program ## the activity alone, in 30 seconds
 activity files blas threads wait: program
 	$(Q)$(BUILD)/speedup bench --section $@ --budget $(BUDGET) --out $(OUT) $(BENCH_FLAGS)
 
-mine: $(BUILD)/speedup $(PROBE) ## your own strategy (strategies/mine.c): right? how fast? what next?
+# Where strategies/mine.c does not compile, the program cannot be built anew, and the last one explains why.
+MINE = $(BUILD)/strategies/mine
+mine: $(filter-out $(MINE).o,$(OBJECTS)) $(PROBE) ## your own strategy (strategies/mine.c): right? how fast? what next?
+	$(Q)$(MAKE) --no-print-directory $(BUILD)/speedup >$(MINE).log 2>&1 || \
+	    { [ -x $(BUILD)/speedup ] || { cat $(MINE).log >&2; exit 1; }; }
 	$(Q)$(BUILD)/speedup grade $(GRADE_FLAGS)
 
 # The man page and the completions, all made by `speedup manual`: a command for each $$text, $$place.

@@ -61,7 +61,7 @@ quick() {
             / -- /!{ /--filter wait/!{ /\.fits/!s/$/ --size 40x40/; }; s/$/ --budget 3/; }
             s/ --tasks [0-9]*/ --tasks 3/; s/ -- / --budget 3 -- /
         }' \
-        -e 's/fake_1000x1000/fake_80x80/' -e 's/--size 1500x1500/--size 200x200/' \
+        -e 's/fake_1000x1000/fake_80x80/' -e 's/--count 4 --size 1000x1000/--count 4 --size 200x200/' \
         -e 's/generate --out/generate --size 80x80 --count 4 --out/' \
         -e 's/^\(make mine\)$/\1 GRADE_FLAGS=--quick/' -e "s/--workers 2'/--workers 2 --quick'/" \
         -e 's/speedup grade --source/speedup grade --quick --source/'
@@ -100,5 +100,16 @@ for page in "$@"; do
         echo "$(($(date +%s) - began)) s  $page: $command"
     done 3<"$room/commands"
 done
+
+# EXERCISES.md has students make mistakes; one that stops the program from being built is a verdict, too.
+cd "$room"
+cp tests/mutants/shares/misspelled.c strategies/mine.c
+if ! make mine >said 2>&1 && grep -q '^verdict: compile-error at strategies/mine.c:8: ' said; then
+    count=$((count + 1))
+else
+    echo "FAILED    make mine, where strategies/mine.c does not compile"
+    tail -15 said
+    failed=$((failed + 1))
+fi
 echo "$count commands, $failed failed"
 [ "$failed" = 0 ]
