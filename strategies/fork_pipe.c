@@ -45,8 +45,8 @@ static void child(struct job *job, int worker, int workers, int pipe_end)
     _exit(failed ? 1 : 0);
 }
 
-/* Takes one result out of a pipe: the number of its task, and its bytes. 1: there was one; 0: the worker has closed its end; -1: failed.
- */
+/* Takes one result out of a pipe: the number of its task, and its bytes. 1: there was one; 0: the
+ * worker has closed its end; -1: failed. */
 static int receive(struct job *job, int pipe_end)
 {
     int task, got = process_read(pipe_end, &task, sizeof task);

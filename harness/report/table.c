@@ -19,8 +19,8 @@ const char *const table_headings[TABLE_COLUMNS] = {
 /* On the terminal; negative: to the left. */
 static const int widths[TABLE_COLUMNS] = {-20, 7, -22, -22, 7, 6, 6, 6, 8, -7, 7};
 
-/* "12.31 (12.15-12.47)", with as many digits as the interval allows; "12.3", in this format, where there
- * is none; or "-" where there is nothing. */
+/* "12.31 (12.15-12.47)", with as many digits as the interval allows; "12.3", in this format, where
+ * there is none; or "-" where there is nothing. */
 static void put_estimate(const struct estimate *estimate, const char *format,
                          char cell[TABLE_CELL_LENGTH])
 {
