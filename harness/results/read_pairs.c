@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -15,6 +16,16 @@ static struct verdict_run *nothing_known(int rounds)
     for (int i = 0; runs && i < rounds; i++)
         runs[i] = (struct verdict_run){nothing, nothing, nothing, nothing, nothing};
     return runs;
+}
+
+/* Every round has rows; of more rounds than there are rows nobody can tell pairs, and in a file of
+ * somebody else's they may be any number. */
+static bool has_rounds(const struct result_set *set, size_t rows)
+{
+    for (size_t i = 0; i < set->count; i++)
+        if ((size_t)set->summaries[i].rounds > rows)
+            return false;
+    return true;
 }
 
 /* A round that was lost was done once more under its number: the last one counts. */
@@ -48,7 +59,8 @@ int results_read_pairs(const char *directory, struct result_set *set, struct err
         return 0;
     if (results_read_runs(directory, &runs, &count, error) != 0)
         return -1;
-    for (size_t i = 0; i < count && !failed; i++)
+    bool known = has_rounds(set, count);
+    for (size_t i = 0; known && i < count && !failed; i++)
         failed = take_run(set, &runs[i]);
     free(runs);
     return failed ? error_set(error, path, "no memory") : 0;
