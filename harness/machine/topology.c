@@ -46,6 +46,18 @@ static int compare_places(const void *a, const void *b)
     return p->index - q->index;
 }
 
+int topology_turn(hwloc_topology_t handle, hwloc_obj_t pu)
+{
+    hwloc_obj_t core = hwloc_get_ancestor_obj_by_type(handle, HWLOC_OBJ_CORE, pu);
+    int turn = 0;
+    /* Those of one core follow one another. */
+    for (hwloc_obj_t earlier = pu->prev_cousin;
+         core && earlier && hwloc_get_ancestor_obj_by_type(handle, HWLOC_OBJ_CORE, earlier) == core;
+         earlier = earlier->prev_cousin)
+        turn++;
+    return turn;
+}
+
 static int order_places(struct topology *topology, struct error *error)
 {
     size_t number = (size_t)topology->threads;
@@ -57,11 +69,9 @@ static int order_places(struct topology *topology, struct error *error)
     }
     for (int i = 0; i < topology->threads; i++) {
         hwloc_obj_t pu = hwloc_get_obj_by_type(topology->handle, HWLOC_OBJ_PU, (unsigned)i);
-        hwloc_obj_t core = hwloc_get_ancestor_obj_by_type(topology->handle, HWLOC_OBJ_CORE, pu);
-        places[i] = (struct place){.index = i, .speed = speed_of(topology->handle, pu)};
-        for (hwloc_obj_t earlier = pu->prev_cousin; core && earlier; earlier = earlier->prev_cousin)
-            if (hwloc_get_ancestor_obj_by_type(topology->handle, HWLOC_OBJ_CORE, earlier) == core)
-                places[i].turn++;
+        places[i] = (struct place){.index = i,
+                                   .turn = topology_turn(topology->handle, pu),
+                                   .speed = speed_of(topology->handle, pu)};
     }
     qsort(places, number, sizeof *places, compare_places);
     for (int i = 0; i < topology->threads; i++)

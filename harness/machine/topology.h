@@ -48,6 +48,9 @@ int topology_most_workers(const struct topology *topology);
  * `capacity` numbers in ascending order; returns how many. */
 int topology_sweep(const struct topology *topology, int *workers, int capacity);
 
+/* How many hardware threads of the same core come before this one: 0 for the first. */
+int topology_turn(hwloc_topology_t handle, hwloc_obj_t pu);
+
 /* Binds the calling thread to the place of worker `worker` (counted round the places when there are
  * more workers). Where the system cannot, does nothing. */
 void topology_bind_worker(const struct topology *topology, int worker);

@@ -24,8 +24,9 @@ static void move(const char *from, const char *to, const char *name)
     char source[PATH_MAX], target[PATH_MAX];
     struct error ignored;
     if (output_path(source, from, name, &ignored) == 0 &&
-        output_path(target, to, name, &ignored) == 0 && access(source, F_OK) == 0)
-        rename(source, target); /* where it fails, the earlier one stays */
+        output_path(target, to, name, &ignored) == 0 && access(source, F_OK) == 0 &&
+        rename(source, target) != 0)
+        return; /* the earlier one stays */
 }
 
 static void make(const struct early *early, const struct result_set *set, const char *place)

@@ -28,6 +28,14 @@ static int core_of(const struct topology *topology, int place)
     return core ? (int)core->logical_index : topology->places[place];
 }
 
+/* Of its core. */
+static bool is_first(const struct topology *topology, int place)
+{
+    hwloc_obj_t pu =
+        hwloc_get_obj_by_type(topology->handle, HWLOC_OBJ_PU, (unsigned)topology->places[place]);
+    return topology_turn(topology->handle, pu) == 0;
+}
+
 static int first_place_of(const struct topology *topology, int core)
 {
     int place = 0;
@@ -50,8 +58,8 @@ void core_speeds_assume(const struct topology *topology, struct core_speeds *spe
     int numbers[CORE_KINDS_AT_MOST];
     *speeds = nothing_measured();
     for (int place = 0; place < topology->threads; place++) {
-        int number = kind_of(topology, place), core = core_of(topology, place), k = 0;
-        int first = first_place_of(topology, core);
+        int number = kind_of(topology, place), k = 0;
+        bool first = is_first(topology, place);
         while (k < speeds->kinds && numbers[k] != number)
             k++;
         if (k == CORE_KINDS_AT_MOST)
@@ -62,9 +70,9 @@ void core_speeds_assume(const struct topology *topology, struct core_speeds *spe
             speeds->kind[k].speed = k == 0 ? 1 : ASSUMED_SLOW_CORE;
         }
         speeds->kind[k].threads++;
-        speeds->kind[k].cores += first == place;
-        if (first != place && speeds->second_place[0] < 0) {
-            speeds->second_place[0] = first;
+        speeds->kind[k].cores += first;
+        if (!first && speeds->second_place[0] < 0) {
+            speeds->second_place[0] = first_place_of(topology, core_of(topology, place));
             speeds->second_place[1] = place;
         }
     }
