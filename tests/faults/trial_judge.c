@@ -109,6 +109,16 @@ static void judge_file(const struct trial_command *command, const char *expected
     free(bytes);
 }
 
+/* What could not be moved to its place stays, and then the message says where. */
+static bool is_told(const char *name)
+{
+    size_t count;
+    char *text = tree_read(".", "trial.err", &count);
+    bool told = text && strstr(text, name) && strstr(text, "could not be moved");
+    free(text);
+    return told;
+}
+
 /* Graphs of processor and memory are there if a run took long enough to be looked at; images wait for
  * being drawn when it could not be done, and rounds for being gone on with. */
 static bool may_be_there(const char *name, const struct trial *trial)
@@ -116,7 +126,8 @@ static bool may_be_there(const char *name, const struct trial *trial)
     return strncmp(name, "resources.", 10) == 0 ||
            (trial->code == 1 &&
             (strcmp(name, "original.fits") == 0 || strcmp(name, "filtered.fits") == 0 ||
-             strcmp(name, "rounds.unfinished") == 0));
+             strcmp(name, "rounds.unfinished") == 0 ||
+             (strncmp(name, ".results-", 9) == 0 && is_told(name))));
 }
 
 /* Both lists are in the order of the alphabet. */

@@ -292,15 +292,15 @@ int result_files_same_bytes(void *context, const char *reference, const char *re
 {
     char expected[8192], got[8192];
     (void)context;
-    FILE *left = fopen(reference, "rb"), *right = fopen(result, "rb");
-    int failed = left && right ? 0 : error_set(error, result, "cannot be compared");
+    FILE *left = fopen(reference, "rb"), *right = left ? fopen(result, "rb") : NULL;
+    int failed = right ? 0 : error_system(error, result, "cannot be compared", errno);
     for (size_t at = 0, more = 1; !failed && more > 0; at += more) {
         more = fread(expected, 1, sizeof expected, left);
         size_t read = fread(got, 1, sizeof got, right), i = 0;
         while (i < more && i < read && expected[i] == got[i])
             i++;
         if (ferror(left) || ferror(right))
-            failed = error_set(error, result, "cannot be compared");
+            failed = error_system(error, result, "cannot be compared", errno);
         else if (i < more || i < read)
             failed = error_set(error, result, "differs from the serial run's in byte %zu", at + i);
     }

@@ -43,7 +43,7 @@ static void show_how_far(void *context, int done, int tasks, double elapsed_s)
  * ourselves says nothing about the run: then -1 with *error set. */
 static int call_wrong(struct run_result *result, int number, struct error *error)
 {
-    static const int ours[] = {ENOMEM, EMFILE, ENFILE, EAGAIN};
+    static const int ours[] = {ENOMEM, EMFILE, ENFILE, EAGAIN, EIO, EBADF};
     for (size_t i = 0; i < sizeof ours / sizeof ours[0]; i++)
         if (number == ours[i]) {
             *error = result->error;
