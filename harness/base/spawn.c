@@ -160,11 +160,13 @@ static void see_end(pid_t process)
         continue;
 }
 
-int spawn_and_wait(const char *directory, char *const *arguments, const char *hint,
-                   struct error *error)
+int spawn_and_wait(const char *directory, char *const *arguments, char *const *environment,
+                   const char *hint, struct error *error)
 {
-    const struct spawn spawn = {
-        .arguments = arguments, .directory = directory, .out = SPAWN_TO_ERROR};
+    const struct spawn spawn = {.arguments = arguments,
+                                .directory = directory,
+                                .out = SPAWN_TO_ERROR,
+                                .environment = environment};
     int status, before = interrupt_count();
     pid_t child = spawn_start(&spawn, error);
     if (child < 0)

@@ -120,12 +120,12 @@ static void one_that_is_waited_for_is_judged(void **state)
     char *const third[] = {sh, flag, killed, NULL}, *const fourth[] = {nosuch, NULL};
     struct error error;
     (void)state;
-    assert_int_equal(spawn_and_wait(".", first, "install it", &error), 0);
-    assert_int_equal(spawn_and_wait(".", second, "install it", &error), -1);
+    assert_int_equal(spawn_and_wait(".", first, NULL, "install it", &error), 0);
+    assert_int_equal(spawn_and_wait(".", second, NULL, "install it", &error), -1);
     assert_string_equal(error.text, "sh: ended with exit status 3");
-    assert_int_equal(spawn_and_wait(".", third, "install it", &error), -1);
+    assert_int_equal(spawn_and_wait(".", third, NULL, "install it", &error), -1);
     assert_string_equal(error.text, "sh: ended with signal 9");
-    assert_int_equal(spawn_and_wait(".", fourth, "install it", &error), -1);
+    assert_int_equal(spawn_and_wait(".", fourth, NULL, "install it", &error), -1);
     assert_string_equal(error.text, "no-such-program: not found; install it");
 }
 

@@ -52,6 +52,27 @@ static void text_is_nothing_but_text(void **unused)
     assert_understood("\xff\xfe \xc3( \xe2\x81", "?? ?( ??");
 }
 
+/* gnuplot has nothing to complain of, whatever language is set. */
+static void no_language_is_no_trouble(void **unused)
+{
+    (void)unused;
+    static const char *const languages[] = {"C", "POSIX", "C.UTF-8", ""};
+    struct outcome outcome =
+        run_speedup("bench", "--size", "20x20", "--images", "2", "--rounds", "1", "--strategies",
+                    "pool", "--workers", "2", "--out", "r");
+    outcome_free(&outcome);
+    for (size_t i = 0; i < sizeof languages / sizeof languages[0]; i++) {
+        setenv("LC_ALL", languages[i], 1);
+        setenv("LANG", "", 1);
+        outcome = run_speedup("plot", "r");
+        unsetenv("LC_ALL");
+        assert_string_equal(outcome.err, "");
+        assert_int_equal(outcome.code, 0);
+        outcome_free(&outcome);
+    }
+    unsetenv("LANG");
+}
+
 static void write_file(const char *head, size_t head_length, const char *tail, size_t tail_length)
 {
     char bytes[200] = {0};
@@ -85,6 +106,7 @@ static void a_picture_that_was_cut_is_none(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(no_language_is_no_trouble, scratch_enter, scratch_leave),
         cmocka_unit_test_setup_teardown(text_is_nothing_but_text, scratch_enter, scratch_leave),
         cmocka_unit_test_setup_teardown(a_picture_that_was_cut_is_none, scratch_enter,
                                         scratch_leave),

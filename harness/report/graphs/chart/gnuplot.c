@@ -2,6 +2,7 @@
 #include "harness/report/graphs/chart/gnuplot.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -80,6 +81,17 @@ bool gnuplot_is_whole(const char *path, const char *format)
     return length >= last_length && memcmp(tail + length - last_length, last, last_length) == 0;
 }
 
+/* In a language without UTF-8, as where none is set, gnuplot complains that it cannot write a degree, twice a
+ * picture. It is asked in the order in which programs are to look. */
+static bool has_utf8(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+    const char *value = NULL;
+    for (size_t i = 0; i < sizeof names / sizeof names[0] && !(value && *value); i++)
+        value = getenv(names[i]);
+    return value && (strstr(value, "UTF") || strstr(value, "utf"));
+}
+
 static int run_gnuplot(const char *directory, const char *settings, const char *graph,
                        const char *format, const char *file, struct error *error)
 {
@@ -87,6 +99,8 @@ static int run_gnuplot(const char *directory, const char *settings, const char *
     char choices[256], given[64], program[] = "gnuplot", own[] = "-d", flag[] = "-e";
     /* -d: no start-up file, neither the user's nor one that lies in the directory. */
     char *arguments[] = {program, own, flag, choices, given, style, script, NULL};
+    char language[] = "LC_ALL=C.UTF-8";
+    char *environment[] = {has_utf8() ? NULL : language, NULL};
     snprintf(choices, sizeof choices, "graph='%s'; terminal='%s'; output='%s'", graph, format,
              file);
     snprintf(given, sizeof given, "%s", settings);
@@ -94,7 +108,7 @@ static int run_gnuplot(const char *directory, const char *settings, const char *
     if (self_beside("plots/style.gp", style, sizeof style, error) != 0 ||
         self_beside(name, script, sizeof script, error) != 0)
         return -1;
-    return spawn_and_wait(directory, arguments, "install it with `make deps`", error);
+    return spawn_and_wait(directory, arguments, environment, "install it with `make deps`", error);
 }
 
 /* gnuplot's exit status says nothing about a full disk, so the file is looked at. */
