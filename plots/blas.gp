@@ -16,7 +16,7 @@ load here . "workers.gp"
 
 unset label
 limit_name = ""
-set xlabel "workers (for blas: threads of the library)" font ",16"
+set xlabel "workers (for blas: its threads)" font ",16"
 set ylabel "GFLOP/s" font ",16" offset 0.7,0
 undefine no_numbers
 no_marks = 1

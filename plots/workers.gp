@@ -25,7 +25,8 @@ set bmargin at screen share(own("bottom"))
 set tmargin at screen share(own("top"))
 
 # Beside the title of the axis, where no data are.
-set key at screen 0.988, screen share(0.109) right horizontal samplen 2 width 1 font ",14"
+set key at screen 0.988, screen share(0.109) right horizontal maxrows 1 samplen 2 width -1 \
+    font ",14"
 
 named(i) = nth("tics", i) && !exists("no_numbers") ? word(own("workers"), i) : ""
 set xtics nomirror out font ",16" (named(1) nth("workers", 1))
@@ -61,14 +62,18 @@ if (threads > cores && threads < own("x_high")) {
         at threads, graph 1 left offset 0.4,0.5 font ",14" textcolor "#505050"
 }
 
-# Where workers get slower cores, along a line of its own.
+# Where workers get slower cores, with a line of its own. Its text stands above the data, too, and
+# higher where that of the cores is near.
+along(x) = own("log_x") ? log(x / own("x_low")) / log(own("x_high") / own("x_low")) \
+                        : (x - own("x_low")) / (own("x_high") - own("x_low"))
 unset arrow 3
 unset label 3
 if (exists("fast_cores") && fast_cores > 0 && fast_cores < own("x_high")) {
-    set arrow 3 from fast_cores, graph 0 to fast_cores, graph 1 nohead back dashtype 4 linewidth 2 \
-        linecolor rgb "#b08050"
-    set label 3 (exists("no_marks") ? "" : "slow cores from here") at fast_cores, graph 0.02 left rotate \
-        offset 0.9,0 font ",13" textcolor "#805020"
+    near = cores > 0 && (along(cores) - along(fast_cores)) * (own("right") - own("left")) * 1200 < 110
+    set arrow 3 from fast_cores, graph 0 to fast_cores, graph (near ? 1.08 : 1.03) nohead back \
+        dashtype 4 linewidth 2 linecolor rgb "#b08050"
+    set label 3 (exists("no_marks") ? "" : "slow cores from here") at fast_cores, graph 1 right \
+        offset -0.4,(near ? 1.5 : 0.5) font ",14" textcolor "#805020"
 }
 
 # The names, each with its marker and a thin line that leads to it.
@@ -80,7 +85,7 @@ do for [i = 1 : own("lines")] {
     set label 1000 + i value(sprintf("%s_name_%d", graph, i)) \
         at screen real_nth("label_x", i), screen share(real_nth("label_y", i)) left \
         point pointtype nth("shapes", i) pointsize 1.4 linewidth 2 linecolor rgb tint(i) \
-        offset (side < 0 ? -1.2 : 0.9), 0 font sprintf(",%d", own("font")) textcolor rgb tint(i)
+        offset (side < 0 ? -1.2 : 0.9), -0.15 font sprintf(",%d", own("font")) textcolor rgb tint(i)
     if (side < 0) { set label 1000 + i right }
 }
 

@@ -181,12 +181,20 @@ static void times_are_limited_from_below(void **unused)
     assert_false(canvas_passes_limit(&canvas, &points[0], &low)); /* 5.25 */
 }
 
+/* 0 is black, 255 white (Rec. 601). */
+static double grey_of(const char *label)
+{
+    unsigned colour = style_of(label).colour;
+    return 0.299 * (colour >> 16) + 0.587 * (colour >> 8 & 0xff) + 0.114 * (colour & 0xff);
+}
+
 static void no_two_strategies_look_alike(void **unused)
 {
     (void)unused;
     static const char *const names[] = {
-        "serial", "fork",        "fork-pipe", "pthreads", "pool",         "process-pool", "openmp",
-        "blas",   "global-lock", "spawn",     "programs", "gnu-parallel", "mpi",          "mine"};
+        "serial",       "fork",         "fork-pipe", "pthreads",    "pool",
+        "process-pool", "openmp",       "blas",      "global-lock", "spawn",
+        "programs",     "gnu-parallel", "mpi",       "mine",        "global-lock released"};
     enum { COUNT = sizeof names / sizeof names[0] };
     for (int i = 0; i < COUNT; i++)
         for (int k = 0; k < i; k++) {
@@ -195,9 +203,16 @@ static void no_two_strategies_look_alike(void **unused)
         }
     struct style pool = style_of("pool"), layered = style_of("pool+blas4");
     assert_int_equal(pool.colour, layered.colour);
-    assert_int_equal(pool.shape, layered.shape);
+    assert_true(pool.shape == 7 && layered.shape == 6); /* a circle, filled and open */
+    assert_int_equal(style_of("serial+blas4").shape, style_of("serial").shape);
+    assert_int_equal(style_of("process-pool+blas4").shape, 7);
     assert_int_not_equal(pool.dash, layered.dash);
     assert_int_not_equal(style_of("global-lock held").dash, style_of("global-lock released").dash);
+    assert_int_equal(style_of("global-lock held").shape, style_of("global-lock").shape);
+    /* In grey, too. */
+    assert_true(grey_of("global-lock released") - grey_of("global-lock held") > 40);
+    assert_int_equal(style_of("global-lock released+blas4").colour,
+                     style_of("global-lock released").colour);
     assert_int_equal(style_of("nobody's").colour, style_of("nobody's").colour);
     assert_int_equal(style_lighter(0x000000), 0x666666);
     assert_int_equal(style_lighter(0xff8000), 0xffb266);

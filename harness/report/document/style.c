@@ -45,7 +45,7 @@ static const char graphs[] =
     "svg { display: block; width: 100%; max-width: 44rem; height: auto; }\n"
     "svg text { fill: var(--ink); font: 12px system-ui, sans-serif; }\n"
     "svg .tick { fill: var(--grey); font-size: 11px; }\n"
-    "svg .name { font-size: 11px; }\n"
+    "svg .name { font-size: 11px; paint-order: stroke; stroke: var(--paper); stroke-width: 3; }\n"
     ".grid { stroke: var(--rule); stroke-width: .7; }\n"
     ".axis { stroke: var(--grey); }\n"
     ".linear { stroke: var(--grey); stroke-dasharray: 5 4; }\n"

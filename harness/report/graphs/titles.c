@@ -64,7 +64,8 @@ void titles_write(FILE *settings, const struct result_set *set)
     gnuplot_put_string(settings, "tasks_name",
                        set->summaries[0].setup.latency_s >= 0 ? "tasks" : "images");
     put_machine(settings, machine->cores, machine->threads, machine->quota);
-    fprintf(settings, "fast_cores = %d\n", cores_fast(machine));
+    bool waits = set->summaries[0].setup.latency_s >= 0; /* which takes no core */
+    fprintf(settings, "fast_cores = %d\n", waits ? 0 : cores_fast(machine));
     put_caption(settings, machine->cpu, machine->cores, machine->threads, machine->host,
                 machine->date);
     if (!machine_is_fit(

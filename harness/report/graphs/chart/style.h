@@ -11,7 +11,9 @@ struct style {
 };
 
 /* The style of a strategy as config_label() writes it: "pool", "global-lock released", "pool+blas4".
- * Modes and layers of one strategy share its colour and shape and differ in their dashes. A name
+ * Layers of one strategy have its colour, their shape is open where its is filled, and they differ in
+ * their dashes; a lock that is released has a lighter colour and an open shape, where one that is held
+ * has a filled one. A name
  * that is in no table of ours gets a style that depends on nothing but the name. */
 struct style style_of(const char *label);
 
