@@ -11,7 +11,9 @@ static const char CLEAR_LINE[] = "\r\033[K";
 static const char GREEN[] = "\033[32m";
 static const char PLAIN[] = "\033[0m";
 
-enum { BAR_WIDTH = 30, LINE_MAX_BYTES = 512, USUAL_COLUMNS = 80 };
+/* The bar leaves room for the text behind it, and is cut itself only where there is next to none. */
+enum { BAR_WIDTH = 30, BAR_AT_LEAST = 8, TEXT_WIDTH = 18 };
+enum { LINE_MAX_BYTES = 512, USUAL_COLUMNS = 80 };
 
 /* A line that is longer than the terminal would wrap, and could not be cleared. */
 static size_t terminal_columns(void)
@@ -24,14 +26,24 @@ static size_t terminal_columns(void)
     return USUAL_COLUMNS;
 }
 
+static size_t bar_width(const struct progress *progress, size_t columns)
+{
+    int rest =
+        snprintf(NULL, 0, "%s [] %zu/%zu ", progress->label, progress->total, progress->total) +
+        TEXT_WIDTH;
+    size_t room = (size_t)rest < columns ? columns - (size_t)rest : 0;
+    return room > BAR_WIDTH ? BAR_WIDTH : room > BAR_AT_LEAST ? room : BAR_AT_LEAST;
+}
+
 void progress_line(const struct progress *progress, size_t done, const char *text, size_t columns,
                    char *line, size_t size)
 {
     char bar[BAR_WIDTH + 1];
-    size_t full = progress->total ? BAR_WIDTH * done / progress->total : BAR_WIDTH;
-    memset(bar, '-', BAR_WIDTH);
-    memset(bar, '#', full < BAR_WIDTH ? full : BAR_WIDTH);
-    bar[BAR_WIDTH] = '\0';
+    size_t width = bar_width(progress, columns);
+    size_t full = progress->total ? width * done / progress->total : width;
+    memset(bar, '-', width);
+    memset(bar, '#', full < width ? full : width);
+    bar[width] = '\0';
 
     int used = snprintf(line, size, "%s [%s] %zu/%zu %s", progress->label, bar, done,
                         progress->total, text ? text : "");

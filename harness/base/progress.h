@@ -3,6 +3,7 @@
  *
  *     generate [########----------------------] 7/25 fake_1000x1000_6.fits
  *
+ * The bar is shorter where there are few columns: what it counts, and some of the text, is read first.
  * It is drawn only where standard error is a terminal, and leaves nothing behind there. Colours
  * only where NO_COLOR is not set (https://no-color.org). Everywhere else all of this does nothing.
  *

@@ -26,7 +26,9 @@ static void test_line(void **state)
     assert_line(0, NULL, 80, "make [------------------------------] 0/25 ");
     assert_line(10, "a.fits", 80, "make [############------------------] 10/25 a.fits");
     assert_line(25, NULL, 80, "make [##############################] 25/25 ");
-    assert_line(10, "a.fits", 45, "make [############------------------] 10/25 a");
+    assert_line(10, "a.fits", 45, "make [#####--------] 10/25 a.fits");
+    assert_line(10, "a-longer-file.fits", 40, "make [###-----] 10/25 a-longer-file.fits");
+    assert_line(10, "a-longer-file.fits", 35, "make [###-----] 10/25 a-longer-file");
     assert_line(10, "a.fits", 6, "make [");
 }
 
