@@ -35,12 +35,15 @@ struct experiment {
     char *const *files; /* where they were read from; NULL: they were made. For `--io files` */
     struct hosts hosts; /* other machines, for launchers */
     int rounds;         /* measure so many; 0: as many as fit into the budget, at most 25 */
-    int rounds_at_most; /* where the budget decides, so many are enough; 0: 25 */
-    double budget_s;    /* start no round that would not end within it; one round is always done */
-    const bool *keep;   /* of each configuration: whatever it takes; NULL: of all */
-    double limit_s;     /* kill a run after so long; 0: ten times the serial one and ten seconds */
-    const char *where;  /* "section 2 of 5", for the progress line; NULL: nothing to say */
-    double later_s;     /* what comes after it will take, seconds; for the same */
+    int rounds_at_most; /* where the budget decides, so many are enough if six are good; 0: 25 */
+    double budget_s;    /* start no round that would not end within it; one round is always done; as
+                           long as fewer than six were good, within one and a half times that */
+    double usable;     /* hardware threads that we may use, or a smaller quota, to tell which rounds
+                           were good (verdict.h); 0: all of them */
+    const bool *keep;  /* of each configuration: whatever it takes; NULL: of all */
+    double limit_s;    /* kill a run after so long; 0: ten times the serial one and ten seconds */
+    const char *where; /* "section 2 of 5", for the progress line; NULL: nothing to say */
+    double later_s;    /* what comes after it will take, seconds; for the same */
     const struct machine_model *machine; /* for what it allows; NULL: not known */
     const char *directory; /* an existing one, for a time, for the files of `--io files` */
 

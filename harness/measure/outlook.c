@@ -4,15 +4,62 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "harness/measure/statistics.h"
+
+static const double OVERRUN_AT_MOST = 1.5;
+
+static double round_s(const struct outlook *outlook)
+{
+    return outlook->elapsed_s / (outlook->rounds_done + outlook->rounds_lost);
+}
+
+/* Too few for an interval. */
+static bool lacks_good_ones(const struct outlook *outlook)
+{
+    return outlook->rounds_good < SAMPLES_FOR_INTERVAL;
+}
+
+static double longest_s(const struct outlook *outlook)
+{
+    return (lacks_good_ones(outlook) ? OVERRUN_AT_MOST : 1) * outlook->budget_s;
+}
+
+bool outlook_goes_on(const struct outlook *outlook)
+{
+    int most = lacks_good_ones(outlook) ? outlook->rounds_possible : outlook->rounds_at_most;
+    if (outlook->rounds_done + outlook->rounds_lost == 0)
+        return true;
+    return outlook->rounds_done < most &&
+           outlook->elapsed_s + 2 * round_s(outlook) <= longest_s(outlook);
+}
+
+/* How many end within so many seconds, with the one that is watched. */
+static double fit(const struct outlook *outlook, double seconds)
+{
+    double one_s = round_s(outlook);
+    return one_s > 0 ? floor(seconds / one_s) - 1 : (double)INFINITY;
+}
+
+/* Those that were planned are done, or there is no more time for them. */
+static bool is_beyond_plan(const struct outlook *outlook)
+{
+    return outlook->rounds_done >= outlook->rounds_at_most ||
+           outlook->rounds_done >= fit(outlook, outlook->budget_s);
+}
+
 int outlook_rounds(const struct outlook *outlook)
 {
-    if (outlook->rounds_done == 0)
+    int done = outlook->rounds_done, most = outlook->rounds_at_most;
+    double rounds = fit(outlook, outlook->budget_s);
+    if (done == 0)
         return 0;
-    double round_s = outlook->elapsed_s / outlook->rounds_done;
-    double fit = round_s > 0 ? floor(outlook->budget_s / round_s) - 1 : (double)INFINITY;
-    fit = fmin(fit, outlook->rounds_at_most);
+    if (is_beyond_plan(outlook) && lacks_good_ones(outlook)) {
+        most = outlook->rounds_possible;
+        rounds = fmin(done + SAMPLES_FOR_INTERVAL - outlook->rounds_good,
+                      fit(outlook, longest_s(outlook)));
+    }
     /* The one that has begun is finished. */
-    return (int)fmax(fit, fmin(outlook->rounds_done + 1, outlook->rounds_at_most));
+    return (int)fmin(fmax(rounds, done + 1), most);
 }
 
 /* Infinite where nothing is known. */
@@ -20,22 +67,26 @@ static double seconds_left(const struct outlook *outlook)
 {
     if (outlook->rounds_done == 0)
         return outlook->budget_s + outlook->later_s;
-    double round_s = outlook->elapsed_s / outlook->rounds_done;
     int rounds = outlook_rounds(outlook) - outlook->rounds_done + 1; /* and the watched one */
-    return round_s * rounds + outlook->later_s;
+    return round_s(outlook) * rounds + outlook->later_s;
 }
 
 void outlook_text(const struct outlook *outlook, char *text, size_t size)
 {
-    char rounds[32] = "", left[48] = "";
+    char rounds[48] = "", left[48] = "";
     double seconds = seconds_left(outlook);
-    if (outlook->rounds_done > 0)
+    int done = outlook->rounds_done, good = outlook->rounds_good;
+    bool enough = done >= SAMPLES_FOR_INTERVAL || done >= outlook->rounds_at_most;
+    if (is_beyond_plan(outlook) && lacks_good_ones(outlook) && enough && good < done)
+        snprintf(rounds, sizeof rounds, ": only %d of %d %s good", good, done,
+                 good == 1 ? "was" : "were");
+    else if (done > 0)
         snprintf(rounds, sizeof rounds, " of %d", outlook_rounds(outlook));
     if (seconds < 1e6)
         snprintf(left, sizeof left, ", %d:%02d left", (int)(seconds + 0.5) / 60,
                  (int)(seconds + 0.5) % 60);
     snprintf(text, size, "%s%sround %d%s%s", outlook->where ? outlook->where : "",
-             outlook->where ? ", " : "", outlook->rounds_done + 1, rounds, left);
+             outlook->where ? ", " : "", done + 1, rounds, left);
 }
 
 bool outlook_run_text(const char *strategy, int workers, int done, int tasks, double elapsed_s,

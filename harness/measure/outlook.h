@@ -9,17 +9,25 @@
 struct outlook {
     const char *where; /* "section 2 of 5"; NULL: there are no sections */
     int rounds_done, rounds_at_most;
-    double elapsed_s; /* that these took */
-    double budget_s;  /* for all rounds and the one that is watched; infinite: there is none */
-    double later_s;   /* for what comes after these */
+    double elapsed_s;    /* that these took */
+    double budget_s;     /* for all rounds and the one that is watched; infinite: there is none */
+    double later_s;      /* for what comes after these */
+    int rounds_good;     /* of those done: nothing disturbed them */
+    int rounds_lost;     /* begun, and forgotten; they took their time, too */
+    int rounds_possible; /* where too few are good: at least rounds_at_most */
 };
 
-/* How many rounds there will be, at the speed of those that are done: no more than what is asked
- * for, and no round is begun unless it and the one that is watched end within the budget. 0 before
- * the first is done. */
+/* Whether one more round is to be done: no more than what is asked for, and only if it and the one that
+ * is watched end within the budget. As long as fewer than six were good there may be more, and they may
+ * take half as long again. The first is always done. */
+bool outlook_goes_on(const struct outlook *outlook);
+
+/* How many rounds there will be in that way, at the speed of those that are done; at least one more than
+ * these, where there may be. 0 before the first is done. */
 int outlook_rounds(const struct outlook *outlook);
 
-/* "section 2 of 5, round 3 of 8, 1:40 left"; without what is not known yet. */
+/* "section 2 of 5, round 3 of 8, 1:40 left"; without what is not known yet. Of one that is done because
+ * of those before it, "round 9: only 4 of 8 were good, 0:40 left". */
 void outlook_text(const struct outlook *outlook, char *text, size_t size);
 
 /* "pool on 2: 12 of 25 tasks, 0:35 left", of one run that takes long, elapsed_s seconds after its start;

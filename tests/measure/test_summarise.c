@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From runs to figures, all of them chosen by hand, so that what follows can be worked out by hand. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/measure/judge/evidence.h"
 #include "harness/measure/summarise.h"
 #include "tests/support/cmocka_all.h"
 
@@ -136,6 +138,52 @@ static void second_runs_are_kept_apart(void **unused)
     assert_null(set.summaries[0].again);
     assert_non_null(set.summaries[1].again);
     result_set_destroy(&set);
+}
+
+/* The serial runs had their core in rounds 1 and 3, pool its two in 1 and 2. */
+static void rounds_are_good_where_nothing_was_taken(void **unused)
+{
+    (void)unused;
+    struct task_time *traces[] = {NULL, NULL, NULL};
+    struct samples samples[] = {serial_samples(), pool_samples(traces), pool_samples(traces)};
+    double serial_queue_s[] = {0, 1, 0.1}, pool_queue_s[] = {0.1, 0.1, 1.5};
+    int good = 0;
+    samples[0].setup.latency_s = samples[1].setup.latency_s = samples[2].setup.latency_s =
+        (double)NAN;
+    snprintf(samples[2].setup.config.strategy, NAME_MAX_LENGTH, "fork");
+    samples[0].task_queue_s = serial_queue_s;
+    samples[1].task_queue_s = samples[2].task_queue_s = pool_queue_s;
+    assert_int_equal(evidence_good_rounds(samples, 2, 3, 2, &good), 0);
+    assert_int_equal(good, 1);
+    assert_int_equal(evidence_good_rounds(samples, 2, 3, 0, &good), 0); /* it cannot be told */
+    assert_int_equal(good, 3);
+    assert_int_equal(evidence_good_rounds(samples, 2, 0, 2, &good), 0);
+    assert_int_equal(good, 0);
+    serial_queue_s[1] = 0;
+    assert_int_equal(evidence_good_rounds(samples, 2, 3, 2, &good), 0);
+    assert_int_equal(good, 2);
+    /* The fastest decides; one that was left out after a round, or has failed, is not it. */
+    double slower_s[] = {0, 0, 0};
+    struct run_figures slower[] = {{.wall_s = 7}, {.wall_s = 7}, {.wall_s = 7}};
+    samples[2].task_queue_s = slower_s;
+    samples[2].figures = slower;
+    assert_int_equal(evidence_good_rounds(samples, 3, 3, 2, &good), 0);
+    assert_int_equal(good, 2);
+    samples[1].count = 1;
+    assert_int_equal(evidence_good_rounds(samples, 3, 3, 2, &good), 0);
+    assert_int_equal(good, 3);
+    samples[1].count = 3;
+    samples[1].status = RUN_WRONG;
+    assert_int_equal(evidence_good_rounds(samples, 3, 3, 2, &good), 0);
+    assert_int_equal(good, 3);
+    /* With more workers than cores nobody can tell. */
+    samples[1].status = RUN_OK;
+    assert_int_equal(evidence_good_rounds(samples, 2, 3, 1, &good), 0);
+    assert_int_equal(good, 3);
+    /* Tasks that wait have no share to ask for. */
+    samples[0].setup.latency_s = 0.005;
+    assert_int_equal(evidence_good_rounds(samples, 2, 3, 2, &good), 0);
+    assert_int_equal(good, 3);
 }
 
 static void memory_that_was_watched_is_preferred(void **unused)
@@ -294,6 +342,7 @@ int main(void)
         cmocka_unit_test(every_figure_follows_from_the_runs),
         cmocka_unit_test(only_whole_rounds_count),
         cmocka_unit_test(second_runs_are_kept_apart),
+        cmocka_unit_test(rounds_are_good_where_nothing_was_taken),
         cmocka_unit_test(memory_that_was_watched_is_preferred),
         cmocka_unit_test(what_failed_has_its_status_and_no_figures),
         cmocka_unit_test(tasks_are_added_up_and_their_times_kept),

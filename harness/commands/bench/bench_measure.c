@@ -57,17 +57,20 @@ static int look_before(struct bench *bench, struct error *error)
     return 0;
 }
 
+/* CPUs at a time. */
+static double usable(const struct topology *topology)
+{
+    double threads = topology->threads, quota = topology->quota;
+    return quota > 0 && quota < threads ? quota : threads;
+}
+
 static int conclude(struct bench *bench, struct error *error)
 {
     struct verdict verdict;
-    const struct topology *topology = &bench->topology;
-    double usable = topology->threads;
-    if (topology->quota > 0 && topology->quota < usable)
-        usable = topology->quota;
     looks_judge(&bench->looks, &bench->disturbance);
     warn_of_machine(bench);
-    return evidence_conclude(&bench->set, &bench->disturbance, usable, bench->options.budget_s,
-                             &verdict, error);
+    return evidence_conclude(&bench->set, &bench->disturbance, usable(&bench->topology),
+                             bench->options.budget_s, &verdict, error);
 }
 
 /* Until the deadline, with some time for graphs where there is one for all that is done. */
@@ -133,6 +136,7 @@ static int run(struct bench *bench, struct experiment *experiment, const struct 
                struct error *error)
 {
     experiment->budget_s = budget_of(bench);
+    experiment->usable = usable(&bench->topology);
     return experiment_run(experiment, observer, &bench->set, error);
 }
 

@@ -211,7 +211,9 @@ const struct option_row bench_option_rows[] = {
      "measure every configuration N times; from 6 on there are confidence intervals",
      OPTION_INTEGER, INTO(rounds), .minimum = 1, .maximum = 10000,
      .otherwise = "as the budget allows, at most 25"},
-    {"budget", "SECONDS", NULL, "to measure for; begins no round that would not end in time",
+    {"budget", "SECONDS", NULL,
+     "to measure for; begins no round that would not end in time (in half as much again while "
+     "fewer than 6 were undisturbed)",
      OPTION_OWN, .read = read_budget, .otherwise = "60, or with --rounds none"},
     {"dry-run", NULL, NULL,
      "print what would be measured, how often and how long, and end; of your command one task is "

@@ -17,6 +17,7 @@ struct lesson {
     struct bench *benches;
     int count;
     double began_s;
+    double over_s; /* that sections took beyond their time because they were disturbed */
 };
 
 /* The sections that are asked for, or one benchmark that is none. */
@@ -56,7 +57,7 @@ static bool can_plan(const struct lesson *lesson)
 /* Plans all from number `next` on. */
 static int plan(const struct lesson *lesson, int next, struct error *error)
 {
-    double left_s = budget_of(lesson) - (clock_seconds() - lesson->began_s);
+    double left_s = budget_of(lesson) + lesson->over_s - (clock_seconds() - lesson->began_s);
     return can_plan(lesson)
                ? planning_do(lesson->benches + next, lesson->count - next, left_s, error)
                : 0;
@@ -72,7 +73,16 @@ static enum exit_code print_plan(const struct lesson *lesson, struct error *erro
     return EXIT_CODE_DONE;
 }
 
-static enum exit_code run_all(const struct lesson *lesson, struct error *error)
+/* One that goes on until enough of its rounds are good does so at the cost of the whole, and not of those
+ * after it: they have the time that they were to have. */
+static void note_overrun(struct lesson *lesson, const struct bench *bench)
+{
+    double over_s = clock_seconds() - bench->deadline_s;
+    if (bench->deadline_s > 0 && over_s > 0 && !machine_is_fit(&bench->set.machine))
+        lesson->over_s += over_s;
+}
+
+static enum exit_code run_all(struct lesson *lesson, struct error *error)
 {
     enum exit_code worst = EXIT_CODE_DONE;
     for (int i = 0; i < lesson->count; i++) {
@@ -80,6 +90,7 @@ static enum exit_code run_all(const struct lesson *lesson, struct error *error)
         enum exit_code code = EXIT_CODE_FAILED;
         if (bench_begin(&lesson->benches[i], &own) == 0 && plan(lesson, i, &own) == 0)
             code = bench_run(&lesson->benches[i], &own);
+        note_overrun(lesson, &lesson->benches[i]);
         if (code == EXIT_CODE_DONE)
             continue;
         if (worst != EXIT_CODE_DONE)

@@ -5,7 +5,8 @@
  * of them together (harness/measure/forecast/plan.h): every section gets its rounds, and where the time
  * is too short for six, fewer images, and then fewer configurations, which is said. Before each section
  * the plan of what is left is made again, for by then the machine may be slower or faster, and the clock
- * says what is left. */
+ * says what is left. Of a section that goes on because too few of its rounds were good that is not taken
+ * from those after it, so that on a disturbed machine the whole may take half as long again. */
 #ifndef HARNESS_COMMANDS_LESSON_LESSON_H
 #define HARNESS_COMMANDS_LESSON_LESSON_H
 

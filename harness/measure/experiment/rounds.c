@@ -4,6 +4,7 @@
 
 #include "harness/base/clock.h"
 #include "harness/measure/experiment/state.h"
+#include "harness/measure/judge/evidence.h"
 #include "harness/measure/outlook.h"
 
 enum { LOST_ROUNDS_AT_MOST = 3 };
@@ -44,20 +45,28 @@ static int end_round(struct state *state, struct error *error)
     return show_so_far(state, error);
 }
 
-static int do_round(struct state *state, struct error *error)
+static struct outlook outlook_of(const struct state *state)
 {
     const struct experiment *plan = state->plan;
+    return (struct outlook){.where = plan->where,
+                            .rounds_done = state->rounds_done,
+                            .rounds_at_most = state->rounds_at_most,
+                            .elapsed_s = state->elapsed_s,
+                            .budget_s = plan->budget_s - state->first_s,
+                            .later_s = plan->later_s,
+                            .rounds_good = state->rounds_good,
+                            .rounds_lost = state->rounds_lost,
+                            .rounds_possible = state->rounds_possible};
+}
+
+static int do_round(struct state *state, struct error *error)
+{
+    const struct outlook outlook = outlook_of(state);
     size_t count = (size_t)state_runs(state);
     char text[80];
     int failed = 0;
 
-    outlook_text(&(struct outlook){.where = plan->where,
-                                   .rounds_done = state->rounds_done,
-                                   .rounds_at_most = state->rounds_at_most,
-                                   .elapsed_s = state->elapsed_s,
-                                   .budget_s = plan->budget_s - state->first_s,
-                                   .later_s = plan->later_s},
-                 state->label, sizeof state->label);
+    outlook_text(&outlook, state->label, sizeof state->label);
     state->progress = progress_start(state->label, count);
     gsl_ran_shuffle(state->rng, state->order, count, sizeof *state->order);
     for (size_t i = 0; i < count && !failed; i++) {
@@ -76,14 +85,14 @@ static int do_round(struct state *state, struct error *error)
     return failed ? -1 : end_round(state, error);
 }
 
-/* There is to be time for one more round, and for the one that is watched. */
-static bool goes_on(const struct state *state)
+/* Before the next one: whether there is to be one depends on how good those were. */
+static int look_back(struct state *state, struct error *error)
 {
-    int begun = state->rounds_done + state->rounds_lost;
-    double next_s = begun > 0 ? state->elapsed_s / begun : 0, budget_s;
-    budget_s = state->plan->budget_s * (state->rounds_done < SAMPLES_FOR_INTERVAL ? 1.5 : 1);
-    return begun == 0 || (state->rounds_done < state->rounds_at_most &&
-                          state->first_s + state->elapsed_s + 2 * next_s <= budget_s);
+    const struct experiment *plan = state->plan;
+    if (evidence_good_rounds(state->samples, plan->config_count, state->rounds_done, plan->usable,
+                             &state->rounds_good) != 0)
+        return error_set(error, "experiment", "no memory");
+    return 0;
 }
 
 int rounds_do(struct state *state, struct error *error)
@@ -91,14 +100,18 @@ int rounds_do(struct state *state, struct error *error)
     double now_s = clock_seconds();
     state->first_s = now_s - state->born_s;
     state->began_s = now_s - state->elapsed_s; /* as if nothing had come in between */
-    while (goes_on(state)) {
+    for (;;) {
+        if (look_back(state, error) != 0)
+            return -1;
+        struct outlook outlook = outlook_of(state);
+        if (!outlook_goes_on(&outlook))
+            return 0;
         if (do_round(state, error) != 0)
             return -1;
         if (state->rounds_done == 1)
             rounds_fit(state);
         state->elapsed_s = clock_seconds() - state->began_s;
     }
-    return 0;
 }
 
 /* One more run of a configuration, watched and not timed. What is found of the memory of all its

@@ -104,7 +104,7 @@ static int add_samples(struct state *state, int index, struct error *error)
     state->order[index] = index;
     workload_prepare(&state->workload, state->filter, state_config(state, index));
     return samples_create(&state->samples[index], &state->workload, state->plan->machine,
-                          state->rounds_at_most, error);
+                          state->rounds_possible, error);
 }
 
 /* With too few rounds nothing can be told from noise, nor can the noise. */
@@ -131,6 +131,9 @@ int state_set_up(struct state *state, struct error *error)
     state->rounds_at_most = plan->rounds           ? plan->rounds
                             : plan->rounds_at_most ? plan->rounds_at_most
                                                    : ROUNDS_AT_MOST;
+    state->rounds_possible = plan->rounds || plan->rounds_at_most > ROUNDS_AT_MOST
+                                 ? state->rounds_at_most
+                                 : ROUNDS_AT_MOST;
     if (plan->configs[0].io == IO_FILES && !plan->command &&
         scratch_create(&state->scratch, plan->directory, plan->image_count, plan->images,
                        plan->files, error) != 0)

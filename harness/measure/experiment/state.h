@@ -34,6 +34,8 @@ struct state {
     unsigned long seed; /* that it began with */
     double limit_s;
     int rounds_at_most, rounds_done, rounds_lost;
+    int rounds_possible;       /* where too few of these are good */
+    int rounds_good;           /* of those done */
     double began_s, elapsed_s; /* since when, and how long, these have been measured */
     double born_s, first_s;    /* clock_seconds() at the begin; what came before the rounds took */
     double *took_s;            /* each, in the first round */

@@ -108,6 +108,50 @@ int evidence_of_losses(const struct samples *samples, const struct samples *seri
 
 /* ---- verdict ------------------------------------------------------------------------------------ */
 
+static void let_go(struct verdict_config *configs, struct verdict_run **runs, int count)
+{
+    for (int i = 0; runs && i < count; i++)
+        free(runs[i]);
+    free(runs);
+    free(configs);
+}
+
+int evidence_good_rounds(const struct samples *samples, int count, int rounds, double usable,
+                         int *good)
+{
+    *good = rounds;
+    if (rounds == 0 || !(usable > 0))
+        return 0;
+    struct verdict_config *configs = calloc((size_t)count, sizeof *configs);
+    struct verdict_run **runs = calloc((size_t)count, sizeof *runs);
+    struct verdict verdict = {.best = -1};
+    const struct config *first = &samples[0].setup.config;
+    int failed = configs && runs ? 0 : -1;
+    for (int i = 0; i < count && !failed; i++) {
+        bool whole = samples[i].status == RUN_OK && samples[i].count >= rounds;
+        runs[i] = evidence_of_runs(&samples[i], whole ? rounds : 0);
+        failed = runs[i] ? 0 : -1;
+        configs[i] = (struct verdict_config){.label = samples[i].setup.config.strategy,
+                                             .workers = samples[i].setup.config.workers,
+                                             .right = whole,
+                                             .ceiling = samples[i].ceiling,
+                                             .runs = runs[i]};
+    }
+    if (!failed) {
+        const struct verdict_case facts = {.configs = configs,
+                                           .count = (size_t)count,
+                                           .rounds = (size_t)rounds,
+                                           .waits =
+                                               samples[0].setup.latency_s >= 0 || is_program(first),
+                                           .usable = usable};
+        failed = verdict_judge(&facts, &verdict);
+    }
+    if (verdict.best >= 0)
+        *good = (int)verdict.good_rounds;
+    let_go(configs, runs, count);
+    return failed;
+}
+
 static int judge(const struct result_set *set, double usable, double budget_s,
                  const char *disturbed, const char *remedy, struct verdict *verdict)
 {
