@@ -29,14 +29,14 @@ void warnings_keep(struct warnings *warnings, const char *text)
                  text);
 }
 
-/* A line for programs, a paragraph for people. */
-static void print(const char *text)
+/* A line for programs, a paragraph for people. Returns how many lines. */
+static int print(const char *text)
 {
     int column = fprintf(stderr, "speedup: warning: ");
     if (isatty(STDERR_FILENO) && column > 0)
-        options_print_text(text, (size_t)column, stderr);
-    else
-        fprintf(stderr, "%s\n", text);
+        return options_print_text(text, (size_t)column, stderr);
+    fprintf(stderr, "%s\n", text);
+    return 1;
 }
 
 void warnings_add(struct warnings *warnings, const char *format, ...)
@@ -49,7 +49,7 @@ void warnings_add(struct warnings *warnings, const char *format, ...)
     if (is_known(warnings, text))
         return;
     if (!warnings->silent)
-        print(text);
+        warnings->lines += print(text);
     warnings_keep(warnings, text);
 }
 

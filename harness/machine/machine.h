@@ -16,6 +16,7 @@ enum { WARNINGS_AT_MOST = 32, WARNING_LENGTH = 256 };
 struct warnings {
     int count;
     bool silent; /* while it is set, warnings are kept and not printed */
+    int lines;   /* that those printed took */
     char text[WARNINGS_AT_MOST][WARNING_LENGTH];
 };
 

@@ -7,6 +7,18 @@
 #include "harness/measure/experiment/state.h"
 #include "harness/measure/run/launch.h"
 
+/* Of one of several experiments it is kept, and the verdict says it at the end of all. */
+static void warn_of_few(const struct state *state)
+{
+    if (state->rounds_done == 0 || state->rounds_done >= SAMPLES_FOR_INTERVAL)
+        return;
+    state->warnings->silent = state->plan->where != NULL;
+    warnings_add(state->warnings,
+                 "%d round%s: too few for a confidence interval; raise --rounds or --budget",
+                 state->rounds_done, state->rounds_done == 1 ? "" : "s");
+    state->warnings->silent = false;
+}
+
 int experiment_run(const struct experiment *experiment, const struct observer *observer,
                    struct result_set *set, struct error *error)
 {
@@ -29,11 +41,8 @@ int experiment_run(const struct experiment *experiment, const struct observer *o
     } else if (failed && launch_interrupted()) {
         error_set(error, "interrupted", "before a round was done; see runs.csv");
     }
-    if (!failed && !experiment->is_trial && state.rounds_done > 0 &&
-        state.rounds_done < SAMPLES_FOR_INTERVAL)
-        warnings_add(warnings,
-                     "%d round%s: too few for a confidence interval; raise --rounds or --budget",
-                     state.rounds_done, state.rounds_done == 1 ? "" : "s");
+    if (!failed && !experiment->is_trial)
+        warn_of_few(&state);
     if (!failed)
         failed = state_sum_up(&state, true, set, error);
     state_tear_down(&state);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/report/findings.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -75,18 +76,38 @@ static void add_alike(const struct result_set *set, const char *label, char *tex
                      machine->noise_floor);
 }
 
-void findings_verdict_text(const struct result_set *set, char *text)
+/* The verdict has its reasons one after the other, with semicolons between them. */
+static void verdict_text(const struct result_set *set, int reasons_at_most, char *text)
 {
     const struct machine_facts *machine = &set->machine;
+    size_t length = strlen(machine->verdict);
+    int reasons = 1;
     text[0] = '\0';
     if (!*machine->verdict)
         return;
-    findings_add(text, "Verdict: %s.", machine->verdict);
+    for (const char *at = machine->verdict; (at = strstr(at, "; ")); at++)
+        if (reasons++ == reasons_at_most)
+            length = (size_t)(at - machine->verdict);
+    findings_add(text, "Verdict: %.*s", (int)length, machine->verdict);
+    if (reasons > reasons_at_most)
+        findings_add(text, "; and %d more", reasons - reasons_at_most);
+    findings_add(text, ".");
     if (*machine->remedy)
         findings_add(text, " To do: %s.", machine->remedy);
     if (!machine_is_fit(machine) && *machine->estimate)
         findings_add(text, " CPU time, which suffers less, suggests a speedup of about %s.",
                      machine->estimate);
+}
+
+void findings_verdict_text(const struct result_set *set, char *text)
+{
+    verdict_text(set, INT_MAX, text);
+}
+
+void findings_verdict_short_text(const struct result_set *set, char *text)
+{
+    enum { REASONS_AT_MOST = 2 };
+    verdict_text(set, REASONS_AT_MOST, text);
 }
 
 void findings_best_text(const struct result_set *set, char *text)

@@ -51,6 +51,9 @@ void findings_machine_text(const struct result_set *set, char *text);
 /* "" where nobody has judged the measurement. Where the verdict is not that it is fit to post, there
  * is no best, no linear or not, no payback and nothing to post: these are "". */
 void findings_verdict_text(const struct result_set *set, char *text);
+
+/* The same for a screen that is short of lines: of many reasons the first two. */
+void findings_verdict_short_text(const struct result_set *set, char *text);
 void findings_best_text(const struct result_set *set, char *text);
 void findings_linear_text(const struct result_set *set, char *text);
 void findings_copying_text(const struct result_set *set, char *text);

@@ -15,7 +15,7 @@ struct line {
     int count, hidden; /* of these, not in `names` */
 };
 
-enum { NAMES_WIDTH = 26 };
+enum { NAMES_WIDTH = 29, SPEEDUP_WIDTH = 17 };
 
 /* It has figures, and they count. */
 static bool is_right(const struct summary *row)
@@ -107,11 +107,14 @@ static void put_speedup(const struct summary *row, char *text, size_t size)
         snprintf(text, size, "%.*f", decimals(s.value), s.value);
 }
 
+/* "pool and 4 more", or shorter where the name is long: that comes first. */
 static void put_names(const struct line *line, char *names, size_t size)
 {
     char rest[32] = "";
     if (line->hidden > 0)
         snprintf(rest, sizeof rest, " and %d more", line->hidden);
+    if (strlen(line->names) + strlen(rest) > NAMES_WIDTH)
+        snprintf(rest, sizeof rest, " +%d more", line->hidden);
     snprintf(names, size, "%.*s%s", NAMES_WIDTH - (int)strlen(rest), line->names, rest);
 }
 
@@ -129,7 +132,8 @@ static void put_line(const struct line *line, char mark, FILE *stream)
     if (right) {
         put_speedup(row, speedup, sizeof speedup);
         if (row->ceiling > 0)
-            fprintf(stream, "  %-20s %8.0f %%", speedup, 100 * row->speedup.value / row->ceiling);
+            fprintf(stream, "  %-*s %8.0f %%", SPEEDUP_WIDTH, speedup,
+                    100 * row->speedup.value / row->ceiling);
         else
             fprintf(stream, "  %s", speedup);
     }
@@ -158,14 +162,16 @@ static void put_rest(const struct line *lines, int count, FILE *stream)
             lines[count - 1].first->speedup.value);
 }
 
-static void put_lines(const struct result_set *set, const struct line *lines, int count, int room,
-                      FILE *stream)
+/* Returns how many it printed. */
+static int put_lines(const struct result_set *set, const struct line *lines, int count, int room,
+                     FILE *stream)
 {
     int right = 0;
     while (right < count && is_right(lines[right].first))
         right++;
     int shown = room - (count - right);
     shown = right <= shown ? right : shown > 2 ? shown - 1 : 1;
+    shown = right < shown ? right : shown;
     bool won = right > 0 && machine_is_fit(&set->machine) &&
                lines[0].first->speedup.value > set->summaries[0].speedup.value;
     for (int i = 0; i < shown; i++)
@@ -174,12 +180,13 @@ static void put_lines(const struct result_set *set, const struct line *lines, in
         put_rest(lines + shown, right - shown, stream);
     for (int i = right; i < count; i++)
         put_line(&lines[i], ' ', stream);
+    return shown + (shown < right) + count - right;
 }
 
 static void put_heading(const char *first, FILE *stream)
 {
-    fprintf(stream, "%-*s %7s %9s  %-20s %10s\n", NAMES_WIDTH + 2, first, "workers", "wall s",
-            "speedup (95 % CI)", "of ceiling");
+    fprintf(stream, "%-*s %7s %9s  %-*s %10s\n", NAMES_WIDTH + 2, first, "workers", "wall s",
+            SPEEDUP_WIDTH, "speedup (95 % CI)", "of ceiling");
 }
 
 void terminal_print_rows(const struct result_set *set, FILE *stream)
@@ -193,9 +200,10 @@ void terminal_print_rows(const struct result_set *set, FILE *stream)
     }
 }
 
-void terminal_print_table(const struct result_set *set, bool heading, int lines_at_most,
-                          FILE *stream)
+int terminal_print_table(const struct result_set *set, bool heading, int lines_at_most,
+                         FILE *stream)
 {
+    int printed = 1 + heading;
     const struct summary **rows = calloc(set->count, sizeof *rows);
     struct line *lines = calloc(set->count, sizeof *lines), serial = {.first = &set->summaries[0]};
     if (heading)
@@ -205,19 +213,23 @@ void terminal_print_table(const struct result_set *set, bool heading, int lines_
     if (rows && lines) { /* else: no memory for the rest; the files have it */
         size_t count = choose(set, rows);
         qsort(rows, count, sizeof *rows, compare_rows);
-        put_lines(set, lines, gather(set, rows, count, lines), lines_at_most - 1, stream);
+        printed +=
+            put_lines(set, lines, gather(set, rows, count, lines), lines_at_most - 1, stream);
     }
     free(rows);
     free(lines);
+    return printed;
 }
 
-void terminal_print_text(const char *text, FILE *stream)
+int terminal_print_text(const char *text, FILE *stream)
 {
     size_t used = 0;
+    int lines = 0;
     for (const char *at = text; *at; at += strspn(at, " ")) {
         size_t length = strcspn(at, " \n");
         if (*at == '\n' || (used > 0 && used + 1 + length > TERMINAL_COLUMNS)) {
             fputc('\n', stream);
+            lines++;
             used = 0;
             at += *at == '\n';
             continue;
@@ -228,4 +240,5 @@ void terminal_print_text(const char *text, FILE *stream)
     }
     if (used > 0)
         fputc('\n', stream);
+    return lines + (used > 0);
 }

@@ -14,14 +14,15 @@ enum { TERMINAL_COLUMNS = 79 }; /* some terminals wrap when the 80th is written 
  * fastest first and marked with an asterisk. Strategies on as many workers that cannot be told from the
  * first of them (pairs.h; or whose intervals overlap with that of it) share its line. What is not right comes
  * last, with its status in place of figures, always. At most `lines_at_most` lines (at least 3), for
- * which the slowest are left out, which is said; the heading, where it is wanted, comes on top. */
-void terminal_print_table(const struct result_set *set, bool heading, int lines_at_most,
-                          FILE *stream);
+ * which the slowest are left out, which is said; the heading, where it is wanted, comes on top. Returns
+ * how many lines it printed. */
+int terminal_print_table(const struct result_set *set, bool heading, int lines_at_most,
+                         FILE *stream);
 
 /* Prints a heading and every row in its order; the best is marked. */
 void terminal_print_rows(const struct result_set *set, FILE *stream);
 
-/* Prints a text in lines of at most TERMINAL_COLUMNS columns, broken at blanks. */
-void terminal_print_text(const char *text, FILE *stream);
+/* Prints a text in lines of at most TERMINAL_COLUMNS columns, broken at blanks, and returns how many. */
+int terminal_print_text(const char *text, FILE *stream);
 
 #endif

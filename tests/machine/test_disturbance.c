@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 #include "harness/machine/disturbance/disturbance.h"
+#include "harness/machine/disturbance/looks.h"
+#include "harness/machine/machine.h"
 #include "tests/support/cmocka_all.h"
 #include "tests/support/scratch.h"
 
@@ -241,6 +243,31 @@ static void battery_and_quota_come_with_what_to_do(void **unused)
     assert_string_equal(find(&d, "quota")->seen, "a quota allows 1.5 of 2 CPUs at a time");
 }
 
+/* What is to be done is printed once; all is kept. */
+static void one_remedy_is_one_warning(void **unused)
+{
+    (void)unused;
+    static struct warnings warnings = {.count = 0};
+    const struct disturbance d = {
+        .findings = {{"load", FINDING_DISTURBS, "others are busy", "They are.", "close them"},
+                     {"clock", FINDING_NOTE, "it is slow", "It is.", ""},
+                     {"pressure", FINDING_NOTE, "somebody waited", "For us.", "close them"},
+                     {"heat", FINDING_DISTURBS, "it is hot", "Too hot.", "wait"}},
+        .count = 4};
+    looks_warn(&d, true, &warnings);
+    assert_int_equal(warnings.count, 3);
+    assert_int_equal(warnings.lines, 2);
+    assert_string_equal(warnings.text[0], "others are busy. To do: close them");
+    assert_string_equal(warnings.text[1], "somebody waited. To do: close them");
+    assert_string_equal(warnings.text[2], "it is hot. To do: wait");
+    assert_false(warnings.silent);
+    warnings.silent = true;
+    looks_warn(&d, false, &warnings);
+    assert_int_equal(warnings.lines, 2);
+    assert_int_equal(warnings.count, 6);
+    assert_string_equal(warnings.text[3], "others are busy. They are. To do: close them");
+}
+
 #define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_enter, scratch_leave)
 
 int main(void)
@@ -254,6 +281,7 @@ int main(void)
         cmocka_unit_test(others_are_seen_before_during_and_in_the_middle),
         cmocka_unit_test(load_counts_in_relation_to_the_cores),
         cmocka_unit_test(what_is_taken_away_disturbs),
+        cmocka_unit_test(one_remedy_is_one_warning),
         cmocka_unit_test(battery_and_quota_come_with_what_to_do),
     };
     return cmocka_run_group_tests_name("disturbance", tests, NULL, NULL);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/report/findings.h"
 #include "harness/report/terminal.h"
 #include "tests/support/cmocka_all.h"
 #include "tests/support/scratch.h"
@@ -55,12 +56,12 @@ static void what_is_alike_stands_once(void **unused)
         bad("mpi", 2, RUN_WRONG),           bad("fork", 4, RUN_CRASHED),
     };
     assert_table(rows, 10, 20,
-                 "  serial                           1         8  1.00                      100 %\n"
-                 "* pool, openmp                     4     2.051  3.90 (3.80-3.95)           98 %\n"
-                 "  pthreads                         4     2.222  3.60 (3.50-3.75)           90 %\n"
-                 "  fork                             2     4.444  1.80 (1.70-3.90)           90 %\n"
-                 "  mine, mpi                        2     wrong\n"
-                 "  fork                             4   crashed\n");
+                 "  serial                              1         8  1.00                   100 %\n"
+                 "* pool, openmp                        4     2.051  3.90 (3.80-3.95)        98 %\n"
+                 "  pthreads                            4     2.222  3.60 (3.50-3.75)        90 %\n"
+                 "  fork                                2     4.444  1.80 (1.70-3.90)        90 %\n"
+                 "  mine, mpi                           2     wrong\n"
+                 "  fork                                4   crashed\n");
 }
 
 /* All rows of few; 95 % of the ceiling is more than 90 %, but the best is who is fastest. */
@@ -77,11 +78,11 @@ static void few_rows_are_all_shown(void **unused)
     assert_int_equal(fclose(file), 0);
     char *text = scratch_read("table", &count);
     assert_string_equal(
-        text, "  strategy                   workers    wall s  speedup (95 % CI)    of ceiling\n"
-              "  serial                           1         8  1.00                      100 %\n"
-              "  pool                             2     4.211  1.90 (1.80-1.95)           95 %\n"
-              "* pool                             4     2.222  3.60 (3.50-3.75)           90 %\n"
-              "  mine                             4     wrong\n");
+        text, "  strategy                      workers    wall s  speedup (95 % CI) of ceiling\n"
+              "  serial                              1         8  1.00                   100 %\n"
+              "  pool                                2     4.211  1.90 (1.80-1.95)        95 %\n"
+              "* pool                                4     2.222  3.60 (3.50-3.75)        90 %\n"
+              "  mine                                4     wrong\n");
     free(text);
 }
 
@@ -92,18 +93,18 @@ static void no_more_lines_than_asked_for(void **unused)
                              row("fork", 2, 1.5, 1.6, 1.7), row("spawn", 2, 1.2, 1.3, 1.35),
                              row("mpi", 2, 0.4, 0.45, 0.5), bad("mine", 2, RUN_TIMEOUT)};
     assert_table(rows, 6, 5,
-                 "  serial                           1         8  1.00                      100 %\n"
-                 "* pool                             2     4.211  1.90 (1.80-1.95)           95 %\n"
-                 "  fork                             2         5  1.60 (1.50-1.70)           80 %\n"
+                 "  serial                              1         8  1.00                   100 %\n"
+                 "* pool                                2     4.211  1.90 (1.80-1.95)        95 %\n"
+                 "  fork                                2         5  1.60 (1.50-1.70)        80 %\n"
                  "  2 more, down to 0.45: --wide shows all\n"
-                 "  mine                             2   timeout\n");
+                 "  mine                                2   timeout\n");
     assert_table(
         rows, 5, 5,
-        "  serial                           1         8  1.00                      100 %\n"
-        "* pool                             2     4.211  1.90 (1.80-1.95)           95 %\n"
-        "  fork                             2         5  1.60 (1.50-1.70)           80 %\n"
-        "  spawn                            2     6.154  1.30 (1.20-1.35)           65 %\n"
-        "  mpi                              2     17.78  0.45 (0.40-0.50)           22 %\n");
+        "  serial                              1         8  1.00                   100 %\n"
+        "* pool                                2     4.211  1.90 (1.80-1.95)        95 %\n"
+        "  fork                                2         5  1.60 (1.50-1.70)        80 %\n"
+        "  spawn                               2     6.154  1.30 (1.20-1.35)        65 %\n"
+        "  mpi                                 2     17.78  0.45 (0.40-0.50)        22 %\n");
 }
 
 static void nothing_is_marked_that_is_slower_than_the_serial_one(void **unused)
@@ -112,8 +113,64 @@ static void nothing_is_marked_that_is_slower_than_the_serial_one(void **unused)
     struct summary rows[] = {row("serial", 1, 1, 1, 1), row("pool", 2, 0.7, 0.8, 0.9)};
     assert_table(
         rows, 2, 9,
-        "  serial                           1         8  1.00                      100 %\n"
-        "  pool                             2        10  0.80 (0.70-0.90)           40 %\n");
+        "  serial                              1         8  1.00                   100 %\n"
+        "  pool                                2        10  0.80 (0.70-0.90)        40 %\n");
+}
+
+/* That of the fastest is whole, and how many are like it may be said more shortly. */
+static void a_long_name_is_not_cut(void **unused)
+{
+    (void)unused;
+    struct summary rows[] = {row("serial", 1, 1, 1, 1), row("global-lock", 2, 1.8, 1.9, 1.95),
+                             row("pthreads", 2, 1.7, 1.85, 1.9), row("pool", 2, 1.7, 1.8, 1.9),
+                             row("process-pool", 2, 1.6, 1.65, 1.7)};
+    rows[1].setup.config.lock = LOCK_RELEASED;
+    assert_table(
+        rows, 5, 9,
+        "  serial                              1         8  1.00                   100 %\n"
+        "* global-lock released +2 more        2     4.211  1.90 (1.80-1.95)        95 %\n"
+        "  process-pool                        2     4.848  1.65 (1.60-1.70)        82 %\n");
+    rows[1].setup.config.lock = LOCK_NONE;
+    assert_table(
+        rows, 5, 9,
+        "  serial                              1         8  1.00                   100 %\n"
+        "* global-lock and 2 more              2     4.211  1.90 (1.80-1.95)        95 %\n"
+        "  process-pool                        2     4.848  1.65 (1.60-1.70)        82 %\n");
+}
+
+/* What failed is shown in any case, once. */
+static void there_is_always_a_line_for_what_failed(void **unused)
+{
+    (void)unused;
+    struct summary rows[] = {row("serial", 1, 1, 1, 1), bad("fork", 2, RUN_WRONG),
+                             bad("mine", 2, RUN_CRASHED), bad("mpi", 2, RUN_TIMEOUT)};
+    struct result_set set = {.summaries = rows, .count = 4};
+    char *text = printed(&set, true, 3);
+    int lines = 0;
+    for (const char *at = text; *at; at++)
+        lines += *at == '\n';
+    assert_int_equal(lines, 5);
+    assert_int_equal(terminal_print_table(&set, true, 3, stderr), 5);
+    free(text);
+}
+
+static void a_short_verdict_has_the_first_reasons(void **unused)
+{
+    (void)unused;
+    static struct result_set set;
+    char text[FINDING_LENGTH];
+    snprintf(set.machine.verdict, sizeof set.machine.verdict,
+             "disturbed: others were busy; the host took 9 %%; it was hot; 2 good rounds of 8");
+    snprintf(set.machine.remedy, sizeof set.machine.remedy, "close them");
+    findings_verdict_short_text(&set, text);
+    assert_string_equal(text,
+                        "Verdict: disturbed: others were busy; the host took 9 %; and 2 more. "
+                        "To do: close them.");
+    findings_verdict_text(&set, text);
+    assert_non_null(strstr(text, "9 %; it was hot; 2 good rounds of 8. To do: close them."));
+    snprintf(set.machine.verdict, sizeof set.machine.verdict, "disturbed: one; two");
+    findings_verdict_short_text(&set, text);
+    assert_string_equal(text, "Verdict: disturbed: one; two. To do: close them.");
 }
 
 /* The longest names and the largest numbers. */
@@ -170,6 +227,9 @@ int main(void)
         TEST(few_rows_are_all_shown),
         TEST(no_more_lines_than_asked_for),
         TEST(nothing_is_marked_that_is_slower_than_the_serial_one),
+        TEST(a_long_name_is_not_cut),
+        TEST(there_is_always_a_line_for_what_failed),
+        TEST(a_short_verdict_has_the_first_reasons),
         TEST(nothing_is_wider_than_a_terminal),
         TEST(a_text_is_broken_at_blanks),
     };

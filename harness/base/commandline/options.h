@@ -100,7 +100,7 @@ int options_suggest(const struct option_row *rows, void *settings, const char *c
 void options_print(const struct option_row *rows, FILE *stream);
 
 /* A paragraph of such lines, from `column` on, where the first begins: the words of `text`, wherever
- * its lines end. */
-void options_print_text(const char *text, size_t column, FILE *stream);
+ * its lines end. Returns how many lines. */
+int options_print_text(const char *text, size_t column, FILE *stream);
 
 #endif

@@ -28,20 +28,23 @@ static size_t text_column(const struct option_row *rows)
     return INDENT + widest + 2;
 }
 
-/* Words with blanks between them, from `column` on; the cursor is at `at`. */
-static void print_words(const char *text, size_t column, size_t at, FILE *stream)
+/* Words with blanks between them, from `column` on; the cursor is at `at`. Returns how many lines. */
+static int print_words(const char *text, size_t column, size_t at, FILE *stream)
 {
+    int lines = 1;
     fprintf(stream, "%*s", at < column ? (int)(column - at) : 0, "");
     for (at = column; *text; text += strspn(text, BLANKS)) {
         size_t length = strcspn(text, BLANKS);
         if (at > column && at + 1 + length > WIDTH) {
             fprintf(stream, "\n%*s", (int)column, "");
             at = column;
+            lines++;
         }
         at += (size_t)fprintf(stream, "%s%.*s", at > column ? " " : "", (int)length, text);
         text += length;
     }
     fputc('\n', stream);
+    return lines;
 }
 
 static void print_row(const struct option_row *row, size_t column, FILE *stream)
@@ -62,9 +65,9 @@ static void print_row(const struct option_row *row, size_t column, FILE *stream)
     print_words(text, column, at, stream);
 }
 
-void options_print_text(const char *text, size_t column, FILE *stream)
+int options_print_text(const char *text, size_t column, FILE *stream)
 {
-    print_words(text, column, column, stream);
+    return print_words(text, column, column, stream);
 }
 
 void options_print(const struct option_row *rows, FILE *stream)

@@ -12,32 +12,42 @@
 #include "harness/measure/judge/evidence.h"
 #include "harness/measure/run/launch.h"
 #include "harness/report/findings.h"
+#include "harness/report/terminal.h"
 #include "harness/results/identity.h"
 #include "harness/results/resume/plan_file.h"
 
 /* One line about the library that the figures are of, and a warning where it is not worth them. */
-static int look_at_blas(struct machine_facts *machine, struct error *error)
+static int look_at_blas(struct bench *bench, struct error *error)
 {
+    struct machine_facts *machine = &bench->set.machine;
     struct blas_library library;
     struct blas_verdict verdict;
     blas_library_look(&library);
     if (blas_verdict_find(&verdict, &library, error) != 0)
         return -1;
     bool named = strcmp(library.kernel, "unknown") != 0;
-    printf("BLAS: %s (%s%sthreads: %s), %.1f GFLOP/s on one; plain C: %.1f\n\n", library.name,
-           named ? library.kernel : "", named ? ", " : "", library.threading,
-           verdict.speed.library_gflops, verdict.speed.plain_gflops);
+    bool threaded = strcmp(library.threading, "none") != 0;
+    char text[4 * BLAS_TEXT];
+    snprintf(text, sizeof text, "BLAS: %.100s (%.60s%s%.40s), %.1f GFLOP/s on one; plain C: %.1f",
+             library.name, named ? library.kernel : "", named ? ", " : "",
+             threaded ? library.threading : "no threads", verdict.speed.library_gflops,
+             verdict.speed.plain_gflops);
+    terminal_print_text(text, stdout);
+    if (!bench->section)
+        putchar('\n');
     if (*verdict.text)
         warnings_add(&machine->warnings, "%s%s", FINDINGS_BLAS_MARK, verdict.text);
     return 0;
 }
 
-/* The first of several sections says it, and the verdict at the end; those between only keep it. */
-static void warn_of_machine(struct bench *bench)
+/* A section says it before it begins, the first of several for all of them, and the verdict at the end
+ * once more; the rest is only kept. */
+static void warn_of_machine(struct bench *bench, bool begins)
 {
     struct warnings *warnings = &bench->set.machine.warnings;
-    warnings->silent = *bench->where && bench->section != &sections[0];
-    looks_warn(&bench->disturbance, warnings);
+    bool later = *bench->where && bench->section != &sections[0];
+    warnings->silent = bench->section && (!begins || later);
+    looks_warn(&bench->disturbance, bench->section != NULL, warnings);
     warnings->silent = false;
 }
 
@@ -48,8 +58,10 @@ static int look_before(struct bench *bench, struct error *error)
     if (looks_begin(&bench->looks, &bench->topology, error) != 0)
         return -1;
     looks_judge(&bench->looks, &bench->disturbance);
-    warn_of_machine(bench);
-    if (*bench->cut)
+    warn_of_machine(bench, true);
+    if (*bench->cut && *bench->where) /* in one line */
+        warnings_add(warnings, "lack of time: %s", bench->cut);
+    else if (*bench->cut)
         warnings_add(warnings, "for lack of time: %s; --budget gives more", bench->cut);
     if (!bench->topology.can_bind)
         warnings_add(warnings, "workers cannot be bound to cores on this system; expect more "
@@ -68,7 +80,7 @@ static int conclude(struct bench *bench, struct error *error)
 {
     struct verdict verdict;
     looks_judge(&bench->looks, &bench->disturbance);
-    warn_of_machine(bench);
+    warn_of_machine(bench, false);
     return evidence_conclude(&bench->set, &bench->disturbance, usable(&bench->topology),
                              bench->options.budget_s, &verdict, error);
 }
@@ -159,8 +171,7 @@ int bench_measure(struct bench *bench, struct error *error)
     struct observer observer = record_into(&recorder);
     if (open_files(bench, &results, error) != 0)
         return -1;
-    if ((filter_find(bench->options.config.filter)->uses_blas &&
-         look_at_blas(machine, error) != 0) ||
+    if ((filter_find(bench->options.config.filter)->uses_blas && look_at_blas(bench, error) != 0) ||
         look_before(bench, error) != 0 || bench_cores(bench, &cores, error) != 0 ||
         bench_forecast(bench, &experiment, error) != 0 ||
         run(bench, &experiment, &observer, error) != 0 || conclude(bench, error) != 0) {

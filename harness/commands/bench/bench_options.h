@@ -40,6 +40,7 @@ struct bench_options {
     bool keep;            /* the first image and its result, as FITS files */
     bool dry_run;         /* print the plan and its time, and measure nothing */
     const char *topology; /* of another machine, for --dry-run; NULL: this one */
+    int notices;          /* settled: lines that say what of it is left out */
     bool chose_workers;   /* settled: nobody has asked for numbers of workers */
     const char *directory;
     const char *resume; /* go on with the benchmark in this directory; NULL: begin one */

@@ -13,8 +13,8 @@
 #include "harness/report/terminal.h"
 #include "harness/results/results.h"
 
-/* Of a section, so that five of them and the end are 35 lines; of a result that stands alone. */
-enum { LINES_FIRST = 5, LINES_SECTION = 4, LINES_ALONE = 20 };
+/* Of a table: that of the first section, of another one, the fewest of these; of one that stands alone. */
+enum { LINES_FIRST = 5, LINES_SECTION = 4, LINES_AT_LEAST = 3, LINES_ALONE = 20 };
 
 static void print_wide(const struct result_set *set)
 {
@@ -26,16 +26,22 @@ static void print_wide(const struct result_set *set)
     corners_print(&corners, set, stdout);
 }
 
-static void print_section(const struct result_set *set, const struct section *section)
+static int print_section(const struct result_set *set, const struct presentation *how)
 {
     struct corners corners;
     char text[FINDING_LENGTH];
-    bool first = section == &sections[0];
-    terminal_print_table(set, first, first ? LINES_FIRST : LINES_SECTION, stdout);
-    if (corners_find(set, &corners)) {
+    bool first = how->section == &sections[0] || how->alone, cornered = corners_find(set, &corners);
+    int most = first ? LINES_FIRST : LINES_SECTION, room = how->lines - first;
+    cornered = cornered && room > LINES_AT_LEAST; /* the report has it */
+    room -= cornered;
+    if (room < most)
+        most = room > LINES_AT_LEAST ? room : LINES_AT_LEAST;
+    int lines = terminal_print_table(set, first, most, stdout);
+    if (cornered) {
         corners_short_text(&corners, text);
-        terminal_print_text(text, stdout);
+        lines += terminal_print_text(text, stdout);
     }
+    return lines;
 }
 
 /* Without memory for the lines they are as long as they are. */
@@ -75,11 +81,13 @@ static void print_alone(const struct result_set *set, const struct presentation 
     }
 }
 
-int bench_present(const struct result_set *set, const struct presentation *how, struct error *error)
+int bench_present(const struct result_set *set, const struct presentation *how, int *lines,
+                  struct error *error)
 {
     int graphs;
+    *lines = 0;
     if (how->section && !how->wide)
-        print_section(set, how->section);
+        *lines = print_section(set, how);
     else
         print_alone(set, how);
     fflush(stdout);
@@ -93,7 +101,7 @@ int bench_present(const struct result_set *set, const struct presentation *how, 
     return 0;
 }
 
-void bench_present_lesson(const char *directory, double effort_h)
+void bench_present_end(const char *directory, double effort_h)
 {
     struct result_set set;
     struct error ignored;
@@ -106,9 +114,9 @@ void bench_present_lesson(const char *directory, double effort_h)
         printf("\nTo post, with %s/walltime.png:\n", directory);
         terminal_print_text(line, stdout);
     } else {
-        printf("\nNothing to post.\n");
+        printf("Nothing to post.\n");
     }
-    findings_verdict_text(&set, line);
+    findings_verdict_short_text(&set, line);
     if (*line)
         terminal_print_text(line, stdout);
     printf("All of it: %s/report.html\n", directory);

@@ -47,18 +47,29 @@ static int get_inputs(struct bench *bench, struct error *error)
                        error);
 }
 
-static int present(const struct bench *bench, struct error *error)
+enum { TITLE_LINES = 1, BLAS_LINES = 1 };
+
+int bench_lines(const struct bench *bench)
+{
+    bool uses_blas = filter_find(bench->options.config.filter)->uses_blas;
+    return bench->options.notices + TITLE_LINES + uses_blas * BLAS_LINES +
+           bench->set.machine.warnings.lines + bench->lines_presented;
+}
+
+static int present(struct bench *bench, struct error *error)
 {
     const struct presentation how = {.directory = bench->options.directory,
                                      .section = bench->section,
+                                     .alone = !*bench->where,
                                      .own_command = bench->options.command != NULL,
                                      .wide = bench->options.wide,
                                      .keep = bench->options.keep,
-                                     .effort_h = bench->options.effort_h};
+                                     .effort_h = bench->options.effort_h,
+                                     .lines = bench->lines - bench_lines(bench)};
     if (!bench->options.command)
-        return bench_present(&bench->set, &how, error);
+        return bench_present(&bench->set, &how, &bench->lines_presented, error);
     own_program_print_advice(&bench->own, &bench->set);
-    if (bench_present(&bench->set, &how, error) != 0)
+    if (bench_present(&bench->set, &how, &bench->lines_presented, error) != 0)
         return -1;
     own_program_print_command(&bench->own, &bench->set);
     own_program_print_advice(&bench->own, &bench->set);

@@ -23,6 +23,7 @@ struct bench {
     const struct section *section; /* NULL: the benchmark stands alone */
     char where[40];                /* "section 2 of 5"; "": not one of several */
     double later_s;                /* for the sections after it */
+    int lines, lines_presented;    /* that a section may print, in all; of its result */
     struct inputs inputs;
     struct config *configs;
     int config_count;
@@ -56,6 +57,9 @@ enum exit_code bench_open(struct bench *bench, const struct section *section,
 /* Makes its directory, and keeps what lies there under another name, or goes on with it; from now on signals end it in good
  * order. 0, or -1 with *error set. */
 int bench_begin(struct bench *bench, struct error *error);
+
+/* How many lines a section has printed on the terminal, warnings too. */
+int bench_lines(const struct bench *bench);
 
 /* Measures and shows the result; of `--dry-run` with a command, tries it and prints the plan. */
 enum exit_code bench_run(struct bench *bench, struct error *error);

@@ -1,12 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the options of `speedup bench` mean together: what cannot be, and what is chosen where
  * nothing was said. */
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "harness/base/text/append.h"
 #include "harness/commands/bench/bench_options.h"
 #include "harness/commands/bench/own_program.h"
 #include "harness/machine/blas/blas_library.h"
+
+static void notice(struct bench_options *options, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Says in a line what is left out, or changes nothing. */
+static void notice(struct bench_options *options, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    fputs("speedup: ", stderr);
+    vfprintf(stderr, format, arguments);
+    fputc('\n', stderr);
+    va_end(arguments);
+    options->notices++;
+}
 
 /* Why this strategy cannot run this filter from this kind of input; NULL where it can. */
 static const char *misfit(const struct bench_options *options, const struct filter *filter,
@@ -51,8 +68,7 @@ static void settle_blas_threads(struct bench_options *options, const struct filt
 {
     if (!filter->uses_blas && !options->command) {
         if (options->blas_thread_count > 0)
-            fprintf(stderr, "speedup: --blas-threads: changes nothing, for %s uses no BLAS\n",
-                    filter->name);
+            notice(options, "--blas-threads: changes nothing, for %s uses no BLAS", filter->name);
         options->blas_thread_count = 0;
         return;
     }
@@ -71,9 +87,10 @@ static void settle_blas_threads(struct bench_options *options, const struct filt
     options->blas_thread_count = kept;
 }
 
-/* Leaves out what cannot run here where we may, and stops where we may not. */
+/* Leaves out what cannot run here where we may, which is said in a line, and stops where we may not. */
 static int keep_available(struct bench_options *options, struct error *error)
 {
+    char skipped[160] = "";
     int kept = 0;
     for (int i = 0; i < options->strategy_count; i++) {
         const struct strategy *strategy = options->strategies[i];
@@ -81,10 +98,12 @@ static int keep_available(struct bench_options *options, struct error *error)
         if (reason && !options->skip_missing)
             return error_set(error, "--strategies", "%s: %s", strategy->name, reason);
         if (reason)
-            fprintf(stderr, "speedup: skipping %s: %s\n", strategy->name, reason);
+            text_append(skipped, sizeof skipped, "%s%s", *skipped ? ", " : "", strategy->name);
         else
             options->strategies[kept++] = strategy;
     }
+    if (*skipped)
+        notice(options, "skipping %s: not here; `speedup list` says why", skipped);
     options->strategy_count = kept;
     return 0;
 }
@@ -132,7 +151,7 @@ static void leave_out_library_threads(struct bench_options *options)
     blas_library_look(&library);
     if (strcmp(library.threading, "none") != 0)
         return;
-    fprintf(stderr, "speedup: skipping what shows BLAS threads: %s has none\n", library.name);
+    notice(options, "skipping what shows BLAS threads: %s has none", library.name);
     for (int i = 0; i < options->strategy_count; i++)
         if (!options->strategies[i]->library_workers)
             options->strategies[kept++] = options->strategies[i];
@@ -149,7 +168,7 @@ int bench_options_settle(struct bench_options *options, const struct topology *t
         options->config.grain = GRAIN_BAND;
     if (options->section && options->config.io == IO_FILES && options->config.grain == GRAIN_BAND) {
         /* An option for all sections; one of them has nothing that it could cut. */
-        fprintf(stderr, "speedup: --grain: a task of this section is a file, not a band\n");
+        notice(options, "--grain: a task of this section is a file, not a band");
         options->config.grain = GRAIN_IMAGE;
         options->config.bands = 0;
     }

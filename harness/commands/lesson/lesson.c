@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "filters/filter.h"
 #include "harness/base/clock.h"
 #include "harness/commands/bench/bench_present.h"
 #include "harness/commands/bench/bench_run.h"
@@ -11,6 +12,11 @@
 #include "harness/measure/run/launch.h"
 
 enum { BENCHES_AT_MOST = 16 };
+
+/* All of it is read on one screen. At the end come what to post, the verdict, and where all of it is; in
+ * the beginning may be said where an earlier result went. A section needs its title, a table, and of a
+ * BLAS what it is and what its threads do. */
+enum { LINES_AT_MOST = 35, LINES_OF_END = 9, LINES_OF_SECTION = 4, LINES_OF_BLAS = 2 };
 
 struct lesson {
     const struct bench_options *options;
@@ -73,6 +79,23 @@ static enum exit_code print_plan(const struct lesson *lesson, struct error *erro
     return EXIT_CODE_DONE;
 }
 
+static int lines_needed(const struct bench *bench)
+{
+    bool uses_blas = filter_find(bench->options.config.filter)->uses_blas;
+    return bench->options.notices + LINES_OF_SECTION + uses_blas * LINES_OF_BLAS;
+}
+
+/* What those before section `number` have left and those after it will not need. */
+static int lines_for(const struct lesson *lesson, int number)
+{
+    int lines = LINES_AT_MOST - LINES_OF_END;
+    for (int i = 0; i < lesson->count; i++)
+        if (i != number)
+            lines -=
+                i < number ? bench_lines(&lesson->benches[i]) : lines_needed(&lesson->benches[i]);
+    return lines;
+}
+
 /* One that goes on until enough of its rounds are good does so at the cost of the whole, and not of those
  * after it: they have the time that they were to have. */
 static void note_overrun(struct lesson *lesson, const struct bench *bench)
@@ -88,6 +111,7 @@ static enum exit_code run_all(struct lesson *lesson, struct error *error)
     for (int i = 0; i < lesson->count; i++) {
         struct error own;
         enum exit_code code = EXIT_CODE_FAILED;
+        lesson->benches[i].lines = lines_for(lesson, i);
         if (bench_begin(&lesson->benches[i], &own) == 0 && plan(lesson, i, &own) == 0)
             code = bench_run(&lesson->benches[i], &own);
         note_overrun(lesson, &lesson->benches[i]);
@@ -101,6 +125,17 @@ static enum exit_code run_all(struct lesson *lesson, struct error *error)
             break;
     }
     return worst;
+}
+
+/* What to post, and whether it is fit for that. What is no section, and what shows all that it has, has
+ * said so. */
+static void print_end(const struct lesson *lesson)
+{
+    const struct bench *first = &lesson->benches[0];
+    if (lesson->count > 1)
+        bench_present_end(lesson->options->directory, lesson->options->effort_h);
+    else if (first->section && !first->options.wide)
+        bench_present_end(first->options.directory, first->options.effort_h);
 }
 
 enum exit_code lesson_run(const struct bench_options *options, const struct command_line *line,
@@ -117,8 +152,8 @@ enum exit_code lesson_run(const struct bench_options *options, const struct comm
     bool opened = code == EXIT_CODE_DONE;
     if (opened)
         code = options->dry_run ? print_plan(&lesson, error) : run_all(&lesson, error);
-    if (lesson.count > 1 && opened && !options->dry_run && !launch_interrupted())
-        bench_present_lesson(options->directory, options->effort_h);
+    if (opened && !options->dry_run && !launch_interrupted())
+        print_end(&lesson);
     for (int i = 0; i < lesson.count; i++)
         bench_close(&lesson.benches[i]);
     free(lesson.benches);

@@ -14,7 +14,8 @@
 #include "harness/commands/command.h"
 
 /* Does what `speedup bench` with these options does. A failure in one section does not keep the others
- * from being run; the closing line is that of the activity, which is the one to post. */
+ * from being run; the closing lines are those of the activity, which is the one to post, or of the
+ * section that is run alone. */
 enum exit_code lesson_run(const struct bench_options *options, const struct command_line *line,
                           struct error *error);
 

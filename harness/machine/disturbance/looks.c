@@ -2,6 +2,7 @@
 #include "harness/machine/disturbance/looks.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <time.h>
 
@@ -76,15 +77,34 @@ void looks_judge(const struct looks *looks, struct disturbance *disturbance)
     disturbance_judge(&looks->view, &looks->state, looks->counters, looks->count, disturbance);
 }
 
-void looks_warn(const struct disturbance *disturbance, struct warnings *warnings)
+static bool is_warned_of(const struct finding *finding)
 {
+    bool can_do = finding->level == FINDING_NOTE && finding->remedy[0];
+    return finding->level == FINDING_DISTURBS || can_do;
+}
+
+static bool is_said(const struct disturbance *disturbance, int number)
+{
+    for (int i = 0; i < number; i++)
+        if (is_warned_of(&disturbance->findings[i]) &&
+            strcmp(disturbance->findings[i].remedy, disturbance->findings[number].remedy) == 0)
+            return true;
+    return false;
+}
+
+void looks_warn(const struct disturbance *disturbance, bool brief, struct warnings *warnings)
+{
+    bool silent = warnings->silent;
     for (int i = 0; i < disturbance->count; i++) {
         const struct finding *finding = &disturbance->findings[i];
-        bool can_do = finding->level == FINDING_NOTE && finding->remedy[0];
-        if (finding->level == FINDING_DISTURBS || can_do)
-            warnings_add(warnings, "%s. %s To do: %s", finding->seen, finding->meaning,
-                         finding->remedy[0] ? finding->remedy : "nothing");
+        if (!is_warned_of(finding))
+            continue;
+        warnings->silent = silent || is_said(disturbance, i);
+        warnings_add(warnings, "%s.%s%s To do: %s", finding->seen, brief ? "" : " ",
+                     brief ? "" : finding->meaning,
+                     finding->remedy[0] ? finding->remedy : "nothing");
     }
+    warnings->silent = silent;
 }
 
 void looks_destroy(struct looks *looks)

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <stdio.h>
-#include <string.h>
-
+#include "harness/base/text/append.h"
 #include "harness/measure/experiment/state.h"
 
 /* One round is no sure forecast of the next. */
@@ -33,14 +31,19 @@ static double round_s(const struct state *state)
 
 static void say(const struct state *state, const int *cut, int count)
 {
-    char names[160] = "";
+    char names[160] = "", label[2 * NAME_MAX_LENGTH];
     for (int i = 0; i < count; i++) {
         const struct config *config = state_config(state, cut[i]);
-        size_t used = strlen(names);
-        snprintf(names + used, sizeof names - used, "%s%s on %d", i ? ", " : "", config->strategy,
-                 config->workers);
+        config_label(config->strategy, config->lock, config->blas_threads, label, sizeof label);
+        text_append(names, sizeof names, "%s%s on %d", i ? ", " : "", label, config->workers);
     }
+    /* Of one of several experiments there is a line on the terminal; the names are kept. */
+    state->warnings->silent = state->plan->where != NULL;
     warnings_add(state->warnings, "for lack of time left out after one round: %s", names);
+    state->warnings->silent = false;
+    if (state->plan->where)
+        warnings_add(state->warnings, "for lack of time left out after one round: %d of %d", count,
+                     state->plan->config_count);
 }
 
 void rounds_fit(struct state *state)
