@@ -116,7 +116,8 @@ doctor() {
     look parallel "strategy gnu-parallel is skipped, and an exercise" parallel parallel parallel --version
     look MPI "strategy mpi is skipped, and an exercise" command "${MPICC:-mpicc}" mpirun --version
     look NumPy "no comparison with NumPy in the exercises" module numpy numpy_version
-    echo "What is missing comes with \`make deps\`; the last three with \`make deps class\`."
+    look gdb "half of the exercise on a program that hangs (macOS: lldb does it)" command gdb gdb --version
+    echo "What is missing comes with \`make deps\`; the last four with \`make deps class\`."
 }
 
 # ---- make deps ------------------------------------------------------------------------------------
@@ -171,6 +172,7 @@ need_for_class() {
     need parallel parallel parallel parallel parallel parallel
     need command mpicc libopenmpi-dev,openmpi-bin openmpi-devel openmpi open-mpi
     need module numpy python3-numpy python3-numpy python-numpy numpy
+    need command gdb gdb gdb gdb - # macOS has lldb
 }
 
 # Prints the command, then runs it, as root where the manager wants that.

@@ -4,7 +4,7 @@
  *
  * Costs:    what fork costs, and then all that a program does before it can work: the system loads
  *           it and its libraries, and it finds out anew what it needs (here the machine's cores;
- *           Python imports its modules). Tens of milliseconds a worker, paid for every job.
+ *           Python imports its modules). Some ten milliseconds a worker, paid for every job.
  * Shares:   nothing that is not named. exec() throws the memory away, and with it every variable,
  *           open connection and lock. What stays are descriptors that are left open on purpose: the
  *           images come through one of them (mmap), the numbers of the tasks through a pipe.

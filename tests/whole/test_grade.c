@@ -114,6 +114,30 @@ static void what_cannot_be_graded_is_said(void **unused)
     assert_speedup_says(2, "mine.c: write --source in front of files", "grade", "mine.c");
 }
 
+/* What EXERCISES.md hands out: neither comments nor the summary say what is wrong. */
+static void a_puzzle_does_not_give_itself_away(void **unused)
+{
+    static const char puzzle[] = "tests/exercises/puzzle.sh", begin[] = "\n\n#include ";
+    (void)unused;
+    for (int i = 0; i < 33; i++) {
+        char number[8];
+        snprintf(number, sizeof number, "%d", i);
+        struct outcome outcome = run_program((const char *const[]){"sh", puzzle, number, NULL});
+        assert_int_equal(outcome.code, 0);
+        assert_begins(outcome.out, begin);
+        assert_null(strstr(outcome.out, "/*"));
+        assert_non_null(strstr(outcome.out, ".summary = \"one of the gallery\","));
+        outcome_free(&outcome);
+    }
+    struct outcome outcome = run_program((const char *const[]){"sh", puzzle, "--name", "3", NULL});
+    assert_string_equal(outcome.out, "tests/mutants/locks/endless_retry.c\n");
+    outcome_free(&outcome);
+    outcome = run_program((const char *const[]){"sh", puzzle, "three", NULL});
+    assert_int_equal(outcome.code, 2);
+    assert_begins(outcome.err, "puzzle.sh: which one? ");
+    outcome_free(&outcome);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -123,6 +147,7 @@ int main(void)
         cmocka_unit_test(the_delivered_one_is_not_parallel),
         cmocka_unit_test(several_files_go_into_one_json),
         cmocka_unit_test(what_cannot_be_graded_is_said),
+        cmocka_unit_test(a_puzzle_does_not_give_itself_away),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

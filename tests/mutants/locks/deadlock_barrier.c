@@ -38,6 +38,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "A barrier for one more than will ever come",
+    .summary = "one of the gallery",
     .run = run,
 };

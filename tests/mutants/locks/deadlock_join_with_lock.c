@@ -41,6 +41,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "Joins the threads while it holds the lock that they need",
+    .summary = "one of the gallery",
     .run = run,
 };

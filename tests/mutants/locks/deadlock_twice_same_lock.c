@@ -47,6 +47,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "A function that locks is called by one who holds the lock",
+    .summary = "one of the gallery",
     .run = run,
 };

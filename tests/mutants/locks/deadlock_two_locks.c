@@ -46,6 +46,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "Takes two locks, even workers in one order, odd ones in the ",
+    .summary = "one of the gallery",
     .run = run,
 };

@@ -39,6 +39,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "Waits for the others in a loop that looks at its own number",
+    .summary = "one of the gallery",
     .run = run,
 };

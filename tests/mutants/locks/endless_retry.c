@@ -21,6 +21,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "Tries a task again until it succeeds; some never do",
+    .summary = "one of the gallery",
     .run = run,
 };

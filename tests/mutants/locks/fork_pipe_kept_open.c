@@ -34,6 +34,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "A child reads its tasks from a pipe until it is closed, and ",
+    .summary = "one of the gallery",
     .run = run,
 };

@@ -40,6 +40,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "The threads wait for the start",
+    .summary = "one of the gallery",
     .run = run,
 };

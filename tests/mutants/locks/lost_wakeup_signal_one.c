@@ -51,6 +51,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "Wakes one thread where all are waiting",
+    .summary = "one of the gallery",
     .run = run,
 };

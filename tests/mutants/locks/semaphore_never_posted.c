@@ -41,6 +41,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "A semaphore that starts at 1 for every worker, and is posted",
+    .summary = "one of the gallery",
     .run = run,
 };

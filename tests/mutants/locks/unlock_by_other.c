@@ -38,6 +38,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "The parent locks, a thread unlocks: a lock in the place of a",
+    .summary = "one of the gallery",
     .run = run,
 };

@@ -41,6 +41,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "Unlocks on the way out what is not locked any more",
+    .summary = "one of the gallery",
     .run = run,
 };

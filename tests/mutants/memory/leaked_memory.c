@@ -36,6 +36,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "A list for the threads, which nobody frees",
+    .summary = "one of the gallery",
     .run = run,
 };

@@ -30,6 +30,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "A pipe hands out the numbers of the tasks; one end is never ",
+    .summary = "one of the gallery",
     .run = run,
 };

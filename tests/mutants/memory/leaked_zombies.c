@@ -26,6 +26,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "A pipe tells when the children have done; nobody collects th",
+    .summary = "one of the gallery",
     .run = run,
 };

@@ -37,6 +37,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "The list of workers is NULL",
+    .summary = "one of the gallery",
     .run = run,
 };

@@ -35,6 +35,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "Frees what the threads still read",
+    .summary = "one of the gallery",
     .run = run,
 };

@@ -22,6 +22,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "Forks the children, and does not wait for them",
+    .summary = "one of the gallery",
     .run = run,
 };

@@ -22,6 +22,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "The child forks too, in the next turn of the loop",
+    .summary = "one of the gallery",
     .run = run,
 };

@@ -25,6 +25,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "A list that nobody has allocated; and nobody asks how the ch",
+    .summary = "one of the gallery",
     .run = run,
 };

@@ -25,6 +25,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "The last worker divides by what is left, which may be nothin",
+    .summary = "one of the gallery",
     .run = run,
 };

@@ -24,6 +24,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "A process for every task",
+    .summary = "one of the gallery",
     .run = run,
 };

@@ -22,6 +22,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "The children count what they have done, the parent looks at ",
+    .summary = "one of the gallery",
     .run = run,
 };

@@ -24,6 +24,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "A counter that all children are to share is a variable of th",
+    .summary = "one of the gallery",
     .run = run,
 };

@@ -28,6 +28,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "Memory from mmap(), but MAP_PRIVATE",
+    .summary = "one of the gallery",
     .run = run,
 };

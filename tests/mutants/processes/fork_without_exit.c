@@ -21,6 +21,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "The child breaks out of the loop, and goes on",
+    .summary = "one of the gallery",
     .run = run,
 };

@@ -30,6 +30,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "Every thread is given the address of the loop's own variable",
+    .summary = "one of the gallery",
     .run = run,
 };

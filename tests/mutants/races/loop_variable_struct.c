@@ -34,6 +34,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "One struct for all threads, filled in anew for each",
+    .summary = "one of the gallery",
     .run = run,
 };

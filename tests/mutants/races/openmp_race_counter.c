@@ -22,6 +22,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "A counter of their own in the place of the loop's",
+    .summary = "one of the gallery",
     .run = run,
 };

@@ -18,6 +18,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "A variable that each thread should have for itself is shared",
+    .summary = "one of the gallery",
     .run = run,
 };

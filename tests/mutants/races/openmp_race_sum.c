@@ -17,6 +17,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "Adds up what failed, without a reduction",
+    .summary = "one of the gallery",
     .run = run,
 };

@@ -39,6 +39,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "The end is checked without the lock that the counter is chan",
+    .summary = "one of the gallery",
     .run = run,
 };

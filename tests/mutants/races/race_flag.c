@@ -38,6 +38,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "One thread tells the others by a plain flag that there is wo",
+    .summary = "one of the gallery",
     .run = run,
 };

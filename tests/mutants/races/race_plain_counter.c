@@ -42,6 +42,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "Whoever is free takes the next task, by a counter that is a ",
+    .summary = "one of the gallery",
     .run = run,
 };

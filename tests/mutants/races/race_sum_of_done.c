@@ -35,6 +35,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "Counts the tasks that are done, without a lock",
+    .summary = "one of the gallery",
     .run = run,
 };

@@ -39,6 +39,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "Even and odd workers have a lock each, for one counter",
+    .summary = "one of the gallery",
     .run = run,
 };

@@ -52,6 +52,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "Chunks that grow smaller: half of what is left, shared by al",
+    .summary = "one of the gallery",
     .run = run,
 };

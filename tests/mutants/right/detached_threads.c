@@ -41,6 +41,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "Detached threads, and a semaphore that counts those that hav",
+    .summary = "one of the gallery",
     .run = run,
 };

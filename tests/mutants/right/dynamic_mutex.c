@@ -43,6 +43,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "Whoever is free takes the next; a mutex for the counter",
+    .summary = "one of the gallery",
     .run = run,
 };

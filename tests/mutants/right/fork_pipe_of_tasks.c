@@ -35,6 +35,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "The numbers of the tasks come out of a pipe, one at a time",
+    .summary = "one of the gallery",
     .run = run,
 };

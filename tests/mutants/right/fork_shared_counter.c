@@ -33,6 +33,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "A process a worker; the counter lies in memory that all shar",
+    .summary = "one of the gallery",
     .run = run,
 };

@@ -27,6 +27,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "A process a worker, fixed shares",
+    .summary = "one of the gallery",
     .run = run,
 };

@@ -43,6 +43,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "Stops handing out when a task has failed, and says so",
+    .summary = "one of the gallery",
     .run = run,
 };

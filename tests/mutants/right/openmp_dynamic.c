@@ -15,6 +15,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "The shortest of all",
+    .summary = "one of the gallery",
     .run = run,
 };

@@ -29,6 +29,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "The library's own locks, and `omp for` with a chunk",
+    .summary = "one of the gallery",
     .run = run,
 };

@@ -27,6 +27,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "A reduction, a critical section and a barrier, each where it",
+    .summary = "one of the gallery",
     .run = run,
 };

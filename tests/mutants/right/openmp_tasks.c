@@ -23,6 +23,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "OpenMP tasks, and a reduction by an atomic",
+    .summary = "one of the gallery",
     .run = run,
 };

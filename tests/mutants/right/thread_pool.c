@@ -85,7 +85,7 @@ static int stop(struct job *job, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "a pool of threads",
+    .summary = "one of the gallery",
     .start = start,
     .run = run,
     .stop = stop,

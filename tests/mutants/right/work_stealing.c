@@ -68,6 +68,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "Every worker has a range of its own, and steals the last tas",
+    .summary = "one of the gallery",
     .run = run,
 };

@@ -34,6 +34,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "Equal shares: tasks / workers for each",
+    .summary = "one of the gallery",
     .run = run,
 };

@@ -26,6 +26,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "The same with processes",
+    .summary = "one of the gallery",
     .run = run,
 };

@@ -12,6 +12,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "Does not compile",
+    .summary = "one of the gallery",
     .run = run,
 };

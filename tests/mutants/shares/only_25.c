@@ -16,6 +16,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "The activity has 25 images",
+    .summary = "one of the gallery",
     .run = run,
 };

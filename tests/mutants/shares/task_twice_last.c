@@ -16,6 +16,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "Runs the last task once more, to be sure",
+    .summary = "one of the gallery",
     .run = run,
 };

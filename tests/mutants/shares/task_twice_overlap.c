@@ -36,6 +36,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "Shares that overlap by one",
+    .summary = "one of the gallery",
     .run = run,
 };

@@ -31,6 +31,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "Joins each thread before the next is created",
+    .summary = "one of the gallery",
     .run = run,
 };

@@ -39,6 +39,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "Holds the lock of the counter while the task runs",
+    .summary = "one of the gallery",
     .run = run,
 };

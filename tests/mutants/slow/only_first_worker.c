@@ -37,6 +37,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "Deals the tasks out in chunks of so many that the first work",
+    .summary = "one of the gallery",
     .run = run,
 };

@@ -17,6 +17,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "A critical section around the work",
+    .summary = "one of the gallery",
     .run = run,
 };

@@ -36,6 +36,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "Contiguous shares: the last worker gets the long tasks",
+    .summary = "one of the gallery",
     .run = run,
 };

@@ -21,6 +21,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "Waits for each child before the next is forked",
+    .summary = "one of the gallery",
     .run = run,
 };

@@ -32,6 +32,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "Starts the threads, and goes home",
+    .summary = "one of the gallery",
     .run = run,
 };

@@ -33,6 +33,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "Joins all but the last",
+    .summary = "one of the gallery",
     .run = run,
 };

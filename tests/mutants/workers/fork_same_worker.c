@@ -22,6 +22,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "Children that do not know who they are",
+    .summary = "one of the gallery",
     .run = run,
 };

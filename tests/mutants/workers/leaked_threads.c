@@ -42,6 +42,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "The threads wait for the next job, which never comes",
+    .summary = "one of the gallery",
     .run = run,
 };

@@ -13,6 +13,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "The worker is made of the task and not of the thread",
+    .summary = "one of the gallery",
     .run = run,
 };

@@ -39,6 +39,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "A thread for every task; the worker numbers go round",
+    .summary = "one of the gallery",
     .run = run,
 };

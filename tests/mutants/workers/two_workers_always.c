@@ -33,6 +33,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "Two threads: the first does the even tasks, the second the o",
+    .summary = "one of the gallery",
     .run = run,
 };

@@ -14,6 +14,6 @@ static int run(struct job *job, int workers, void *state)
 
 const struct strategy strategy_mine = {
     .name = "mine",
-    .summary = "Counts workers from 1",
+    .summary = "one of the gallery",
     .run = run,
 };
