@@ -162,10 +162,26 @@ static int check_gzip(FILE *file, const char *path, struct error *error)
     return 0;
 }
 
+/* What cfitsio would only call "could not open the named file". And before it is opened: a FIFO that
+ * nobody writes into would be waited for. */
+static int check_kind(const char *path, struct error *error)
+{
+    struct stat info;
+    if (stat(path, &info) != 0)
+        return error_system(error, path, "cannot be read", errno);
+    if (S_ISDIR(info.st_mode))
+        return error_set(error, path, "is a directory; name FITS files");
+    if (!S_ISREG(info.st_mode))
+        return error_set(error, path, "is no regular file; give FITS files on disk");
+    return info.st_size == 0 ? error_set(error, path, "is empty") : 0;
+}
+
 int fits_private_check(const char *path, struct error *error)
 {
     int next, first, second;
     bool packed = false;
+    if (check_kind(path, error) != 0)
+        return -1;
     FILE *file = fopen(path, "rb");
     if (!file)
         return error_system(error, path, "cannot be read", errno);

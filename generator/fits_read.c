@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <errno.h>
 #include <math.h>
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "generator/fits.h"
 #include "generator/fits_private.h"
@@ -57,21 +55,6 @@ int fits_private_literal(char *literal, const char *path, struct error *error)
     return 0;
 }
 
-/* What cfitsio would only call "could not open the named file". */
-static int check_file(const char *path, struct error *error)
-{
-    struct stat info;
-    if (stat(path, &info) != 0)
-        return error_system(error, path, "cannot be read", errno);
-    if (S_ISDIR(info.st_mode))
-        return error_set(error, path, "is a directory; name FITS files");
-    if (!S_ISREG(info.st_mode))
-        return error_set(error, path, "is no regular file; give FITS files on disk");
-    if (info.st_size == 0)
-        return error_set(error, path, "is empty");
-    return fits_private_check(path, error) < 0 ? -1 : 0;
-}
-
 /* An axis may have length 0: then there is a header, but no image. */
 static bool has_pixels(const LONGLONG lengths[], int axes)
 {
@@ -112,7 +95,7 @@ int fits_private_open(fitsfile **file, const char *path, size_t *ny, size_t *nx,
     LONGLONG lengths[AXES_AT_MOST] = {0};
 
     *file = NULL;
-    if (check_file(path, error) != 0 || fits_private_literal(literal, path, error) != 0)
+    if (fits_private_check(path, error) < 0 || fits_private_literal(literal, path, error) != 0)
         return -1;
     if (fits_open_diskfile(file, literal, READONLY, &status))
         return fits_private_error(error, path, "is not a FITS file, or damaged", status);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Headers that make cfitsio divide by zero or write beyond its arrays are an error in one line. */
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "generator/fits.h"
 #include "tests/support/cmocka_all.h"
@@ -138,6 +140,24 @@ static void what_is_no_file_is_not_opened(void **state)
     assert_says("a.fits: is no regular file; give FITS files on disk");
 }
 
+/* Root may read everything, so the test is somebody else for a moment. */
+static void what_may_not_be_read_is_called_so(void **state)
+{
+    enum { NOBODY = 65534 };
+    struct image image;
+    struct error error;
+    bool root = geteuid() == 0;
+    (void)state;
+    scratch_write("b.fits", "SIMPLE", 6);
+    assert_int_equal(chmod(".", 0755), 0);
+    assert_int_equal(chmod("b.fits", 0), 0);
+    assert_true(!root || seteuid(NOBODY) == 0);
+    int failed = fits_read_image("b.fits", &image, &error);
+    assert_true(!root || seteuid(0) == 0);
+    assert_int_equal(failed, -1);
+    assert_string_equal(error.text, "b.fits: cannot be read: Permission denied");
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, scratch_enter, scratch_leave)
@@ -148,6 +168,7 @@ int main(void)
         TEST(gzip_announces_what_can_be_in_it),
         TEST(axes_are_few_and_can_be_counted),
         TEST(what_is_no_file_is_not_opened),
+        TEST(what_may_not_be_read_is_called_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "generator/fits.h"
@@ -254,11 +255,14 @@ static void test_files_that_cannot_be_read(void **state)
              FITS_BLOCK);
     scratch_write("empty.fits", "", 0);
     scratch_write("text.fits", "SIMPLEX is a text editor\n", 25);
+    assert_int_equal(mkfifo("fifo.fits", 0600), 0);
 
     assert_speedup_says(EXIT_CODE_FAILED, "no.fits: cannot be read: No such file or directory",
                         "filter", "no.fits");
     assert_speedup_says(EXIT_CODE_FAILED, ".: is a directory; name FITS files", "filter", ".");
     assert_speedup_says(EXIT_CODE_FAILED, "empty.fits: is empty", "filter", "empty.fits");
+    assert_speedup_says(EXIT_CODE_FAILED, "fifo.fits: is no regular file; give FITS files on disk",
+                        "filter", "fifo.fits");
     assert_speedup_says(EXIT_CODE_FAILED,
                         "text.fits: is not a FITS file, or damaged (cfitsio: error reading from "
                         "FITS file)",
@@ -272,7 +276,7 @@ static void test_files_that_cannot_be_read(void **state)
                         "cut.fits: its pixels cannot be read: truncated or damaged (cfitsio: "
                         "tried to move past end of file)",
                         "filter", "cut.fits");
-    assert_int_equal(scratch_count("."), 5);
+    assert_int_equal(scratch_count("."), 6);
 }
 
 static void test_one_bad_file_does_not_keep_the_others(void **state)
