@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Text is nothing but text to gnuplot, and a picture is whole or not there. */
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "harness/report/graphs/chart/gnuplot.h"
@@ -103,6 +106,39 @@ static void a_picture_that_was_cut_is_none(void **unused)
     assert_false(gnuplot_is_whole("nosuch", "png"));
 }
 
+static void assert_fails(const char *expected)
+{
+    struct error error;
+    assert_int_equal(gnuplot_draw(".", "settings.gp", "speedup", &error), -1);
+    assert_string_equal(error.text, expected);
+}
+
+/* Where memory is limited it is killed by its own libraries, which call abort() and the like. */
+static void a_limit_on_memory_is_named(void **unused)
+{
+    (void)unused;
+    static const char script[] = "#!/bin/sh\nkill -TRAP $$\n";
+    struct rlimit before, limit;
+    char here[PATH_MAX / 2], path[2 * PATH_MAX], *old = strdup(getenv("PATH"));
+    scratch_write("gnuplot", script, strlen(script));
+    assert_int_equal(chmod("gnuplot", 0755), 0);
+    assert_non_null(getcwd(here, sizeof here));
+    snprintf(path, sizeof path, "%s:%.4000s", here, old);
+    setenv("PATH", path, 1);
+    assert_fails("gnuplot: ended with signal 5");
+    assert_int_equal(getrlimit(RLIMIT_AS, &before), 0);
+    limit = before;
+    limit.rlim_cur = (rlim_t)1 << 46; /* a sanitizer wants much */
+    assert_int_equal(setrlimit(RLIMIT_AS, &limit), 0);
+    assert_fails("gnuplot: ended with signal 5; no more than 67108864 MiB of memory are allowed "
+                 "(ulimit -v), too few perhaps: `speedup plot DIR` draws the graphs where there "
+                 "are more");
+    assert_int_equal(setrlimit(RLIMIT_AS, &before), 0);
+    setenv("PATH", old, 1);
+    free(old);
+    assert_int_equal(scratch_count("."), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -110,6 +146,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(text_is_nothing_but_text, scratch_enter, scratch_leave),
         cmocka_unit_test_setup_teardown(a_picture_that_was_cut_is_none, scratch_enter,
                                         scratch_leave),
+        cmocka_unit_test_setup_teardown(a_limit_on_memory_is_named, scratch_enter, scratch_leave),
     };
     return cmocka_run_group_tests_name("gnuplot", tests, NULL, NULL);
 }

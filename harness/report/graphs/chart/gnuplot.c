@@ -4,11 +4,14 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "harness/base/output.h"
+#include "harness/base/process/interrupt.h"
 #include "harness/base/self.h"
 #include "harness/base/spawn.h"
+#include "harness/base/text/append.h"
 
 /* How many bytes the UTF-8 character at `text` has; 0 where it is none. Overlong forms and
  * surrogates, which are no characters either, need no care: gnuplot does not act on them. */
@@ -92,6 +95,18 @@ static bool has_utf8(void)
     return value && (strstr(value, "UTF") || strstr(value, "utf"));
 }
 
+/* Where it has less memory than it wants, it ends by a signal that says nothing of that. */
+static void name_limit(struct error *error)
+{
+    struct rlimit limit;
+    if (interrupt_signal() || getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
+        return;
+    text_append(error->text, sizeof error->text,
+                "; no more than %.0f MiB of memory are allowed (ulimit -v), too few perhaps: "
+                "`speedup plot DIR` draws the graphs where there are more",
+                (double)limit.rlim_cur / (1 << 20));
+}
+
 static int run_gnuplot(const char *directory, const char *settings, const char *graph,
                        const char *format, const char *file, struct error *error)
 {
@@ -108,7 +123,11 @@ static int run_gnuplot(const char *directory, const char *settings, const char *
     if (self_beside("plots/style.gp", style, sizeof style, error) != 0 ||
         self_beside(name, script, sizeof script, error) != 0)
         return -1;
-    return spawn_and_wait(directory, arguments, environment, "install it with `make deps`", error);
+    if (spawn_and_wait(directory, arguments, environment, "install it with `make deps`", error) ==
+        0)
+        return 0;
+    name_limit(error);
+    return -1;
 }
 
 /* gnuplot's exit status says nothing about a full disk, so the file is looked at. */
