@@ -40,15 +40,20 @@ struct rank_tile *rank_tile_create(size_t window, size_t height, size_t side, st
 {
     struct rank_tile *tile;
     void *memory = NULL;
-    size_t bytes = (lay_out(NULL, height, side, &tile) + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
-    if (posix_memalign(&memory, HUGE_PAGE, bytes) != 0) {
+    size_t bytes = lay_out(NULL, height, side, &tile), page = LINE;
+    if (bytes > HUGE_PAGE / 4) { /* else it would be next to empty, in every worker */
+        page = HUGE_PAGE;
+        bytes = (bytes + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
+    }
+    if (posix_memalign(&memory, page, bytes) != 0) {
         error_set(error, "highpass-rank", "no memory for a tile of %zu x %zu pixels", height, side);
         return NULL;
     }
 #ifdef MADV_HUGEPAGE
     /* Sorting reads at random, from more small pages than the processor remembers the places of. A
      * request: where it is not granted, all works as well, some 2 % slower. */
-    madvise(memory, bytes, MADV_HUGEPAGE);
+    if (page == HUGE_PAGE)
+        madvise(memory, bytes, MADV_HUGEPAGE);
 #endif
     /* All of it, so that the first frame does not pay for the pages. */
     lay_out(memset(memory, 0, bytes), height, side, &tile);

@@ -67,7 +67,8 @@ struct rank_group {
     uint8_t y[RANK_GROUP];
 };
 
-/* All the memory that a worker needs: 2 MB for an input of RANK_SIDE, in one piece. */
+/* All the memory that a worker needs, in one piece: 2 MB for an input of RANK_SIDE, 0.4 MB for the window of
+ * 3. */
 struct rank_tile {
     size_t window;
     size_t bits;    /* the pixel (y, x) of the input is at y << bits | x: its position */
