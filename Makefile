@@ -223,7 +223,7 @@ faults: $(BUILD)/speedup $(INJECTOR) $(BUILD)/tests/faults/sweep ## one system c
 	$(Q)$(BUILD)/tests/faults/sweep $(BUILD)/speedup $(INJECTOR) $(FAULTS)
 
 .PHONY: scale
-scale: $(BUILD)/speedup ## a frame of 3.2 GB, 256 workers, too few descriptors: how much memory?
+scale: $(BUILD)/speedup ## large frames, many files, a million tasks, 256 workers: how much memory? 40 GB of disk
 	$(Q)sh tests/bench/scale.sh $(BUILD)/speedup
 
 .PHONY: test-docs

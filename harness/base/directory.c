@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 /* mkdir() says EEXIST of a file, too; and other things of a directory on a read-only disk. So ask
@@ -46,6 +47,25 @@ int directory_create(const char *path, struct error *error)
         failed = error_system(error, path, "cannot write into this directory", errno);
     free(part);
     return failed;
+}
+
+double directory_free_bytes(const char *path)
+{
+    struct statvfs disk;
+    char above[PATH_MAX];
+    int length = snprintf(above, sizeof above, "%s", path);
+    if (length < 0 || (size_t)length >= sizeof above)
+        return 0;
+    while (statvfs(above, &disk) != 0) {
+        char *slash = strrchr(above, '/');
+        if (strcmp(above, "/") == 0 || strcmp(above, ".") == 0)
+            return 0;
+        if (slash)
+            slash[slash == above] = '\0'; /* what is above "/name" is "/" */
+        else
+            strcpy(above, ".");
+    }
+    return (double)disk.f_bavail * (double)disk.f_frsize;
 }
 
 int directory_temporary_file(const char *name, char *path, size_t size)

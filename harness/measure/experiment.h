@@ -30,9 +30,9 @@
 struct experiment {
     const struct config *configs; /* configs[0] is the serial one: the baseline of all others */
     int config_count;
-    const struct image *images; /* the inputs */
+    const struct image *images; /* the inputs; of `--io files` only the first needs its pixels */
     int image_count;
-    char *const *files; /* where they were read from; NULL: they were made. For `--io files` */
+    char *const *files; /* of `--io files` where they are, by absolute paths; or see `command` */
     struct hosts hosts; /* other machines, for launchers */
     int rounds;         /* measure so many; 0: as many as fit into the budget, at most 25 */
     int rounds_at_most; /* where the budget decides, so many are enough if six are good; 0: 25 */

@@ -49,7 +49,8 @@ static int check_with(struct fixture *fixture, double value, struct error *error
     double *pixel = &fixture->output.pixels[fixture->output.nx + 2];
     error->text[0] = '\0';
     *pixel = value;
-    int failed = workload_check(&fixture->workload, fixture->filter, &fixture->reference, error);
+    int failed =
+        workload_check_outputs(&fixture->workload, fixture->filter, &fixture->reference, error);
     *pixel = 3;
     return failed;
 }

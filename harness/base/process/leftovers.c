@@ -6,11 +6,15 @@
 #include <limits.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "harness/base/output.h"
+
+/* How the name of a directory of images begins; the number of its process follows. */
+static const char IMAGES[] = ".files-";
 
 /* The process whose number is written here, up to `behind`; 0: there is none. */
 static long process_of(const char *number, char behind)
@@ -33,23 +37,36 @@ static bool is_left(long process, long known)
     return known > 0 ? process == known : has_ended(process);
 }
 
+int leftovers_make_directory(const char *parent, char *directory, struct error *error)
+{
+    char absolute[PATH_MAX], name[64];
+    snprintf(name, sizeof name, "%s%ld-XXXXXX", IMAGES, (long)getpid());
+    *directory = '\0';
+    if (!realpath(parent, absolute))
+        return error_system(error, parent, "cannot be found", errno);
+    if (output_path(directory, absolute, name, error) == 0 && mkdtemp(directory))
+        return 0;
+    *directory = '\0';
+    return error_system(error, parent, "no directory can be made in it", errno);
+}
+
 void leftovers_remove_directory(const char *directory)
 {
     char path[PATH_MAX];
     struct error ignored;
-    DIR *names = opendir(directory);
+    DIR *names = *directory ? opendir(directory) : NULL;
     for (struct dirent *entry; names && (entry = readdir(names));)
         if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
             output_path(path, directory, entry->d_name, &ignored) == 0)
             unlink(path);
     if (names)
         closedir(names);
-    rmdir(directory);
+    if (*directory)
+        rmdir(directory);
 }
 
 static void remove_those(const char *directory, long known)
 {
-    static const char images[] = ".files-";
     char path[PATH_MAX];
     struct error ignored;
     DIR *names = opendir(directory);
@@ -57,8 +74,8 @@ static void remove_those(const char *directory, long known)
         const char *name = entry->d_name, *last = strrchr(name, '.');
         if (name[0] != '.' || output_path(path, directory, name, &ignored) != 0)
             continue;
-        if (strncmp(name, images, strlen(images)) == 0) {
-            if (is_left(process_of(name + strlen(images), '-'), known))
+        if (strncmp(name, IMAGES, strlen(IMAGES)) == 0) {
+            if (is_left(process_of(name + strlen(IMAGES), '-'), known))
                 leftovers_remove_directory(path);
         } else if (last > name && is_left(process_of(last + 1, '\0'), known)) {
             unlink(path);

@@ -3,6 +3,8 @@
 #ifndef HARNESS_BASE_PROCESS_LEFTOVERS_H
 #define HARNESS_BASE_PROCESS_LEFTOVERS_H
 
+#include "harness/base/error.h"
+
 /* Removes from the directory the half-written files (.NAME.PID) and the directories of images
  * (.files-PID-XXXXXX) whose process is no more. Those of a process that lives stay, and so does all
  * that is called otherwise. It is tidying up: where it fails, things stay as they are. */
@@ -11,7 +13,12 @@ void leftovers_remove(const char *directory);
 /* The same for one process, which is known to have ended. */
 void leftovers_remove_of(const char *directory, long process);
 
-/* Removes this directory, with the files in it. */
+/* Makes a directory for images of this process in `parent`, with a name that leftovers_remove() knows.
+ * Its absolute path goes into `directory`, which has PATH_MAX bytes. 0, or -1 with *error set and the
+ * path "". */
+int leftovers_make_directory(const char *parent, char *directory, struct error *error);
+
+/* Removes this directory, with the files in it; nothing where its path is "". */
 void leftovers_remove_directory(const char *directory);
 
 #endif

@@ -97,6 +97,7 @@ static double budget_of(const struct bench *bench)
 
 struct experiment bench_experiment(struct bench *bench)
 {
+    bool own = bench->options.command && bench->options.file_count;
     return (struct experiment){.configs = bench->configs,
                                .config_count = bench->config_count,
                                .images = bench->inputs.images,
@@ -106,7 +107,7 @@ struct experiment bench_experiment(struct bench *bench)
                                .budget_s = budget_of(bench),
                                .keep = bench->keep,
                                .limit_s = bench->options.limit_s,
-                               .files = bench->options.file_count ? bench->options.files : NULL,
+                               .files = own ? bench->options.files : bench->inputs.files,
                                .hosts = bench->options.hosts,
                                .where = *bench->where ? bench->where : NULL,
                                .later_s = bench->later_s,

@@ -5,6 +5,7 @@
 
 #include "harness/base/commandline/options.h"
 #include "harness/base/error.h"
+#include "harness/commands/inputs/room.h"
 #include "harness/machine/topology.h"
 #include "harness/measure/config.h"
 #include "strategies/strategy.h"
@@ -65,5 +66,8 @@ extern const struct option_row bench_option_rows[];
  * was not given (the sweep of workers from the topology). 0, or -1 with *error set. */
 int bench_options_settle(struct bench_options *options, const struct topology *topology,
                          struct error *error);
+
+/* Where its images are to be, once the options are settled. */
+struct room bench_options_room(const struct bench_options *options);
 
 #endif

@@ -36,15 +36,16 @@ static int list_configs(struct bench *bench, struct error *error)
 static int get_inputs(struct bench *bench, struct error *error)
 {
     const struct bench_options *options = &bench->options;
+    const struct room room = bench_options_room(options);
     if (options->command)
         return inputs_number(&bench->inputs, bench->own.tasks, error);
     if (options->file_count > 0)
-        return inputs_read(&bench->inputs, options->file_count, options->files, error);
+        return inputs_read(&bench->inputs, &room, options->file_count, options->files, error);
     if (filter_find(options->config.filter)->waiting)
         return inputs_number(&bench->inputs, (int)options->images, error);
-    return inputs_make(&bench->inputs, (int)options->images, options->size.ny, options->size.nx,
-                       (unsigned long)options->seed, topology_most_workers(&bench->topology),
-                       error);
+    return inputs_make(&bench->inputs, &room, (int)options->images, options->size.ny,
+                       options->size.nx, (unsigned long)options->seed,
+                       topology_most_workers(&bench->topology), error);
 }
 
 enum { TITLE_LINES = 1, BLAS_LINES = 1 };
@@ -190,7 +191,10 @@ static enum exit_code run_prepared(struct bench *bench, struct error *error)
     }
     if (prepare(bench, error) != 0)
         return EXIT_CODE_FAILED;
-    if (bench_measure(bench, error) != 0 || present(bench, error) != 0)
+    if (bench_measure(bench, error) != 0)
+        return EXIT_CODE_FAILED;
+    inputs_free(&bench->inputs); /* memory, or files, that the next section can use */
+    if (present(bench, error) != 0)
         return EXIT_CODE_FAILED;
     if (launch_interrupted()) {
         error_set(error, "interrupted",

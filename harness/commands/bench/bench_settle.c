@@ -192,3 +192,14 @@ int bench_options_settle(struct bench_options *options, const struct topology *t
         options->config.bind = BIND_NONE;
     return 0;
 }
+
+struct room bench_options_room(const struct bench_options *options)
+{
+    struct room room = {.workers = 1};
+    for (int i = 0; i < options->worker_count; i++)
+        if (options->workers[i] > room.workers)
+            room.workers = options->workers[i];
+    if (options->config.io == IO_FILES)
+        room.directory = options->directory;
+    return room;
+}

@@ -26,12 +26,14 @@ static const double LONG_S = 0.2;
 static int first_input(const struct bench_options *options, struct inputs *inputs,
                        struct error *error)
 {
+    const struct room room = bench_options_room(options), memory = {.workers = 1};
     if (options->file_count > 0)
-        return inputs_read(inputs, 1, options->files, error);
-    if (inputs_check((double)options->images, options->size.ny, options->size.nx, error) != 0)
+        return inputs_read(inputs, &memory, 1, options->files, error);
+    if (inputs_check(&room, (double)options->images, options->size.ny, options->size.nx, error) !=
+        0)
         return -1; /* it is known before one of them is made */
-    return inputs_make(inputs, 1, options->size.ny, options->size.nx, (unsigned long)options->seed,
-                       1, error);
+    return inputs_make(inputs, &memory, 1, options->size.ny, options->size.nx,
+                       (unsigned long)options->seed, 1, error);
 }
 
 /* Some rows first, then, where these were quick, all: the methods differ by a factor of a thousand. */

@@ -57,32 +57,30 @@ int run_once(struct state *state, const struct config *config, double limit_s,
              struct sampler *sampler, struct run_result *result, struct error *error)
 {
     workload_prepare(&state->workload, state->filter, config);
-    scratch_clear(&state->scratch, &state->workload);
-    if (state->plan->results && result_files_clear(state->plan->results, error) != 0)
+    if (scratch_clear(&state->scratch, &state->workload, error) != 0 ||
+        (state->plan->results && result_files_clear(state->plan->results, error) != 0))
         return -1;
     if (sampler)
         workload_hand_over(&state->workload);
     const struct launch_notice notice = {.failed = announce_failure,
                                          .goes_on = state->progress.visible ? show_how_far : NULL,
                                          .context = state};
-    if (launch_run(&state->workload, limit_s, sampler, &notice, result, error) != 0)
-        return -1;
-    errno = 0;
-    if (result->status == RUN_OK &&
-        scratch_collect(&state->scratch, &state->workload, &result->error) != 0)
-        return call_wrong(result, errno, error);
-    return 0;
+    return launch_run(&state->workload, limit_s, sampler, &notice, result, error);
 }
 
 /* Whether every task was run once and what came out is what the reference has. */
 static int check_results(const struct state *state, struct error *error)
 {
     const struct experiment *plan = state->plan;
-    if (workload_check(&state->workload, state->filter, &state->reference, error) != 0)
+    if (workload_check_tasks(&state->workload, error) != 0)
         return -1;
-    if (!plan->results)
+    if (plan->results)
+        return result_files_check(plan->results, plan->compare, plan->compare_context, error);
+    if (plan->command)
         return 0;
-    return result_files_check(plan->results, plan->compare, plan->compare_context, error);
+    return plan->configs[0].io == IO_FILES
+               ? scratch_check(&state->scratch, &state->workload, state->filter, error)
+               : workload_check_outputs(&state->workload, state->filter, &state->reference, error);
 }
 
 int run_checked(struct state *state, int index, struct sampler *sampler, struct run_result *result,
@@ -92,9 +90,13 @@ int run_checked(struct state *state, int index, struct sampler *sampler, struct 
     if (run_once(state, config, state->limit_s, sampler, result, error) != 0)
         return -1;
     errno = 0;
-    if (result->status == RUN_OK && check_results(state, &result->error) != 0 &&
-        call_wrong(result, errno, error) != 0)
-        return -1;
+    if (result->status == RUN_OK && check_results(state, &result->error) != 0) {
+        int problem = errno;
+        if (launch_interrupted()) /* not all of them were looked at */
+            return error_set(error, "interrupted", "while results were checked");
+        if (call_wrong(result, problem, error) != 0)
+            return -1;
+    }
     if (result->status != RUN_OK)
         report_failure(state, config, status_names[result->status], result->error.text);
     return 0;

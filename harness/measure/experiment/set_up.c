@@ -43,12 +43,13 @@ static int fill_inputs(struct state *state, struct error *error)
         shapes[count + i] = plan->images[i].nx;
     }
     const struct workload_contents contents = {
+        .io = plan->configs[0].io,
         .workers = config_most_workers(plan->configs, plan->config_count),
         .frames = plan->image_count,
         .ny = shapes,
         .nx = shapes + count,
         .bands = plan->configs[0].bands,
-        .files = plan->command ? plan->files : state->scratch.files,
+        .files = plan->configs[0].io == IO_FILES ? plan->files : NULL,
         .command = plan->command,
         .result_directory = state->scratch.directory,
         .hosts = plan->hosts};
@@ -56,7 +57,7 @@ static int fill_inputs(struct state *state, struct error *error)
     free(shapes);
     if (failed)
         return -1;
-    for (int i = 0; i < plan->image_count; i++)
+    for (int i = 0; i < plan->image_count && contents.io == IO_MEMORY; i++)
         memcpy(workload_input(&state->workload, i).pixels, plan->images[i].pixels,
                image_bytes(plan->images[i].ny, plan->images[i].nx));
     return 0;
@@ -66,13 +67,31 @@ static int fill_inputs(struct state *state, struct error *error)
 static int show_first_image(const struct state *state, struct error *error)
 {
     const struct observer *observer = state->observer;
-    struct image input = workload_input(&state->workload, 0);
-    struct image output = workload_output(&state->workload, 0);
+    const struct image *input = &state->plan->images[0];
+    struct image output = workload_output(&state->workload, 0), read = {0};
     if (!observer->first_image)
         return 0;
     if (state->filter->waiting || state->plan->command)
         return observer->first_image(observer->context, NULL, NULL, error);
-    return observer->first_image(observer->context, &input, &output, error);
+    if (!output.pixels) {
+        if (scratch_read_reference(&state->scratch, &state->workload, 0, &read, error) != 0)
+            return -1;
+        output = read;
+    }
+    int failed = observer->first_image(observer->context, input, &output, error);
+    image_destroy(&read);
+    return failed;
+}
+
+/* What the first run left is what all others are to leave: in memory, in our files, in the user's. */
+static int keep_reference(struct state *state, struct error *error)
+{
+    const struct experiment *plan = state->plan;
+    if (plan->command)
+        return plan->results ? result_files_keep_reference(plan->results, error) : 0;
+    if (plan->configs[0].io == IO_FILES)
+        return scratch_keep_reference(&state->scratch, &state->workload, error);
+    return workload_keep_reference(&state->workload, &state->reference, error);
 }
 
 static int make_reference(struct state *state, struct error *error)
@@ -92,11 +111,9 @@ static int make_reference(struct state *state, struct error *error)
         return -1;
     }
     state->limit_s = plan->limit_s > 0 ? plan->limit_s : 10 + 10 * result.figures.wall_s;
-    if (plan->results && result_files_keep_reference(plan->results, error) != 0)
+    if (keep_reference(state, error) != 0)
         return -1;
-    if (show_first_image(state, error) != 0)
-        return -1;
-    return workload_keep_reference(&state->workload, &state->reference, error);
+    return show_first_image(state, error);
 }
 
 static int add_samples(struct state *state, int index, struct error *error)
@@ -135,8 +152,8 @@ int state_set_up(struct state *state, struct error *error)
                                  ? state->rounds_at_most
                                  : ROUNDS_AT_MOST;
     if (plan->configs[0].io == IO_FILES && !plan->command &&
-        scratch_create(&state->scratch, plan->directory, plan->image_count, plan->images,
-                       plan->files, error) != 0)
+        scratch_create(&state->scratch, plan->directory, plan->image_count, plan->files, error) !=
+            0)
         return -1;
     if (fill_inputs(state, error) != 0)
         return -1;

@@ -67,7 +67,7 @@ void state_tear_down(struct state *state);
 int state_restore(struct state *state, char order[MACHINE_TEXT_LENGTH], struct error *error);
 int state_keep(struct state *state, struct error *error);
 
-/* One run from preparation to the results in memory; what it was to write is missing before. It is
+/* One run from preparation to its end, not checked; what it is to write is missing before. It is
  * watched where there is a sampler. -1 only when nothing can go on. */
 int run_once(struct state *state, const struct config *config, double limit_s,
              struct sampler *sampler, struct run_result *result, struct error *error);

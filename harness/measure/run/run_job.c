@@ -196,8 +196,6 @@ static int make_results(struct run *run)
     for (int task = 0; task < run->job.tasks; task++) {
         struct job_result *result = &run->results.of[task];
         result->address = workload_result(workload, task, &result->bytes);
-        if (workload->header->config.io == IO_FILES)
-            result->bytes = 0;
     }
     run->job.results = &run->results;
     return 0;

@@ -2,35 +2,15 @@
 #include "harness/measure/run/scratch.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "filters/file_task.h"
 #include "generator/fits.h"
-#include "harness/base/output.h"
+#include "harness/base/process/interrupt.h"
 #include "harness/base/process/leftovers.h"
-
-/* The path of the file of one image, which is written where there is none yet; free() it. */
-static int give_file(const struct scratch *scratch, int number, const struct image *image,
-                     const char *file, char **given, struct error *error)
-{
-    char name[40], path[PATH_MAX];
-    if (file) {
-        /* Absolute, because programs on other machines may start elsewhere. */
-        if (!realpath(file, path))
-            return error_system(error, file, "cannot be found", errno);
-    } else {
-        snprintf(name, sizeof name, "image_%d.fits", number);
-        if (output_path(path, scratch->directory, name, error) != 0 ||
-            fits_write_image(path, image, error) != 0)
-            return -1;
-    }
-    *given = strdup(path);
-    return *given ? 0 : error_set(error, path, "no memory");
-}
+#include "harness/measure/run/workload_check.h"
 
 /* What the result of a file is called, and whose it is. */
 struct result {
@@ -44,15 +24,15 @@ static int by_path(const void *a, const void *b)
 }
 
 /* Two files of one name in different directories have one result, and that will not do. */
-static int check_results_differ(const struct scratch *scratch, struct error *error)
+static int check_results_differ(const struct scratch *scratch, size_t count, char *const *files,
+                                struct error *error)
 {
     char path[PATH_MAX];
-    size_t count = (size_t)scratch->count;
     struct result *results = calloc(count, sizeof *results);
     int failed = results ? 0 : error_set(error, "files", "no memory");
     for (size_t i = 0; i < count && !failed; i++) {
-        results[i].file = scratch->files[i];
-        failed = file_task_result(scratch->files[i], scratch->directory, path, error);
+        results[i].file = files[i];
+        failed = file_task_result(files[i], scratch->directory, path, error);
         if (!failed && !(results[i].path = strdup(path)))
             failed = error_set(error, "files", "no memory");
     }
@@ -69,68 +49,110 @@ static int check_results_differ(const struct scratch *scratch, struct error *err
     return failed;
 }
 
-int scratch_create(struct scratch *scratch, const char *parent, int count,
-                   const struct image *images, char *const *files, struct error *error)
+int scratch_create(struct scratch *scratch, const char *parent, int count, char *const *files,
+                   struct error *error)
 {
-    char absolute[PATH_MAX], name[64];
-    snprintf(name, sizeof name, ".files-%ld-XXXXXX", (long)getpid()); /* see leftovers.h */
     *scratch = (struct scratch){.directory = ""};
-    if (!realpath(parent, absolute))
-        return error_system(error, parent, "cannot be found", errno);
-    if (output_path(scratch->directory, absolute, name, error) != 0 ||
-        !mkdtemp(scratch->directory)) {
-        scratch->directory[0] = '\0';
-        return error_system(error, parent, "no directory can be made in it", errno);
-    }
-    scratch->files = calloc((size_t)count, sizeof *scratch->files);
-    if (!scratch->files)
-        return error_set(error, "files", "no memory");
-    for (; scratch->count < count; scratch->count++) {
-        int i = scratch->count;
-        if (give_file(scratch, i, &images[i], files ? files[i] : NULL, &scratch->files[i], error) !=
-            0)
-            return -1;
-    }
-    return check_results_differ(scratch, error);
+    if (leftovers_make_directory(parent, scratch->directory, error) != 0 ||
+        leftovers_make_directory(parent, scratch->reference, error) != 0)
+        return -1;
+    return check_results_differ(scratch, (size_t)count, files, error);
 }
 
-void scratch_clear(const struct scratch *scratch, const struct workload *workload)
-{
-    char path[PATH_MAX];
-    struct error ignored;
-    for (int i = 0; *scratch->directory && i < workload->header->frames; i++)
-        if (workload_result_path(workload, i, path, &ignored) == 0)
-            remove(path);
-}
-
-int scratch_collect(const struct scratch *scratch, struct workload *workload, struct error *error)
+int scratch_clear(const struct scratch *scratch, const struct workload *workload,
+                  struct error *error)
 {
     char path[PATH_MAX];
     for (int i = 0; *scratch->directory && i < workload->header->frames; i++) {
-        struct image output = workload_output(workload, i), result;
-        if (workload_result_path(workload, i, path, error) != 0 ||
-            fits_read_image(path, &result, error) != 0)
+        if (workload_result_path(workload, i, path, error) != 0)
             return -1;
-        bool fits = result.ny == output.ny && result.nx == output.nx;
-        if (fits)
-            memcpy(output.pixels, result.pixels, image_bytes(output.ny, output.nx));
-        image_destroy(&result);
-        if (!fits)
-            return error_set(error, path, "is of another shape than it should be");
+        if (remove(path) != 0 && errno != ENOENT)
+            return error_system(error, path, "cannot be removed", errno);
     }
     return 0;
 }
 
+/* The result of a frame in the last run, of the shape that it should have. */
+static int read_result(const struct workload *workload, int frame, struct image *image,
+                       struct error *error)
+{
+    char path[PATH_MAX];
+    const struct frame *shape = &workload->frames[frame];
+    if (workload_result_path(workload, frame, path, error) != 0 ||
+        fits_read_image(path, image, error) != 0)
+        return -1;
+    if (image->ny == shape->output_ny && image->nx == shape->output_nx)
+        return 0;
+    image_destroy(image);
+    return error_set(error, path, "is of another shape than it should be");
+}
+
+int scratch_keep_reference(const struct scratch *scratch, const struct workload *workload,
+                           struct error *error)
+{
+    char from[PATH_MAX], to[PATH_MAX];
+    struct image result;
+    for (int i = 0; i < workload->header->frames; i++) {
+        if (read_result(workload, i, &result, error) != 0)
+            return -1;
+        image_destroy(&result);
+        if (workload_result_path(workload, i, from, error) != 0 ||
+            file_task_result(workload_file(workload, i), scratch->reference, to, error) != 0)
+            return -1;
+        if (rename(from, to) != 0)
+            return error_system(error, to, "cannot be written", errno);
+    }
+    return 0;
+}
+
+int scratch_read_reference(const struct scratch *scratch, const struct workload *workload,
+                           int frame, struct image *image, struct error *error)
+{
+    char path[PATH_MAX];
+    if (file_task_result(workload_file(workload, frame), scratch->reference, path, error) != 0)
+        return -1;
+    return fits_read_image(path, image, error);
+}
+
+/* Only what is not the same to the last bit asks for a tolerance, and only then is the input read. */
+static int check_pair(const struct workload *workload, const struct filter *filter, int frame,
+                      const struct image *output, const struct image *expected, struct error *error)
+{
+    struct image input;
+    double tolerance = 0;
+    if (memcmp(output->pixels, expected->pixels, image_bytes(output->ny, output->nx)) == 0)
+        return 0;
+    if (filter->tolerance) {
+        if (fits_read_image_apart(workload_file(workload, frame), &input, error) != 0)
+            return -1;
+        tolerance = filter->tolerance(&input, expected);
+        image_destroy(&input);
+    }
+    return workload_check_output(output, expected, tolerance, frame, error);
+}
+
+int scratch_check(const struct scratch *scratch, const struct workload *workload,
+                  const struct filter *filter, struct error *error)
+{
+    for (int i = 0; i < workload->header->frames; i++) {
+        struct image output = {0}, expected = {0};
+        if (interrupt_signal())
+            return error_set(error, "interrupted", "while results were checked");
+        int failed = read_result(workload, i, &output, error) != 0 ||
+                     scratch_read_reference(scratch, workload, i, &expected, error) != 0 ||
+                     check_pair(workload, filter, i, &output, &expected, error) != 0;
+        image_destroy(&output);
+        image_destroy(&expected);
+        if (failed)
+            return -1;
+    }
+    return 0;
+}
+
+/* With what a program that was killed has left in them, half-written. */
 void scratch_destroy(struct scratch *scratch)
 {
-    for (int i = 0; i < scratch->count; i++)
-        free(scratch->files[i]);
-    free(scratch->files);
-    scratch->files = NULL;
-    scratch->count = 0;
-    if (!*scratch->directory)
-        return;
-    /* With what a program that was killed has left in it, half-written. */
     leftovers_remove_directory(scratch->directory);
-    scratch->directory[0] = '\0';
+    leftovers_remove_directory(scratch->reference);
+    *scratch = (struct scratch){.directory = ""};
 }

@@ -107,19 +107,20 @@ static struct workload_places lay_out(const struct filter *filter,
         if (frames)
             frames[i] = frame;
     }
-    for (int i = 0; i < contents->frames; i++) {
+    int frames_here = contents->io == IO_FILES ? 0 : contents->frames;
+    for (int i = 0; i < frames_here; i++) {
         size_t input = reserve(&end, image_bytes(contents->ny[i], contents->nx[i]));
         if (frames)
             frames[i].input = input;
     }
     at.outputs = end = align_up(end, PAGE);
-    for (int i = 0; i < contents->frames; i++) {
+    for (int i = 0; i < frames_here; i++) {
         struct frame frame = frame_of(filter, contents, i);
         size_t output = reserve(&end, image_bytes(frame.output_ny, frame.output_nx));
         if (frames)
             frames[i].output = output;
     }
-    at.end = align_up(end, PAGE);
+    at.end = end > at.outputs ? align_up(end, PAGE) : at.outputs + PAGE;
     return at;
 }
 
@@ -199,7 +200,7 @@ void workload_touch(const struct workload *workload)
 
 static double *pixels_at(const struct workload *workload, size_t offset)
 {
-    return (double *)(void *)((char *)workload->memory.address + offset);
+    return offset ? (double *)(void *)((char *)workload->memory.address + offset) : NULL;
 }
 
 struct image workload_input(const struct workload *workload, int frame)
@@ -219,8 +220,8 @@ double *workload_result(const struct workload *workload, int task, size_t *bytes
 {
     const struct task *t = &workload->tasks[task];
     struct image output = workload_output(workload, t->frame);
-    *bytes = (t->row_end - t->row_begin) * output.nx * sizeof(double);
-    return output.pixels + t->row_begin * output.nx;
+    *bytes = output.pixels ? (t->row_end - t->row_begin) * output.nx * sizeof(double) : 0;
+    return output.pixels ? output.pixels + t->row_begin * output.nx : NULL;
 }
 
 char *workload_text(const struct workload *workload, size_t at)
@@ -248,7 +249,7 @@ bool workload_is_poison(double pixel)
 
 static void poison(struct image image)
 {
-    for (size_t i = 0; i < image.ny * image.nx; i++)
+    for (size_t i = 0; image.pixels && i < image.ny * image.nx; i++)
         memcpy(&image.pixels[i], &POISON, sizeof POISON);
 }
 

@@ -4,6 +4,9 @@
  *
  *     header | frames | tasks | stamps | seats | texts | input pixels ... | output pixels ...
  *
+ * Under `--io files` there are no pixels in it: they are in the files, and a worker has those of the
+ * one that it is at.
+ *
  * The benchmark creates it once, and for every run sets the configuration, cuts the tasks and
  * poisons the outputs; the process that does the run attaches to it, computes, and fills in
  * figures, stamps and outputs. What a run was to write but did not, still holds the poison.
@@ -23,7 +26,7 @@
 struct frame {
     size_t ny, nx;               /* of the input, pixels */
     size_t output_ny, output_nx; /* of the output */
-    size_t input, output;        /* where their pixels are: bytes from the start of the memory */
+    size_t input, output;        /* where their pixels are: bytes from the start; 0: in files */
     size_t file;                 /* of `--io files`, where its path is; 0: none */
 };
 
@@ -54,7 +57,7 @@ enum phase { PHASE_START, PHASE_RUN, PHASE_AFTER };
 /* Bytes from the start of the memory; of a text, 0: there is none. */
 struct workload_places {
     size_t frames, tasks, stamps, seats, texts;
-    size_t outputs, end; /* whole pages, in which there is nothing but outputs */
+    size_t outputs, end; /* whole pages, one at least, in which there is nothing but outputs */
     size_t result_directory;
     size_t sshlogin, sshloginfile, hostfile;
     size_t command; /* its words, one text after the other */
@@ -89,6 +92,7 @@ struct workload {
 
 /* What a workload is to hold. */
 struct workload_contents {
+    enum io_mode io;       /* IO_FILES: its images are not in the memory */
     int workers;           /* the most that a run will have */
     int frames;            /* how many, at least 1 */
     const size_t *ny, *nx; /* shape of each input */
@@ -122,11 +126,11 @@ void workload_hand_over(struct workload *workload);
  * the beginning to the end, whichever processes come to use which of them. */
 void workload_touch(const struct workload *workload);
 
-/* Views of the pixels. */
+/* Views of the pixels; where these are in files, of none: NULL. */
 struct image workload_input(const struct workload *workload, int frame);
 struct image workload_output(const struct workload *workload, int frame);
 
-/* Where task `task` leaves its rows, and how many bytes they are. */
+/* Where task `task` leaves its rows, and how many bytes they are; 0 where it writes a file. */
 double *workload_result(const struct workload *workload, int task, size_t *bytes);
 
 /* Of `--io files`: the file of a frame, and the path of its result, which has PATH_MAX bytes. */

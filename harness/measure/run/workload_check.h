@@ -10,10 +10,16 @@
 int workload_keep_reference(const struct workload *workload, struct shared *reference,
                             struct error *error);
 
-/* Compares tasks and outputs with what they should be: every task run exactly once, every byte of
- * every output as in the reference, or every pixel within the filter's tolerance. 0, or -1 with
- * *error saying where they first differ. */
-int workload_check(const struct workload *workload, const struct filter *filter,
-                   const struct shared *reference, struct error *error);
+/* Whether every task was run exactly once. 0, or -1 with *error naming the first that was not. */
+int workload_check_tasks(const struct workload *workload, struct error *error);
+
+/* Compares the outputs with what they should be: every byte of every output as in the reference, or every
+ * pixel within the filter's tolerance. 0, or -1 with *error saying where they first differ. */
+int workload_check_outputs(const struct workload *workload, const struct filter *filter,
+                           const struct shared *reference, struct error *error);
+
+/* The same for the output of one frame, of the same shape as what is expected. */
+int workload_check_output(const struct image *output, const struct image *expected,
+                          double tolerance, int frame, struct error *error);
 
 #endif
