@@ -17,13 +17,26 @@ struct parallel_entry {
     double start_s, seconds; /* start_s 0: it has not been done */
 };
 
+/* A log without a name is left behind by nobody, however this process may end: parallel opens it by its
+ * number, which is the same there. Elsewhere than on Linux it would then go on where we are in it. */
+static void take_name(struct parallel_log *log, int fd)
+{
+#ifdef __linux__
+    remove(log->path);
+    snprintf(log->path, sizeof log->path, "/proc/self/fd/%d", fd);
+#else
+    (void)fd;
+    log->named = true;
+#endif
+}
+
 int parallel_log_open(struct parallel_log *log, struct job *job)
 {
     *log = (struct parallel_log){.path = ""};
     int fd = directory_temporary_file("speedup-joblog", log->path, sizeof log->path);
-    if (fd < 0)
-        log->path[0] = '\0';
-    else if (!(log->stream = fdopen(fd, "r")))
+    if (fd >= 0)
+        take_name(log, fd);
+    if (fd >= 0 && !(log->stream = fdopen(fd, "r")))
         close(fd);
     log->entries = calloc((size_t)job->tasks, sizeof *log->entries);
     return log->stream && log->entries ? 0 : job_fail(job, "job log", errno);
@@ -33,7 +46,7 @@ void parallel_log_close(struct parallel_log *log)
 {
     if (log->stream)
         fclose(log->stream);
-    if (*log->path)
+    if (log->named)
         remove(log->path);
     free(log->entries);
     *log = (struct parallel_log){0};

@@ -7,6 +7,7 @@
 #define STRATEGIES_LAUNCHERS_PARALLEL_LOG_H
 
 #include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "strategies/launchers/job_programs.h"
@@ -15,7 +16,8 @@
 #define PARALLEL_LOG_TAG "{#} {%}"
 
 struct parallel_log {
-    char path[PATH_MAX]; /* for --joblog; "": it is not open */
+    char path[PATH_MAX]; /* for --joblog */
+    bool named;          /* there is a file of this name */
     FILE *stream;
     struct parallel_entry *entries; /* one a task */
 };

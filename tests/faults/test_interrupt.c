@@ -54,6 +54,28 @@ static void in_the_first_round(int number)
     background_assert_ends(slow);
 }
 
+/* gnuplot goes on for a moment when the program that started it is killed; the next one tidies up. */
+static void what_was_drawn_for_nobody(void **state)
+{
+    (void)state;
+    char name[64];
+    struct outcome outcome =
+        run_speedup("bench", "--images", "2", "--size", "40x40", "--window", "5", "--strategies",
+                    "pool", "--workers", "2", "--rounds", "1", "--out", "r");
+    assert_int_equal(outcome.code, 0);
+    outcome_free(&outcome);
+    pid_t dead = fork();
+    if (dead == 0)
+        _exit(0);
+    assert_int_equal(waitpid(dead, NULL, 0), dead);
+    snprintf(name, sizeof name, "r/.speedup.png.%ld", (long)dead);
+    scratch_write(name, "half", 4);
+    outcome = run_speedup("plot", "r");
+    assert_int_equal(outcome.code, 0);
+    outcome_free(&outcome);
+    assert_nothing_hidden("r");
+}
+
 static void ctrl_c_in_the_first_round(void **state)
 {
     (void)state;
@@ -236,6 +258,7 @@ int main(void)
         TEST(leftovers_of_a_killed_one_are_removed),
         TEST(while_images_are_made),
         TEST(while_graphs_are_drawn),
+        TEST(what_was_drawn_for_nobody),
         TEST(without_standard_streams),
         TEST(with_a_limit_on_files),
         TEST(with_the_ends_of_children_ignored),

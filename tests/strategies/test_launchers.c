@@ -167,7 +167,12 @@ static void the_log_and_the_tags_of_gnu_parallel(void **state)
     assert_non_null(made);
     made->programs = (struct job_programs){.note = note};
     made->job = (struct job){.tasks = 4, .programs = &made->programs, .fail = note_failure};
+    assert_int_equal(setenv("TMPDIR", ".", 1), 0);
     assert_int_equal(parallel_log_open(&log, &made->job), 0);
+    unsetenv("TMPDIR");
+#ifdef __linux__
+    assert_int_equal(scratch_count("."), 0); /* nothing to be left behind by who is killed */
+#endif
     FILE *written = fopen(log.path, "w"), *output = tmpfile();
     assert_non_null(written);
     assert_non_null(output);

@@ -9,6 +9,7 @@
 
 #include "harness/base/output.h"
 #include "harness/base/process/interrupt.h"
+#include "harness/base/process/leftovers.h"
 #include "harness/report/graphs/bands.h"
 #include "harness/report/graphs/chart/gnuplot.h"
 #include "harness/report/graphs/charts.h"
@@ -99,6 +100,7 @@ int plot_directory(const char *directory, int *drawn, struct error *error)
     struct result_set set;
     int made[GRAPHS] = {0}, before = interrupt_count();
     *drawn = 0;
+    leftovers_remove(directory); /* a gnuplot whose program was killed may have ended after it */
     if (results_read(directory, &set, error) != 0)
         return -1;
     int failed = write_settings(directory, &set, made, error);
