@@ -29,7 +29,7 @@ with open("frame.fits", "wb") as file:
 END_OF_FRAME
 
 # What, and of how many pixels (0: it is not about pixels): exit code, seconds, peak memory of the largest
-# process, the same a pixel, and the last message.
+# process, the same a pixel, and the first message.
 measure() {
     what=$1
     pixels=$2
@@ -43,7 +43,7 @@ pixels = int(sys.argv[2])
 each = "%5.1f bytes a pixel" % (peak * 2**20 / pixels) if pixels else ""
 said = [line for line in run.stderr.splitlines() if "warning" not in line]
 print("%-34s exit code %d, %6.1f s, %6.0f MiB %19s  %s" % (sys.argv[1], run.returncode, time.time() - began,
-                                                          peak, each, said[-1] if said else ""), flush=True)
+                                                          peak, each, said[0] if said else ""), flush=True)
 END_OF_RUN
 }
 
