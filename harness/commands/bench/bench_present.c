@@ -14,7 +14,13 @@
 #include "harness/results/results.h"
 
 /* Of a table: that of the first section, of another one, the fewest of these; of one that stands alone. */
-enum { LINES_FIRST = 5, LINES_SECTION = 4, LINES_AT_LEAST = 3, LINES_ALONE = 20 };
+enum {
+    LINES_FIRST = 5,
+    LINES_SECTION = 4,
+    LINES_AT_LEAST = 3,
+    LINES_OF_CORNERS = 4, /* all four of them are the lesson */
+    LINES_ALONE = 20
+};
 
 static void print_wide(const struct result_set *set)
 {
@@ -32,10 +38,11 @@ static int print_section(const struct result_set *set, const struct presentation
     char text[FINDING_LENGTH];
     bool first = how->section == &sections[0] || how->alone, cornered = corners_find(set, &corners);
     int most = first ? LINES_FIRST : LINES_SECTION, room = how->lines - first;
-    cornered = cornered && room > LINES_AT_LEAST; /* the report has it */
+    int least = cornered ? LINES_OF_CORNERS : LINES_AT_LEAST;
+    cornered = cornered && room > least; /* the report has the sentence */
     room -= cornered;
     if (room < most)
-        most = room > LINES_AT_LEAST ? room : LINES_AT_LEAST;
+        most = room > least ? room : least;
     int lines = terminal_print_table(set, first, most, stdout);
     if (cornered) {
         corners_short_text(&corners, text);
