@@ -11,15 +11,7 @@
 #include "tests/support/scratch.h"
 #include "tests/support/table.h"
 
-#define bench(...) bench_of((const char *const[]){speedup_path(), "bench", __VA_ARGS__, NULL})
-static void bench_of(const char *const *arguments)
-{
-    struct outcome outcome = run_program(arguments);
-    if (outcome.code != 0)
-        fail_msg("exit code %d: %s", outcome.code, outcome.err);
-    outcome_free(&outcome);
-}
-
+#define bench(...) assert_speedup_runs("bench", __VA_ARGS__)
 #define SMALL "--size", "40x30", "--window", "3"
 
 /* --budget is kept to whole rounds: always one, and never more than 25. */

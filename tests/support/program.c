@@ -114,3 +114,11 @@ void assert_program_says(const char *const *arguments, int exit_code, const char
     assert_int_equal(outcome.code, exit_code);
     outcome_free(&outcome);
 }
+
+void assert_program_runs(const char *const *arguments)
+{
+    struct outcome outcome = run_program(arguments);
+    if (outcome.code != 0)
+        fail_msg("exit code %d: %s", outcome.code, outcome.err);
+    outcome_free(&outcome);
+}

@@ -42,4 +42,9 @@ const char *speedup_path(void);
                         message)
 void assert_program_says(const char *const *arguments, int exit_code, const char *message);
 
+/* The test fails unless `speedup` with these arguments ends with 0; what it says is left alone. */
+#define assert_speedup_runs(...)                                                                   \
+    assert_program_runs((const char *const[]){speedup_path(), __VA_ARGS__, NULL})
+void assert_program_runs(const char *const *arguments);
+
 #endif
