@@ -47,7 +47,8 @@ COMMIT = $(call once,COMMIT,$(shell git describe --always --dirty 2>/dev/null ||
 PROBE       := $(BUILD)/speedup-probe.a
 PROBE_PARTS := $(sort $(wildcard harness/grade/probe/*.c))
 # The strategy beside which a graded one is timed, and what the probe and `spawn` need of ours.
-PROBE_OTHERS := strategies/pool harness/base/error harness/base/shared harness/base/spawn harness/base/process/interrupt
+PROBE_OTHERS := strategies/pool harness/base/error harness/base/shared harness/base/spawn \
+                harness/base/process/interrupt harness/base/process/pipe
 
 # ---- for students ---------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@
 
 #include "generator/fits.h"
 #include "generator/fits_private.h"
+#include "harness/base/process/pipe.h"
 
 /* What comes through the pipe, before the pixels. */
 struct answer {
@@ -16,36 +17,6 @@ struct answer {
     size_t ny, nx;
     struct error error;
 };
-
-static int write_all(int to, const void *bytes, size_t count)
-{
-    const char *at = bytes;
-    while (count > 0) {
-        ssize_t done = write(to, at, count);
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done <= 0)
-            return -1;
-        at += done;
-        count -= (size_t)done;
-    }
-    return 0;
-}
-
-static int read_all(int from, void *bytes, size_t count)
-{
-    char *at = bytes;
-    while (count > 0) {
-        ssize_t done = read(from, at, count);
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done <= 0)
-            return -1;
-        at += done;
-        count -= (size_t)done;
-    }
-    return 0;
-}
 
 /* The whole life of the child. */
 static _Noreturn void answer_and_exit(const char *path, int to)
@@ -55,17 +26,17 @@ static _Noreturn void answer_and_exit(const char *path, int to)
     answer.failed = fits_read_image(path, &image, &answer.error) != 0;
     answer.ny = image.ny;
     answer.nx = image.nx;
-    int lost = write_all(to, &answer, sizeof answer) != 0;
+    int lost = pipe_write(to, &answer, sizeof answer) != 0;
     if (!answer.failed && !lost)
-        lost = write_all(to, image.pixels, image_bytes(image.ny, image.nx)) != 0;
+        lost = pipe_write(to, image.pixels, image_bytes(image.ny, image.nx)) != 0;
     _exit(lost);
 }
 
-/* 1 when the answer is cut short. */
+/* 0; -1 with *error set; or 1 where the answer is cut short, as it is when the child crashes. */
 static int take_answer(int from, const char *path, struct image *image, struct error *error)
 {
     struct answer answer;
-    if (read_all(from, &answer, sizeof answer) != 0)
+    if (pipe_read(from, &answer, sizeof answer) != 1)
         return 1;
     if (answer.failed) {
         *error = answer.error;
@@ -73,9 +44,10 @@ static int take_answer(int from, const char *path, struct image *image, struct e
     }
     if (image_create(image, answer.ny, answer.nx, error) != 0)
         return error_set(error, path, "no memory for its %zu x %zu pixels", answer.ny, answer.nx);
-    return read_all(from, image->pixels, image_bytes(answer.ny, answer.nx)) != 0;
+    return pipe_read(from, image->pixels, image_bytes(answer.ny, answer.nx)) != 1;
 }
 
+/* Starts the child; its answer will come through *from. The process, or -1 with *error set. */
 static pid_t begin(const char *path, int *from, struct error *error)
 {
     int ends[2];

@@ -19,6 +19,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "harness/base/process/pipe.h"
 #include "strategies/job_more.h"
 #include "strategies/process.h"
 #include "strategies/strategy.h"
@@ -39,8 +40,8 @@ static void child(struct job *job, int worker, int workers, int pipe_end)
         if (job_run(job, task, worker) != 0)
             continue;
         const struct job_result *result = &job->results->of[task];
-        failed = process_write(pipe_end, &task, sizeof task) != 0 ||
-                 process_write(pipe_end, result->address, result->bytes) != 0;
+        failed = pipe_write(pipe_end, &task, sizeof task) != 0 ||
+                 pipe_write(pipe_end, result->address, result->bytes) != 0;
     }
     _exit(failed ? 1 : 0);
 }
@@ -49,11 +50,11 @@ static void child(struct job *job, int worker, int workers, int pipe_end)
  * worker has closed its end; -1: failed. */
 static int receive(struct job *job, int pipe_end)
 {
-    int task, got = process_read(pipe_end, &task, sizeof task);
+    int task, got = pipe_read(pipe_end, &task, sizeof task);
     if (got <= 0)
         return got;
     const struct job_result *result = &job->results->of[task];
-    return process_read(pipe_end, result->address, result->bytes) == 1 ? 1 : -1;
+    return pipe_read(pipe_end, result->address, result->bytes) == 1 ? 1 : -1;
 }
 
 /* A worker has closed its end, in the middle of a result where `got` is negative. */

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 int process_judge(struct job *job, int status, int worker, int first, int count)
 {
@@ -81,30 +80,4 @@ int process_join_all(struct job *job, const pid_t *children, int count)
             }
     }
     return failed;
-}
-
-int process_read(int fd, void *buffer, size_t bytes)
-{
-    for (size_t done = 0; done < bytes;) {
-        ssize_t got = read(fd, (char *)buffer + done, bytes - done);
-        if (got == 0)
-            return done == 0 ? 0 : -1;
-        if (got > 0)
-            done += (size_t)got;
-        else if (errno != EINTR)
-            return -1;
-    }
-    return 1;
-}
-
-int process_write(int fd, const void *buffer, size_t bytes)
-{
-    for (size_t done = 0; done < bytes;) {
-        ssize_t put = write(fd, (const char *)buffer + done, bytes - done);
-        if (put >= 0)
-            done += (size_t)put;
-        else if (errno != EINTR)
-            return -1;
-    }
-    return 0;
 }

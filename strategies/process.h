@@ -3,7 +3,6 @@
 #ifndef STRATEGIES_PROCESS_H
 #define STRATEGIES_PROCESS_H
 
-#include <stddef.h>
 #include <sys/types.h>
 
 #include "strategies/job.h"
@@ -15,7 +14,7 @@ enum { NO_TASK = -1 };
  * from `first` on that were lost with it; with NO_TASK and 0, none, or it is not known which. */
 int process_join(struct job *job, pid_t process, int worker, int first, int count);
 
-/* The same of a status that waitpid() has given already. */
+/* The same for a status that waitpid() has given already. */
 int process_judge(struct job *job, int status, int worker, int first, int count);
 
 /* Waits for all of `count` worker processes, in the order in which they end, so that one that dies
@@ -25,20 +24,13 @@ int process_join_all(struct job *job, const pid_t *children, int count);
 /* waitpid(), as often as signals interrupt it. 0, or -1 after job_fail(). */
 int process_wait(struct job *job, pid_t process, int *status);
 
-/* Judges the end of a launcher, a program that starts others for us, and names itself `launcher`.
- * Where one of those was killed by signal n it ends itself with 128 + n, as shells do; then that is
- * what is reported, of `what` ("a rank"). 0, or -1 after job_fail(). */
+/* Judges the end of a launcher, a program that starts others for us; messages call it `launcher`.
+ * Where one of those was killed by signal n, the launcher ends with exit status 128 + n, as shells
+ * do; then it is the signal that is reported, of `what` ("a rank"). 0, or -1 after job_fail(). */
 int process_judge_launcher(struct job *job, int status, const char *launcher, const char *what);
 
 /* The same for an exit status, or a signal where that is not 0. */
 int process_judge_end(struct job *job, int exit_status, int signal_number, const char *launcher,
                       const char *what);
-
-/* Reads exactly `bytes` bytes. 1; 0 when the other end was closed before the first of them; -1 when
- * that happened later, or with errno set on a failure. */
-int process_read(int fd, void *buffer, size_t bytes);
-
-/* Writes exactly `bytes` bytes. 0, or -1 with errno set. */
-int process_write(int fd, const void *buffer, size_t bytes);
 
 #endif

@@ -26,6 +26,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "harness/base/process/pipe.h"
 #include "strategies/process.h"
 #include "strategies/strategy.h"
 
@@ -49,10 +50,10 @@ struct process_pool {
 static _Noreturn void serve(struct job *job, int worker, int socket_end)
 {
     struct chunk chunk;
-    while (process_read(socket_end, &chunk, sizeof chunk) == 1) {
+    while (pipe_read(socket_end, &chunk, sizeof chunk) == 1) {
         for (int task = chunk.first; task < chunk.end; task++)
             job_run(job, task, worker);
-        if (process_write(socket_end, &chunk, sizeof chunk) != 0)
+        if (pipe_write(socket_end, &chunk, sizeof chunk) != 0)
             break;
     }
     _exit(0);
@@ -130,7 +131,7 @@ static int hand_out(struct process_pool *pool, struct job *job, int *next)
             member->chunk = (struct chunk){*next, job_chunk_end(job, *next)};
             *next = member->chunk.end;
             /* If the worker is dead, poll() will tell. */
-            process_write(pool->sockets[worker].fd, &member->chunk, sizeof member->chunk);
+            pipe_write(pool->sockets[worker].fd, &member->chunk, sizeof member->chunk);
         }
         busy += is_busy(member);
     }
@@ -143,7 +144,7 @@ static int hear(struct process_pool *pool, struct job *job, int worker)
     struct member *member = &pool->members[worker];
     struct chunk done, lost = member->chunk;
     member->chunk = (struct chunk){0, 0};
-    if (process_read(pool->sockets[worker].fd, &done, sizeof done) == 1)
+    if (pipe_read(pool->sockets[worker].fd, &done, sizeof done) == 1)
         return 0;
     close(pool->sockets[worker].fd);
     pool->sockets[worker].fd = -1;

@@ -23,6 +23,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "harness/base/process/pipe.h"
 #include "harness/base/spawn.h"
 #include "strategies/job_more.h"
 #include "strategies/process.h"
@@ -31,9 +32,9 @@
 int spawn_serve(struct job *job, int messages)
 {
     int worker, task, got;
-    if (process_read(messages, &worker, sizeof worker) != 1)
+    if (pipe_read(messages, &worker, sizeof worker) != 1)
         return -1;
-    while ((got = process_read(messages, &task, sizeof task)) == 1)
+    while ((got = pipe_read(messages, &task, sizeof task)) == 1)
         job_run(job, task, worker);
     return got; /* -1: there were more, which could not be read */
 }
@@ -41,7 +42,7 @@ int spawn_serve(struct job *job, int messages)
 /* A worker that is dead cannot be told anything; the join will say what ended it. */
 static int tell(struct job *job, int messages, int number)
 {
-    if (process_write(messages, &number, sizeof number) == 0 || errno == EPIPE)
+    if (pipe_write(messages, &number, sizeof number) == 0 || errno == EPIPE)
         return 0;
     return job_fail(job, "pipe", errno);
 }
