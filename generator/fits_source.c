@@ -1,29 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "generator/fits_source.h"
 
+#include <inttypes.h>
 #include <limits.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "generator/fits_private.h"
+#include "harness/base/sum.h"
 
 static char keyword[] = "SPDUPSRC", comment[] = "which file it was made of";
-enum { MARK = 17 }; /* 16 digits */
+enum { MARK = 17 }; /* 16 digits and a null byte */
 
-/* FNV-1a (Fowler, Noll, Vo) of the absolute path: it fits on one card, whatever the path, and tells
- * nobody whose directory it was. "" where the file is gone. */
+/* A sum over the absolute path: it fits on one card, whatever the path, and tells nobody whose
+ * directory it was. "" where the file is gone. */
 static void mark_of(const char *source, char mark[MARK])
 {
     char path[PATH_MAX];
-    uint64_t hash = 0xcbf29ce484222325;
     mark[0] = '\0';
     if (!realpath(source, path))
         return;
-    for (const char *at = path; *at; at++)
-        hash = (hash ^ (unsigned char)*at) * 0x100000001b3;
-    snprintf(mark, MARK, "%016llx", (unsigned long long)hash);
+    snprintf(mark, MARK, "%016" PRIx64, sum_of_bytes(SUM_BEGIN, path, strlen(path)));
 }
 
 void fits_source_put(fitsfile *file, const char *source, int *status)
