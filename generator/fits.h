@@ -26,9 +26,9 @@ int fits_ready(struct error *error);
  * 0, and image_destroy() is the caller's; or -1 with *error naming the file, and no pixels. */
 int fits_read_image(const char *path, struct image *image, struct error *error);
 
-/* The same in a process of its own where the file is compressed: decoding what was made to do harm, or
- * is merely damaged, can crash the library, and that is an error of this file then. Only for programs
- * that have no other thread. */
+/* The same, but a compressed file is read in a process of its own: decoding one that is damaged, or
+ * made to do harm, can crash the library, and then that is an error of this file and not our end.
+ * It forks, so it is only for programs that have no other thread. */
 int fits_read_image_apart(const char *path, struct image *image, struct error *error);
 
 /* Writes the image as float64 into the primary of a new file, which replaces an old one. The file

@@ -13,7 +13,7 @@
 enum { CARD = 80, BLOCK = 2880, KEYWORD = 8, AXES_AT_MOST = 99 };
 static const double MOST_BYTES = 4e18; /* what a file position can count */
 
-/* What of one header tells how long the data behind it are. */
+/* What a header says about the length of the data behind it. */
 struct header {
     double bitpix, axes, pcount, gcount;
     double length[AXES_AT_MOST];
@@ -37,7 +37,7 @@ static bool is_called(const char *card, const char *keyword)
            strspn(card + strlen(keyword), " ") >= KEYWORD - strlen(keyword);
 }
 
-/* `smallest` and `largest` are what makes sense. */
+/* 0, or -1 with *error set where the value of the card is not from `smallest` to `largest`. */
 static int check_value(const char *path, const char *card, double smallest, double largest,
                        struct error *error)
 {
@@ -81,7 +81,7 @@ static int check_card(const char *path, const char *card, struct header *header,
     return 0;
 }
 
-/* In bytes, without what fills the last block. */
+/* Bytes of the data behind a header, without the padding of the last block. */
 static double data_length(const struct header *header)
 {
     double count = header->axes > 0 ? 1 : 0;
@@ -127,6 +127,7 @@ static int check_header(FILE *file, const char *path, bool *packed, struct error
             if (check_tiles(&header, file, path, error) != 0)
                 return -1;
             skipped += bytes + (double)((BLOCK - (long long)bytes % BLOCK) % BLOCK);
+            /* No file is as long, and added to a position it still fits into an off_t. */
             return skipped < 1e18 && fseeko(file, (off_t)skipped, SEEK_CUR) == 0;
         }
         if (strncmp(card + KEYWORD, "= ", 2) == 0 &&
@@ -136,18 +137,20 @@ static int check_header(FILE *file, const char *path, bool *packed, struct error
     return 0;
 }
 
-/* What stands there is without the multiples of 4 GiB, and cfitsio adds as many as it takes for more
- * bytes than the file has. What gzip could not make smaller needs none; it grows by less than 1 %. */
-static double without_gzip(double announced, double size)
+/* gzip keeps the original length modulo 4 GiB. We add 4 GiB, as cfitsio does, as often as it takes
+ * for the original to be longer than the file; but not where gzip could not make it shorter: such a
+ * file grows by less than 1 %. */
+static double original_length(double announced, double size)
 {
-    const double turn = 4294967296, small = 10000; /* where it adds none either */
+    const double turn = 4294967296,
+                 small = 10000; /* to shorter files cfitsio adds nothing either */
     while (size > small && announced < 0.99 * size)
         announced += turn;
     return announced;
 }
 
-/* Behind a file that gzip has made stands how long it was before, and cfitsio asks for memory for that;
- * but no byte of it can have stood for more than 1032. */
+/* The last four bytes of a gzip file are the length of the original, and cfitsio asks for as much
+ * memory; but no byte that gzip writes can stand for more than 1032. */
 static int check_gzip(FILE *file, const char *path, struct error *error)
 {
     const double most = 1032;
@@ -155,15 +158,15 @@ static int check_gzip(FILE *file, const char *path, struct error *error)
     if (fseeko(file, -4, SEEK_END) != 0 || fread(length, 1, sizeof length, file) != sizeof length)
         return 0;
     double announced = length[0] + 256.0 * (length[1] + 256.0 * (length[2] + 256.0 * length[3]));
-    announced = without_gzip(announced, (double)ftello(file));
+    announced = original_length(announced, (double)ftello(file));
     if (announced > most * (double)ftello(file))
         return error_set(error, path, "is damaged: it announces %.0f bytes, which cannot be in it",
                          announced);
     return 0;
 }
 
-/* What cfitsio would only call "could not open the named file". And before it is opened: a FIFO that
- * nobody writes into would be waited for. */
+/* Says what cfitsio would only call "could not open the named file"; and before anybody opens it,
+ * since opening a FIFO waits until somebody writes into it. */
 static int check_kind(const char *path, struct error *error)
 {
     struct stat info;

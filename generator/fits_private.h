@@ -19,11 +19,11 @@ int fits_private_error(struct error *error, const char *path, const char *why, i
  * for FLEN_FILENAME bytes. 0, or -1 with *error set when the path is too long for cfitsio. */
 int fits_private_literal(char *literal, const char *path, struct error *error);
 
-/* Whether cfitsio can be trusted with the file: 0; 1 where something in it is compressed, so that this
- * cannot be told from its headers; or -1 with *error set where a header has a value that no image has,
- * where more pixels are announced than can be in so small a file, where it is compressed by something
- * else than gzip, or where it cannot be opened.
- * What is no FITS file is left to cfitsio. */
+/* Looks at the headers before cfitsio does, which crashes on some. 0: they are sound (what is no
+ * FITS file at all is left to cfitsio). 1: something in the file is compressed, and its headers
+ * cannot tell whether decoding it is safe. -1 with *error set: the file cannot be opened, or is
+ * compressed by something other than gzip; a header has a value that no image has, or announces
+ * more pixels than so small a file can hold. */
 int fits_private_check(const char *path, struct error *error);
 
 /* Opens a file for reading, moves to its first image and tells its shape (rows, columns). 0, or -1

@@ -64,7 +64,8 @@ static bool has_pixels(const LONGLONG lengths[], int axes)
     return axes > 0;
 }
 
-/* Moves on until there is an image with pixels; in *axes its axes. */
+/* Moves on to the first image with pixels. *axes becomes the number of its axes, and `lengths` has
+ * the first axes_at_most of them. 0, or -1 with *error set. */
 static int find_image(fitsfile *file, const char *path, int *axes, LONGLONG lengths[],
                       int axes_at_most, struct error *error)
 {
@@ -121,8 +122,8 @@ failed:
 static int read_pixels(fitsfile *file, const char *path, size_t first, size_t count, double *pixels,
                        struct error *error)
 {
-    int status = 0, bitpix,
-        any; /* cfitsio 4.2 crashes on a BLANK pixel without a place for `any` */
+    int status = 0, bitpix;
+    int any; /* not looked at; but without it cfitsio 4.2 crashes on a BLANK pixel */
     double missing = (double)NAN;
     fits_get_img_type(file, &bitpix, &status);
     /* Asked to look for missing values in floating point, cfitsio also sets denormals to 0; but

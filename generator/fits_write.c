@@ -15,7 +15,7 @@
 /* Beside the file itself, so that it can be renamed; hidden, and of this process alone. */
 static int temporary_name(char *temporary, const char *path, struct error *error)
 {
-    enum { NAME_AT_MOST = 200 }; /* of it, so that no name is too long with the rest */
+    enum { NAME_AT_MOST = 200 }; /* of the name: with the rest it still fits into NAME_MAX, 255 */
     const char *slash = strrchr(path, '/');
     int directory = slash ? (int)(slash + 1 - path) : 0;
     int length = snprintf(temporary, PATH_MAX, "%.*s.%.*s.%ld", directory, path, NAME_AT_MOST,
@@ -67,7 +67,8 @@ static int write_file(const char *temporary, const char *path, const struct imag
     return 0;
 }
 
-/* What ends the program does so before or after: nothing half-written stays behind. */
+/* A signal that ends the program does so before or after a file is written, so that nothing half-written
+ * stays behind. */
 static void hold_signals(sigset_t *before)
 {
     sigset_t held;

@@ -50,7 +50,7 @@ int random_seed(struct random_stream *stream, uint32_t seed, struct error *error
                          "use another seed");
 #endif
     }
-    (void)error;
+    (void)error; /* set above, where a long has 32 bits */
     stream->type->set(stream->state, value);
     return 0;
 }
