@@ -14,8 +14,9 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "harness/base/clock.h"
 
 static const char NAME[] = "wait";
 
@@ -28,7 +29,7 @@ struct wait_server {
 struct client {
     char question[sizeof(double)];
     size_t received; /* bytes of the question so far */
-    double due_s;    /* when to answer; once the question is complete */
+    double due_s;    /* when to answer, clock_seconds(); infinite until the question is complete */
 };
 
 /* polled[0] is the lifeline, polled[1] the listening socket, polled[2 + i] is clients[i]. */
@@ -44,13 +45,6 @@ struct table {
 double wait_server_answer(double question)
 {
     return question * question;
-}
-
-static double now_s(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
 static int make_room(struct table *table)
@@ -108,7 +102,7 @@ static bool hear(struct table *table, size_t i)
         return errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR;
     client->received += (size_t)got;
     if (client->received == sizeof client->question) {
-        client->due_s = now_s() + table->latency_s;
+        client->due_s = clock_seconds() + table->latency_s;
         polled->events = 0; /* POLLHUP and POLLERR come unasked */
     }
     return got == 0;
@@ -128,13 +122,13 @@ static void answer(struct table *table, size_t i)
 /* Milliseconds until the next answer is due, rounded up, so that none comes early; -1: none is. */
 static int time_to_next(const struct table *table)
 {
-    enum { AT_MOST_MS = 60000 };
+    enum { AT_MOST_MS = 60000 }; /* so that it fits into an int whatever the latency */
     double next_s = (double)INFINITY;
     for (size_t i = 0; i < table->count; i++)
         next_s = fmin(next_s, table->clients[i].due_s);
     if (isinf(next_s))
         return -1;
-    double wait_ms = ceil(1e3 * (next_s - now_s()));
+    double wait_ms = ceil(1e3 * (next_s - clock_seconds()));
     return (int)fmax(0, fmin(wait_ms, AT_MOST_MS));
 }
 
@@ -146,7 +140,7 @@ static int serve(struct table *table)
             return 1;
         if (table->polled[LIFELINE].revents)
             return 0;
-        double now = now_s();
+        double now = clock_seconds();
         /* Backwards, because of how clients leave. */
         for (size_t i = table->count; i-- > 0;) {
             short events = table->polled[FIRST_CLIENT + i].revents;
