@@ -118,45 +118,29 @@ static void look_up(const struct network_draft *draft, size_t medians, struct va
     }
 }
 
-/* Where step i compares the higher of one comparator with the lower of another one, and is the only
- * one to read the two, the three become one:
+/* Two inputs that only this comparator reads: it takes them from where they lie. */
+static void join_inputs(struct network_draft_step *step, struct network_draft_step *one,
+                        struct network_draft_step *other)
+{
+    step->kind = NETWORK_FIRST;
+    step->place[0] = one->place[0];
+    step->place[1] = other->place[0];
+    step->from[0] = step->from[1] = NETWORK_NONE;
+    one->kind = other->kind = NETWORK_NOTHING;
+}
+
+/* The step compares the higher value of comparator p with the lower one of comparator q, and nobody
+ * else reads the two: the three become one.
  *
  *     ---+-------- lowest           it reads and writes four wires, where the three do six
  *     ---+---+----
  *     ---+---+----
  *     ---+-------- highest
  */
-static void try_to_join(struct network_draft *draft, size_t i, const struct values *values)
+static void join_comparators(struct network_draft *draft, struct network_draft_step *step,
+                             uint32_t p, uint32_t q, const struct values *values)
 {
-    struct network_draft_step *step = &draft->steps[i], *one, *other;
-    if (step->kind != NETWORK_COMPARE)
-        return;
-    uint32_t a = step->from[0], b = step->from[1];
-    uint32_t p = values->maker[a], q = values->maker[b];
-    one = &draft->steps[p];
-    other = &draft->steps[q];
-    if (one->kind == NETWORK_INPUT && other->kind == NETWORK_INPUT && values->reads[a] == 1 &&
-        values->reads[b] == 1) {
-        step->kind = NETWORK_FIRST;
-        step->place[0] = one->place[0];
-        step->place[1] = other->place[0];
-        step->from[0] = step->from[1] = NETWORK_NONE;
-        one->kind = other->kind = NETWORK_NOTHING;
-        return;
-    }
-    if (draft->steps[p].to[1] != a) {
-        uint32_t swapped = a;
-        a = b;
-        b = swapped;
-        swapped = p;
-        p = q;
-        q = swapped;
-    }
-    one = &draft->steps[p];
-    other = &draft->steps[q];
-    if (one->kind != NETWORK_COMPARE || other->kind != NETWORK_COMPARE || one->to[1] != a ||
-        other->to[0] != b || values->reads[a] > 1 || values->reads[b] > 1)
-        return;
+    struct network_draft_step *one = &draft->steps[p], *other = &draft->steps[q];
     /* It takes the place of the later of the two; what the earlier gives must not be read before. */
     uint32_t place = p > q ? p : q;
     if (values->first[one->to[0]] < place || values->first[other->to[1]] < place)
@@ -168,6 +152,32 @@ static void try_to_join(struct network_draft *draft, size_t i, const struct valu
         {0, 0}};
     one->kind = other->kind = step->kind = NETWORK_NOTHING;
     draft->steps[place] = joined;
+}
+
+/* Whether both are comparators, `higher` is the higher value of the one and `lower` the lower value
+ * of the other. */
+static bool is_inner_pair(const struct network_draft_step *one, uint32_t higher,
+                          const struct network_draft_step *other, uint32_t lower)
+{
+    return one->kind == NETWORK_COMPARE && other->kind == NETWORK_COMPARE && one->to[1] == higher &&
+           other->to[0] == lower;
+}
+
+/* Joins step i with the steps that made what it compares, where nobody else reads that. */
+static void try_to_join(struct network_draft *draft, size_t i, const struct values *values)
+{
+    struct network_draft_step *step = &draft->steps[i];
+    uint32_t a = step->from[0], b = step->from[1];
+    if (step->kind != NETWORK_COMPARE || values->reads[a] > 1 || values->reads[b] > 1)
+        return;
+    uint32_t p = values->maker[a], q = values->maker[b];
+    struct network_draft_step *one = &draft->steps[p], *other = &draft->steps[q];
+    if (one->kind == NETWORK_INPUT && other->kind == NETWORK_INPUT)
+        join_inputs(step, one, other);
+    else if (is_inner_pair(one, a, other, b))
+        join_comparators(draft, step, p, q, values);
+    else if (is_inner_pair(other, b, one, a))
+        join_comparators(draft, step, q, p, values);
 }
 
 static uint16_t wire_of(const struct values *values, uint32_t value)
