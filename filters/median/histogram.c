@@ -24,7 +24,12 @@
 #include "filters/median/order_key.h"
 #include "filters/median/window.h"
 
-enum { BLOCK_BITS = 6, STRIP_ROWS = 128, DIGIT_BITS = 11, DIGITS = 6 };
+enum {
+    BLOCK_BITS = 6,   /* ranks in a block: 64 */
+    STRIP_ROWS = 128, /* of output: few enough for the counts to stay in the cache */
+    DIGIT_BITS = 11,
+    PASSES = 6 /* of digits, for all 64 bits of a key */
+};
 static const uint32_t MISSING = UINT32_MAX; /* the rank of NaN */
 
 /* A value as an unsigned integer of the same order, and where in the strip it is. */
@@ -110,7 +115,7 @@ static int make_room(struct workspace *workspace, size_t pixels, struct error *e
  * in `items` again, as the number of passes is even. */
 static void radix_sort(struct item *items, struct item *other, size_t count)
 {
-    for (int digit = 0; digit < DIGITS; digit++) {
+    for (int digit = 0; digit < PASSES; digit++) {
         size_t start[(1 << DIGIT_BITS) + 1] = {0};
         int shift = digit * DIGIT_BITS;
         uint64_t mask = (1 << DIGIT_BITS) - 1;

@@ -23,13 +23,17 @@
 #include "filters/median/rank_tile.h"
 #include "filters/median/window.h"
 
-/* Which method is the fastest, and on which tiles: measured, as `make bench-filters` does. `height` and
- * `side` are the most rows and columns of a tile's input. For walking, the smaller the window, the
- * smaller the tile: it costs more halo, but there are fewer buckets to walk through, and all stays in
- * the nearest cache. Sides of 128, 181 and 255 are those whose squares just fit into 256 buckets of 64,
- * 128 and 256. Where the output would be too small, it pays to fold coordinates and to let buckets grow
- * (0). For networks, the largest that stays in the cache. In plain C, testing a group takes longer than
- * going on to another bucket, so buckets stay small for longer. */
+/* Which method is the fastest, and on which tiles: measured, as `make bench-filters` does. `height`
+ * and `side` are the most rows and columns of a tile's input.
+ *
+ * For walking, the smaller the window, the smaller the tile: it costs more halo, but there are
+ * fewer buckets to walk through, and all stays in the nearest cache. Sides of 128, 181 and 255 are
+ * those whose squares just fit into 256 buckets of 64, 128 and 256. In plain C, testing a group
+ * takes longer than going on to another bucket, so buckets stay small for longer. Where so small a
+ * tile would leave next to no output, coordinates are folded and buckets grow: its height and side
+ * are 0.
+ *
+ * For networks, tiles are the largest that stay in the cache. */
 #ifdef RANK_PLAIN_C
 #define SIDES(vectors, plain) plain, plain
 #else
@@ -54,7 +58,7 @@ static const struct choice {
     {110, MEDIAN_WALK, SIDES(221, 221)},
     {119, MEDIAN_WALK, SIDES(RANK_SIDE, 221)},
     {128, MEDIAN_WALK, SIDES(RANK_SIDE, RANK_SIDE)},
-    {RANK_SIDE_MOST - 127, MEDIAN_WALK, 0, 0},
+    {RANK_SIDE_MOST - (RANK_FOLDED_MOST - 1), MEDIAN_WALK, 0, 0},
     {SIZE_MAX, MEDIAN_HISTOGRAM, 0, 0},
 };
 enum { CHOICES = sizeof choices / sizeof choices[0] };
@@ -67,14 +71,6 @@ struct workspace {
     struct network_room *network;                         /* where that is the method, else NULL */
     void *histogram;                                      /* where that is the method, else NULL */
 };
-
-enum median_method median_method(size_t window)
-{
-    const struct choice *choice = choices;
-    while (window > choice->window_most)
-        choice++;
-    return choice->method;
-}
 
 static void destroy(void *pointer)
 {
@@ -100,8 +96,13 @@ static const struct choice *choose(size_t window, enum median_method method)
     return best;
 }
 
-/* The sizes of a tile for a window that is no small one: as the choice has it, or as many rows and
- * columns of output as folded coordinates have bytes for. */
+enum median_method median_method(size_t window)
+{
+    return choose(window, MEDIAN_ANY)->method;
+}
+
+/* Most rows and columns of output in a tile: as the choice has it, or as many as folded coordinates
+ * have bytes for. */
 static void set_sizes(struct workspace *workspace, size_t window)
 {
     size_t height = workspace->choice->height, side = workspace->choice->side;
@@ -231,7 +232,7 @@ static void filter_piece(struct workspace *workspace, const struct image *input,
 
 static bool has_missing(const struct workspace *workspace, const struct image *input)
 {
-    int64_t missing = 0;
+    int64_t missing = 0; /* as wide as a value, so that the loop becomes vector instructions */
     for (size_t y = 0; y < workspace->tile->ny; y++) {
         const double *values = input->pixels + workspace->rows[y] * input->nx;
         for (size_t x = 0; x < input->nx; x++)

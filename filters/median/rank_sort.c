@@ -15,14 +15,14 @@
 
 enum {
     DIGIT_BITS = 11,
-    DIGITS = 1 << DIGIT_BITS,
-    KEYS = (1 << 2 * DIGIT_BITS) - 1,
-    POSITION_BITS = 20,
-    POSITIONS = (1 << POSITION_BITS) - 1,
-    MISSING = KEYS, /* the key of NaN, behind all others */
-    SAMPLE = 256,
-    KEPT = SAMPLE / 50 + 1, /* to the 2nd percentile */
-    MOVES_AT_MOST = 4       /* of insertion, a value */
+    DIGITS = 1 << DIGIT_BITS,             /* values that a digit has */
+    KEYS = (1 << 2 * DIGIT_BITS) - 1,     /* the highest key, of two digits */
+    POSITION_BITS = 20,                   /* RANK_SIDE_MOST rows and columns */
+    POSITIONS = (1 << POSITION_BITS) - 1, /* the highest position */
+    MISSING = KEYS,                       /* the key of NaN, behind all others */
+    SAMPLE = 256,                         /* values that a line is fitted to, about */
+    KEPT = SAMPLE / 50 + 1,               /* to the 2nd percentile */
+    MOVES_AT_MOST = 4                     /* of insertion, for each value on average */
 };
 
 /* The key of a value is (value * unit - low) * scale, clamped: rising with the value, whatever the
@@ -164,19 +164,19 @@ static bool insert_values(struct rank_tile *tile, size_t valid)
 /* Sorts the valid positions by the bits of their values from bit `lowest` on, a digit a pass. */
 static void sort_bits(struct rank_tile *tile, size_t valid, int lowest)
 {
-    enum { BITS = 11, MASK = (1 << BITS) - 1, PASSES = 6 };
-    uint32_t places[PASSES][1 << BITS] = {{0}};
+    enum { MASK = DIGITS - 1, PASSES = 6 }; /* six digits have all 64 bits */
+    uint32_t places[PASSES][DIGITS] = {{0}};
     uint32_t *from = tile->position, *to = tile->item;
     for (size_t i = 0; i < valid; i++) {
         uint64_t key = order_key(tile->values[from[i]]) >> lowest;
-        for (int pass = 0; pass < PASSES; pass++, key >>= BITS)
+        for (int pass = 0; pass < PASSES; pass++, key >>= DIGIT_BITS)
             places[pass][key & MASK]++;
     }
-    for (int pass = 0; pass < PASSES && lowest + pass * BITS < 64; pass++) {
-        int shift = lowest + pass * BITS;
+    for (int pass = 0; pass < PASSES && lowest + pass * DIGIT_BITS < 64; pass++) {
+        int shift = lowest + pass * DIGIT_BITS;
         if (places[pass][order_key(tile->values[from[0]]) >> shift & MASK] == valid)
             continue; /* all have the same digit */
-        counts_to_places(places[pass], 1 << BITS);
+        counts_to_places(places[pass], DIGITS);
         for (size_t i = 0; i < valid; i++) {
             uint64_t key = order_key(tile->values[from[i]]) >> shift;
             to[places[pass][key & MASK]++] = from[i];
