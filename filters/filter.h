@@ -32,8 +32,8 @@ struct filter_parameters {
     int port;         /* where the server of `wait` listens; open() sets it; 0: nowhere */
 };
 
-/* What only a filter has whose tasks wait for an answer. They need no images (frame i of a benchmark
- * is one pixel that holds i), and more workers than cores pay off. */
+/* Only for filters whose tasks wait for an answer. They need no images (frame i of a benchmark is
+ * one pixel that holds i), and more workers than cores pay off. */
 struct filter_waiting {
     /* What all workers of a run share, such as a server that they ask: opened before the clock
      * starts, in the process of the run, before it has any worker; what the workers need to know

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* dot-blocked: the loops of dot_loops.c in another order, plain C still.
  *
- * Three changes, each worth several times (`make bench-dot` measures the whole):
+ * Three changes (`make bench-dot` measures what they are worth together):
  *
  *   - Many sums at a time. A tile of ROWS x COLUMNS elements of C is computed together, in local
  *     variables that the compiler keeps in vector registers: that many additions are under way at
  *     once, and each value that is loaded takes part in several products.
  *   - The innermost loop runs over j, across the tile, so the compiler can make vector operations
- * of it without reordering any sum. For that the rows j are first copied, turned, into a panel in
- *     which what belongs to one k lies together.
+ *     of it without reordering any sum. For that the rows j are first copied, transposed, into a
+ *     panel in which what belongs to one k lies together.
  *   - Blocks of DEPTH values of k, so that a panel stays in the first cache while all rows i pass.
  *
  *          k ->                       j ->                     j ->
@@ -28,6 +28,7 @@
 
 #include "filters/matrix/dot.h"
 
+/* With vectors of 8 doubles a tile takes 24 of the 32 registers of AVX-512. A panel is 32 KiB. */
 enum { ROWS = 6, COLUMNS = 32, DEPTH = 128 };
 
 struct workspace {
@@ -48,7 +49,7 @@ static size_t smaller(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-/* Rows j0 ... of A, turned; beyond the last row the panel repeats it. */
+/* Rows j0 ... of A, transposed; beyond the last row the panel repeats it. */
 static void fill_panel(double *panel, const struct image *a, size_t j0, size_t k0, size_t depth)
 {
     for (size_t j = 0; j < COLUMNS; j++) {

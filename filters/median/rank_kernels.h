@@ -4,8 +4,8 @@
  * Each is written twice: `..._portable` in plain C, which says what is computed, and again with the
  * vector instructions of the machine that the compiler builds for (AVX-512BW, AVX2 or NEON; BMI2
  * for the bits). The name without suffix is the fastest one there is. `-DPORTABLE` leaves only
- * plain C (with the compilers' own vector type where bytes are counted). tests/filters/test_rank.c compares
- * the twins.
+ * plain C (with the compilers' own vector type where bytes are counted).
+ * tests/filters/test_rank.c compares the twins.
  */
 #ifndef FILTERS_MEDIAN_RANK_KERNELS_H
 #define FILTERS_MEDIAN_RANK_KERNELS_H

@@ -5,17 +5,18 @@
 #include <string.h>
 #include <sys/mman.h>
 
-enum { HUGE_PAGE = 2 << 20, LINE = 64 };
+enum { HUGE_PAGE = 2 << 20, CACHE_LINE = 64 }; /* bytes */
 
 /* Cuts a piece of `bytes` off the memory, from *used on; only counts where there is none yet. */
 static void *cut_off(char *memory, size_t *used, size_t bytes)
 {
     void *piece = memory ? memory + *used : NULL;
-    *used += (bytes + LINE - 1) / LINE * LINE;
+    *used += (bytes + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
     return piece;
 }
 
-/* Gives the arrays their places in the memory; the bytes that they take in all. */
+/* Gives the arrays their places in the memory, unless that is NULL. Returns the bytes that they
+ * take in all. */
 static size_t lay_out(char *memory, size_t height, size_t side, struct rank_tile **tile)
 {
     size_t used = 0, bits = side <= 256 ? 8 : side <= 512 ? 9 : 10;
@@ -40,7 +41,7 @@ struct rank_tile *rank_tile_create(size_t window, size_t height, size_t side, st
 {
     struct rank_tile *tile;
     void *memory = NULL;
-    size_t bytes = lay_out(NULL, height, side, &tile), page = LINE;
+    size_t bytes = lay_out(NULL, height, side, &tile), page = CACHE_LINE;
     if (bytes > HUGE_PAGE / 4) { /* else it would be next to empty, in every worker */
         page = HUGE_PAGE;
         bytes = (bytes + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;

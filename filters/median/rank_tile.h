@@ -67,8 +67,8 @@ struct rank_group {
     uint8_t y[RANK_GROUP];
 };
 
-/* All the memory that a worker needs, in one piece: 2 MB for an input of RANK_SIDE, 0.4 MB for the window of
- * 3. */
+/* All the memory that a worker needs, in one piece: 2 MB for an input of RANK_SIDE, 0.4 MB for the
+ * window of 3. */
 struct rank_tile {
     size_t window;
     size_t bits;    /* the pixel (y, x) of the input is at y << bits | x: its position */
@@ -98,7 +98,7 @@ struct rank_tile {
  * when there is no memory. */
 struct rank_tile *rank_tile_create(size_t window, size_t height, size_t side, struct error *error);
 
-/* Sorts the input. */
+/* Sorts the input, whose values, ny and nx are set. */
 void rank_tile_sort(struct rank_tile *tile);
 
 /* Cuts the sorted order into buckets. */

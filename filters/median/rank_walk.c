@@ -11,8 +11,8 @@
 
 #include "filters/median/rank_tile.h"
 
-/* Room for whole chunks of columns. */
 enum {
+    /* Room for whole chunks of columns. */
     COLUMNS = (RANK_SIDE + RANK_CHUNK - 1) / RANK_CHUNK * RANK_CHUNK,
     /* Groups in the buckets of all columns: where a tile is large, its output is not. */
     GROUPS = RANK_FOLDED_MOST * (RANK_SIDE_MOST / RANK_BUCKETS) * (RANK_SIDE_MOST / RANK_GROUP)
@@ -36,9 +36,11 @@ struct walk {
  * where the compiler knows it. */
 struct buckets {
     size_t groups;
-    size_t
-        stride; /* in walk.bits, from a group of a column to its next one: not side by side, since
-                      a compiler would join two words into a vector, which takes longer */
+
+    /* In walk.bits, from a group of a column to its next one. They do not lie side by side, since a
+     * compiler would join two words into a vector, which takes longer. */
+    size_t stride;
+
     const struct rank_group *members;
     uint8_t reach;
 };

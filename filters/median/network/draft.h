@@ -29,10 +29,10 @@ struct network_draft {
     uint32_t medians[NETWORK_SIDE_MOST * NETWORK_SIDE_MOST];
 };
 
-/* Each adds a step, and gives its (first) value. */
+/* Each adds a step and returns its value: the pixel at `place`; the lower of a and b, of which the
+ * higher is the next value, that + 1; the lower of `least` and the higher of a and b. */
 uint32_t network_input(struct network_draft *draft, uint32_t place);
-uint32_t network_compare(struct network_draft *draft, uint32_t a,
-                         uint32_t b); /* higher: that + 1 */
+uint32_t network_compare(struct network_draft *draft, uint32_t a, uint32_t b);
 uint32_t network_fold(struct network_draft *draft, uint32_t a, uint32_t b, uint32_t least);
 
 /* Makes the steps of a network, whose `side` is set, of the draft, which it changes. 0, or -1 where

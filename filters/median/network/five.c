@@ -10,9 +10,9 @@
  *                            the median
  *
  * Columns and pairs are kept for the neighbours, who need them too. The lists of comparators are
- * Batcher's ("Sorting networks and their applications", 1968): wire 0 has the least in the end, and
- * it says where the values go at first. Comparators whose results nobody reads are left out by the
- * compiler.
+ * Batcher's ("Sorting networks and their applications", 1968). Each sorts its wires, the least to
+ * wire 0, if the sorted lists that it merges begin on the right ones: hence the order in which v is
+ * filled. Comparators whose results nobody reads are left out by the compiler.
  */
 #include <string.h>
 

@@ -13,7 +13,8 @@
  * compare ranks: a tile is sorted first (rank_sort.c), so that each pixel is a number of 2 bytes,
  * four times as many of which fit into a vector. This pays for the sorting several times over.
  *
- * A network counts pixels, and NaN would be counted: a tile with one NaN is left to rank_walk.c.
+ * A network finds the value with one index, k, and that holds only while every pixel counts: a tile
+ * with a single NaN is left to rank_walk.c.
  */
 #ifndef FILTERS_MEDIAN_NETWORK_NETWORK_H
 #define FILTERS_MEDIAN_NETWORK_NETWORK_H

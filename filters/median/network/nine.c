@@ -29,6 +29,7 @@ static inline double median_of_3(double a, double b, double c)
     return higher(lower(a, b), lower(higher(a, b), c));
 }
 
+/* Of a row at a time: its columns, sorted, stay in the nearest cache. */
 enum { COLUMNS = 256 };
 
 static void filter_row(const double *restrict above, const double *restrict row,

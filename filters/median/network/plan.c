@@ -8,8 +8,8 @@
 #include "filters/median/network/draft.h"
 
 enum {
-    LIST_MOST = NETWORK_WINDOW_MOST * NETWORK_WINDOW_MOST,
-    LINES = NETWORK_WINDOW_MOST + NETWORK_SIDE_MOST
+    LIST_MOST = NETWORK_WINDOW_MOST * NETWORK_WINDOW_MOST, /* values of a window */
+    LINES = NETWORK_WINDOW_MOST + NETWORK_SIDE_MOST /* rows, or columns, that a square reaches */
 };
 enum direction { ROW, COLUMN };
 
@@ -117,8 +117,7 @@ static size_t windows_of(const struct plan *plan, size_t number)
 static struct part part_of(const struct plan *plan, size_t number)
 {
     size_t windows = windows_of(plan, number), parts = plan->side / windows;
-    size_t first =
-        (number - parts) * windows; /* the parts of a size are numbered from `parts` on */
+    size_t first = (number - parts) * windows; /* parts of one size are numbered from `parts` on */
     return (struct part){first + windows - 1, first + plan->window};
 }
 

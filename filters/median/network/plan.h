@@ -30,12 +30,11 @@
 
 #include "harness/base/error.h"
 
-/* Windows from 2 up to this size. */
 enum {
-    NETWORK_WINDOW_MOST = 32,
-    NETWORK_SIDE_MOST = 4,
-    NETWORK_FROM_MOST = 4,
-    NETWORK_TO_MOST = 4
+    NETWORK_WINDOW_MOST = 32, /* the largest window; the smallest is 2 */
+    NETWORK_SIDE_MOST = 4,    /* windows a side of the square */
+    NETWORK_FROM_MOST = 4,    /* wires that a step reads, */
+    NETWORK_TO_MOST = 4       /* and writes */
 };
 
 /* Pixels in a row of the input. Neighbouring squares are neighbouring lanes; so that these are
@@ -47,8 +46,8 @@ enum { NETWORK_ROW = 256 };
 
 static inline size_t network_place(size_t side, size_t y, size_t x)
 {
-    size_t shift =
-        side / 2; /* 2 = 1 << 1, 4 = 1 << 2: a division would take longer than the rest */
+    /* 2 = 1 << 1, 4 = 1 << 2: a division would take longer than the rest. */
+    size_t shift = side / 2;
     return y * NETWORK_ROW + ((x & (side - 1)) * NETWORK_ROW >> shift) + (x >> shift);
 }
 
