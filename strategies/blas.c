@@ -20,7 +20,7 @@
 
 static int run(struct job *job, int workers, void *state)
 {
-    (void)workers; /* they have been told to the library, before the run began */
+    (void)workers; /* the library was told how many, before the run began */
     (void)state;
     for (int task = 0; task < job->tasks; task++)
         job_run(job, task, 0);

@@ -112,9 +112,10 @@ static int run(struct job *job, int workers, void *state)
             close(ends[0]);
             child(job, started, workers, ends[1]);
         }
+        int why = errno;
         close(ends[1]); /* so that the worker's is the last one: its end is the end of the pipe */
         if (children[started] < 0) {
-            failed = job_fail(job, "fork", errno);
+            failed = job_fail(job, "fork", why);
             close(ends[0]);
             break;
         }

@@ -7,9 +7,9 @@
  *           next task, so nobody waits while there is work left.
  *
  * Tasks are numbered and independent, so the queue is a counter: taking a task is adding one to it
- * (or `--chunk 10`: taking ten).
- * The mutex guards what the sleeping workers and the caller tell each other (`generation`, `busy`,
- * `closing`, `job`); `next` is an atomic, so that taking a task never sleeps.
+ * (or ten, with `--chunk 10`). The mutex guards what the sleeping workers and the caller tell each
+ * other (`generation`, `busy`, `closing`, `job`); `next` is an atomic, so that taking a task never
+ * sleeps.
  *
  * A question to think about: why does work() compare generations, and not just ask "is there a
  * job"?

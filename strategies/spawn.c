@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* spawn: fork with fresh processes: each worker is this program started anew (fork and exec), and is
- * sent the numbers of its tasks.
+/* spawn: a fresh process a worker: this program, started anew, which is sent its tasks' numbers.
  *
- * Costs:    what fork costs, and then all that a program does before it can work: the system loads
- *           it and its libraries, and it finds out anew what it needs (here the machine's cores;
- *           Python imports its modules). Some ten milliseconds a worker, paid for every job.
- * Shares:   nothing that is not named. exec() throws the memory away, and with it every variable,
- *           open connection and lock. What stays are descriptors that are left open on purpose: the
- *           images come through one of them (mmap), the numbers of the tasks through a pipe.
- * Choose it when a copy of the process would be wrong: where threads run, a forked child has their
- *           locks, held for ever, and not them. So macOS and Windows have it as Python's only safe
- *           way, and since Python 3.14 Linux begins with a fresh process too (forkserver).
+ * Costs:    all that a program does before it can work: the system loads it and its libraries, and
+ *           it finds out anew what it needs (here the machine's cores; Python imports its modules).
+ *           Some ten milliseconds a worker, paid for every job. What fork costs is not among it: no
+ *           page table is copied only to be thrown away (harness/base/spawn.c).
+ * Shares:   nothing that is not named. A new program has none of our memory, so no variable and no
+ *           lock. What it keeps are descriptors that are left open on purpose: the images come
+ *           through one of them (mmap), the numbers of the tasks through a pipe.
+ * Choose it when a copy of the process would be wrong: where threads run, a forked child has the
+ *           locks that they held, but not the threads that would let them go. So it is what Python
+ *           does on macOS and Windows, and since Python 3.14 Linux begins with a fresh process, too
+ *           (forkserver).
  *
  * The shares are those of fork.c (worker w does w, w + W, w + 2W, ...), so that comparing the two
  * compares a copied process with a fresh one, and nothing else.

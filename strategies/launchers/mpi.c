@@ -62,7 +62,8 @@ static void make_command(struct words *words, const struct job *job, int workers
         words_add(words, job->programs->files[task]);
 }
 
-/* Notes what rank 0 says at the end, "log TASK WORKER START END" a line, in seconds before now. */
+/* Notes what rank 0 says at the end, "log TASK WORKER START END" a line; the times are seconds from
+ * that moment, so below 0. */
 static int read_log(struct job *job, FILE *log)
 {
     char line[256];
@@ -72,7 +73,7 @@ static int read_log(struct job *job, FILE *log)
         if (sscanf(line, "log %d %d %lf %lf", &task, &worker, &start_s, &end_s) != 4)
             continue;
         if (now_s == 0)
-            now_s = clock_seconds(); /* they come all at once */
+            now_s = clock_seconds(); /* the lines come all at once */
         if (job_note(job, task, worker, now_s + start_s, now_s + end_s) != 0)
             failed = -1;
     }

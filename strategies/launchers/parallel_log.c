@@ -17,8 +17,9 @@ struct parallel_entry {
     double start_s, seconds; /* start_s 0: it has not been done */
 };
 
-/* A log without a name is left behind by nobody, however this process may end: parallel opens it by its
- * number, which is the same there. Elsewhere than on Linux it would then go on where we are in it. */
+/* A log without a name cannot be left behind, however this process ends: parallel inherits the
+ * descriptor and opens the log by its number. Elsewhere than on Linux that would share our place in
+ * the file, so there the log keeps its name. */
 static void take_name(struct parallel_log *log, int fd)
 {
 #ifdef __linux__

@@ -16,9 +16,9 @@
 #define PARALLEL_LOG_TAG "{#} {%}"
 
 struct parallel_log {
-    char path[PATH_MAX]; /* for --joblog */
-    bool named;          /* there is a file of this name */
-    FILE *stream;
+    char path[PATH_MAX];            /* for --joblog */
+    bool named;                     /* there is a file of this name */
+    FILE *stream;                   /* our own, for reading */
     struct parallel_entry *entries; /* one a task */
 };
 
@@ -33,6 +33,7 @@ int parallel_log_follow(struct parallel_log *log, struct job *job, FILE *output)
  * 0, or -1 after job_fail(). */
 int parallel_log_note(struct parallel_log *log, struct job *job, int workers);
 
+/* Closes the log, and removes it where it has a name; legal when parallel_log_open() has failed. */
 void parallel_log_close(struct parallel_log *log);
 
 #endif

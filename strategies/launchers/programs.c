@@ -33,7 +33,7 @@ static int start_program(struct job *job, struct slot *slot, int task, int worke
     char **words = programs->words(job, task, worker);
     if (!words)
         return job_fail(job, "command", ENOMEM);
-    /* What it prints, nobody needs here. */
+    /* Nobody needs what it prints. */
     const struct spawn spawn = {
         .arguments = words, .out = SPAWN_NOTHING, .err = programs->errors(job, worker)};
     *slot = (struct slot){.task = task, .start_s = clock_seconds()};
