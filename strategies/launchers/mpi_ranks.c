@@ -10,6 +10,7 @@
  * question for more; the answer is the number of a file, or -1 when there are none left.
  */
 #include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -22,7 +23,7 @@
 #include "harness/commands/command.h"
 #include "harness/commands/program/filter_settings.h"
 
-enum { NOTHING = -1, TAG_DONE = 1, TAG_NEXT = 2 };
+enum { NOTHING = -1, TAG_DONE = 1, TAG_NEXT = 2 }; /* NOTHING: no task */
 
 /* What a rank has done; sent as bytes, since all ranks run the same program. */
 struct done {
@@ -46,6 +47,7 @@ static void work(const struct filter_settings *settings, void *workspace, int ta
     done->seconds = MPI_Wtime() - began;
 }
 
+/* Does what rank 0 hands out, until there is no more. */
 static void serve_rank_0(const struct filter_settings *settings, void *workspace)
 {
     struct done done = {.task = NOTHING};
@@ -59,12 +61,13 @@ static void serve_rank_0(const struct filter_settings *settings, void *workspace
     }
 }
 
-/* One line a task at the end, in seconds before now, for the strategy that started us. */
+/* Who did a task, and when (MPI_Wtime()): a line for the strategy that started us, mpi.c. */
 struct entry {
     int worker;
     double start_s, end_s;
 };
 
+/* Notes what became of a task. Returns 1 where it failed, having said so, else 0. */
 static int note(const struct filter_settings *settings, struct entry *log, const struct done *done,
                 int worker)
 {
@@ -84,7 +87,7 @@ static int note(const struct filter_settings *settings, struct entry *log, const
 /* Waits for a question without burning a core that a worker could use: most MPI libraries spin. */
 static void wait_for_question(MPI_Status *status)
 {
-    const struct timespec nap = {.tv_nsec = 100000};
+    const struct timespec nap = {.tv_nsec = 100000}; /* little beside a task with its files */
     int there = 0;
     while (MPI_Iprobe(MPI_ANY_SOURCE, TAG_DONE, MPI_COMM_WORLD, &there, status) == MPI_SUCCESS &&
            !there)
@@ -110,6 +113,7 @@ static int hand_out(const struct filter_settings *settings, struct entry *log, i
     return failures;
 }
 
+/* A single rank: all tasks. Returns how many failed. */
 static int do_all(const struct filter_settings *settings, void *workspace, struct entry *log)
 {
     int failures = 0;
@@ -121,16 +125,35 @@ static int do_all(const struct filter_settings *settings, void *workspace, struc
     return failures;
 }
 
-static int run_rank(const struct filter_settings *settings, int rank, int ranks,
-                    struct error *error)
+/* What a rank needs before its first file; the caller frees it. 0, or -1 with *error set. */
+static int make_ready(const struct filter_settings *settings, struct entry **log, void **workspace,
+                      struct error *error)
+{
+    if (directory_create(settings->out, error) != 0 || fits_ready(error) != 0)
+        return -1;
+    *workspace = settings->filter->create(&settings->parameters, error);
+    if (!*workspace)
+        return -1;
+    *log = calloc((size_t)settings->count, sizeof **log);
+    return *log ? 0 : error_set(error, "speedup-mpi", "no memory");
+}
+
+/* Asks all ranks. A rank that went away alone would leave rank 0 waiting for its question for ever;
+ * so where one is not ready all end, and the first such one says why. */
+static bool all_are_ready(bool ready, int rank, int ranks, const struct error *error)
+{
+    int unready = ready ? ranks : rank, first;
+    MPI_Allreduce(&unready, &first, 1, MPI_INT, MPI_MIN, MPI_COMM_WORLD);
+    if (first == rank)
+        fprintf(stderr, "speedup: %s\n", error->text);
+    return first == ranks;
+}
+
+/* Does this rank's share. Returns how many tasks failed, which rank 0 alone is told. */
+static int run_rank(const struct filter_settings *settings, int rank, int ranks, struct entry *log,
+                    void *workspace)
 {
     int failures = 0;
-    struct entry *log = calloc((size_t)settings->count, sizeof *log);
-    void *workspace = settings->filter->create(&settings->parameters, error);
-    if (!log || !workspace) {
-        free(log);
-        return workspace ? error_set(error, "speedup-mpi", "no memory") : -1;
-    }
     if (rank > 0)
         serve_rank_0(settings, workspace);
     else
@@ -139,11 +162,9 @@ static int run_rank(const struct filter_settings *settings, int rank, int ranks,
     for (int task = 0; rank == 0 && settings->log && task < settings->count; task++)
         printf("log %d %d %.6f %.6f\n", task, log[task].worker, log[task].start_s - now,
                log[task].end_s - now);
-    settings->filter->destroy(workspace);
-    free(log);
     if (failures)
-        return error_set(error, "speedup-mpi", "%d of %d files failed", failures, settings->count);
-    return 0;
+        fprintf(stderr, "speedup: speedup-mpi: %d of %d files failed\n", failures, settings->count);
+    return failures;
 }
 
 static void print_help(int rank)
@@ -160,6 +181,8 @@ int main(int argc, char **argv)
     struct error error = {""};
     struct filter_settings settings = {0};
     struct command_line line = {0};
+    struct entry *log = NULL;
+    void *workspace = NULL;
     enum exit_code code = EXIT_CODE_DONE;
 
     if (MPI_Init(&argc, &argv) != MPI_SUCCESS) {
@@ -168,17 +191,20 @@ int main(int argc, char **argv)
     }
     MPI_Comm_rank(MPI_COMM_WORLD, &rank);
     MPI_Comm_size(MPI_COMM_WORLD, &ranks);
-    /* All ranks read the same command line and come to the same verdict; one says so. */
     if (options_read(filter_options, &settings, argc, argv, &line, &error) != 0 ||
         (!line.help && filter_settings_take(&settings, &line, &error) != 0))
         code = EXIT_CODE_USAGE;
+    else if (!line.help && make_ready(&settings, &log, &workspace, &error) != 0)
+        code = EXIT_CODE_FAILED;
+    if (!all_are_ready(code == EXIT_CODE_DONE, rank, ranks, &error))
+        code = code == EXIT_CODE_DONE ? EXIT_CODE_FAILED : code;
     else if (line.help)
         print_help(rank);
-    else if (directory_create(settings.out, &error) != 0 || fits_ready(&error) != 0 ||
-             run_rank(&settings, rank, ranks, &error) != 0)
+    else if (run_rank(&settings, rank, ranks, log, workspace) != 0)
         code = EXIT_CODE_FAILED;
-    if (code != EXIT_CODE_DONE && rank == 0)
-        fprintf(stderr, "speedup: %s\n", error.text);
+    if (workspace)
+        settings.filter->destroy(workspace);
+    free(log);
     command_line_free(&line);
     MPI_Finalize();
     return (int)code;

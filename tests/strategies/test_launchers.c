@@ -230,6 +230,27 @@ static void ranks_do_every_file_exactly_once(void **state)
     }
 }
 
+/* Rank 1 cannot make its directory. It must say so, and rank 0 must not wait for it. */
+static void a_rank_that_cannot_begin_ends_all(void **state)
+{
+    char ranks[4096];
+    (void)state;
+    skip_unless_available(strategy_find("mpi"));
+    snprintf(ranks, sizeof ranks, "%s-mpi", speedup_path());
+    assert_speedup_runs("generate", "--count", "1", "--size", "4x4");
+    /* Open MPI wants to be told that root, and more ranks than cores, are meant. */
+    setenv("OMPI_ALLOW_RUN_AS_ROOT", "1", 1);
+    setenv("OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1", 1);
+    setenv("OMPI_MCA_rmaps_base_oversubscribe", "1", 1);
+    struct outcome outcome = run_program((const char *const[]){
+        "mpirun", "-n", "1", ranks, "--out", "r", "fake_4x4_0.fits", ":", "-n", "1", ranks, "--out",
+        "fake_4x4_0.fits/r", "fake_4x4_0.fits", NULL});
+    assert_int_equal(outcome.code, 1);
+    assert_non_null(strstr(outcome.err, "speedup: fake_4x4_0.fits/r: cannot make this directory: "
+                                        "Not a directory\n"));
+    outcome_free(&outcome);
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, scratch_enter, scratch_leave)
@@ -239,6 +260,7 @@ int main(void)
         TEST(gnu_parallel_starts_every_one_exactly_once),
         TEST(the_log_and_the_tags_of_gnu_parallel),
         TEST(ranks_do_every_file_exactly_once),
+        TEST(a_rank_that_cannot_begin_ends_all),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
