@@ -3,7 +3,6 @@
 #include "harness/base/cblas.h"
 
 #include <dlfcn.h>
-#include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -17,11 +16,11 @@ static const char *const names[] = {
 #endif
 };
 
-/* C has no cast from the pointer that dlsym() returns to one to a function; POSIX has them of one
- * size. */
-static bool take_function(void *library, const char *name, void *function)
+/* C has no cast from the pointer that dlsym() returns to a pointer to a function; but POSIX makes
+ * them the same size, so the bytes can be copied. */
+bool cblas_function(const struct cblas *cblas, const char *name, void *function)
 {
-    void *symbol = dlsym(library, name);
+    void *symbol = cblas->library ? dlsym(cblas->library, name) : NULL;
     memcpy(function, &symbol, sizeof symbol);
     return symbol != NULL;
 }
@@ -29,11 +28,12 @@ static bool take_function(void *library, const char *name, void *function)
 /* Whether this library has both products; the reference BLAS of some systems has no CBLAS. */
 static bool take_functions(struct cblas *cblas)
 {
-    return cblas->library && take_function(cblas->library, "cblas_dgemm", &cblas->dgemm) &&
-           take_function(cblas->library, "cblas_dsyrk", &cblas->dsyrk);
+    return cblas_function(cblas, "cblas_dgemm", &cblas->dgemm) &&
+           cblas_function(cblas, "cblas_dsyrk", &cblas->dsyrk);
 }
 
-/* Of those that came with the program: GSL brings a CBLAS of its own, which is none to prefer. */
+/* Whether a library that is there already is the one to take; not so GSL's own CBLAS, which is
+ * there only because we are linked to GSL. */
 static bool is_preferred(void)
 {
     Dl_info info;

@@ -76,20 +76,6 @@ static struct found find_library(void)
     return found;
 }
 
-static void let_go(struct found *found)
-{
-    cblas_let_go(&found->cblas);
-}
-
-/* A function of the library, or of those that it needs; false where there is none. C has no cast
- * from the pointer that dlsym() returns to one to a function, POSIX has them of one size. */
-static bool get_function(const struct found *found, const char *name, void *function)
-{
-    void *symbol = found->cblas.library ? dlsym(found->cblas.library, name) : NULL;
-    memcpy(function, &symbol, sizeof symbol);
-    return symbol != NULL;
-}
-
 static const char *last_two_parts(const char *path)
 {
     const char *at = strrchr(path, '/');
@@ -114,13 +100,13 @@ static int kind_of(const struct found *found, bool *by_symbol)
 static int ask_int(const struct found *found, const char *name, int otherwise)
 {
     int (*function)(void);
-    return get_function(found, name, &function) ? function() : otherwise;
+    return cblas_function(&found->cblas, name, &function) ? function() : otherwise;
 }
 
 static void ask_text(const struct found *found, const char *name, char text[BLAS_TEXT])
 {
     const char *(*function)(void);
-    const char *answer = get_function(found, name, &function) ? function() : NULL;
+    const char *answer = cblas_function(&found->cblas, name, &function) ? function() : NULL;
     if (answer)
         snprintf(text, BLAS_TEXT, "%s", answer);
 }
@@ -151,7 +137,7 @@ static void look_at_blis(const struct found *found, struct blas_library *library
     const char *(*name_of)(int);
     int number = ask_int(found, "bli_arch_query_id", -1);
     ask_text(found, "bli_info_get_version_str", library->version);
-    if (number >= 0 && get_function(found, "bli_arch_string", &name_of))
+    if (number >= 0 && cblas_function(&found->cblas, "bli_arch_string", &name_of))
         snprintf(library->kernel, BLAS_TEXT, "%s", name_of(number));
     if (ask_int(found, "bli_info_get_enable_openmp", 0))
         snprintf(library->threading, BLAS_TEXT, "OpenMP");
@@ -165,7 +151,7 @@ static void look_at_mkl(const struct found *found, struct blas_library *library)
 {
     void (*version)(char *, int);
     const char *layer = getenv("MKL_THREADING_LAYER");
-    if (get_function(found, "MKL_Get_Version_String", &version))
+    if (cblas_function(&found->cblas, "MKL_Get_Version_String", &version))
         version(library->version, BLAS_TEXT);
     if (layer && *layer)
         snprintf(library->threading, BLAS_TEXT, "%s (MKL_THREADING_LAYER)", layer);
@@ -206,7 +192,7 @@ int blas_library_threads(void)
     bool by_symbol;
     struct found found = find_library();
     int threads = threads_of(&found, kind_of(&found, &by_symbol));
-    let_go(&found);
+    cblas_let_go(&found.cblas);
     return threads;
 }
 
@@ -216,13 +202,13 @@ void blas_library_set_threads(int threads)
     struct found found = find_library();
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         void (*set)(int);
-        if (get_function(&found, names[i], &set))
+        if (cblas_function(&found.cblas, names[i], &set))
             set(threads);
     }
     void (*set_long)(ptrdiff_t);
-    if (get_function(&found, "bli_thread_set_num_threads", &set_long))
+    if (cblas_function(&found.cblas, "bli_thread_set_num_threads", &set_long))
         set_long(threads);
-    let_go(&found);
+    cblas_let_go(&found.cblas);
 }
 
 const char *blas_library_decided_by(const struct blas_library *library, int *value)
@@ -263,5 +249,5 @@ void blas_library_look(struct blas_library *library)
         look_at_blis(&found, library);
     else if (kind == MKL)
         look_at_mkl(&found, library);
-    let_go(&found);
+    cblas_let_go(&found.cblas);
 }

@@ -3,7 +3,8 @@
  *
  * What stands behind the interface (harness/base/cblas.h) is settled by the system's alternatives,
  * LD_LIBRARY_PATH or LD_PRELOAD. So nothing about it can be known when the program is built; here
- * the library that has come is found (by the symbol that calls go to) and asked, through functions that only it has:
+ * the library that has come is found (by the symbol that calls go to) and asked, through functions
+ * that only it has:
  *
  *     OpenBLAS     openblas_get_config() and others
  *     BLIS         bli_info_get_version_str() and others; Debian's libblas.so.3 of BLIS hides them
@@ -28,7 +29,7 @@ struct blas_library {
     char name[BLAS_TEXT];      /* "OpenBLAS"; "unknown" */
     char how_named[BLAS_TEXT]; /* what the name was told by: a symbol, the name of the file */
     char file[PATH_MAX];       /* links followed; "unknown" */
-    char version[BLAS_TEXT];   /* "unknown" where it does not tell; so the next two */
+    char version[BLAS_TEXT];   /* "unknown" where it does not tell, as `kernel` and `threading` */
     char kernel[BLAS_TEXT];    /* the processor that its inner loops are made for */
     bool many_kernels;         /* it was built with those for others, too, and chooses */
     char threading[BLAS_TEXT]; /* "pthreads", "OpenMP", "none", ... */
@@ -42,6 +43,7 @@ struct blas_library {
     char without[BLAS_TEXT]; /* how many it uses where none of them is set */
 };
 
+/* Fills in *library; what cannot be found out is "unknown", or 0. */
 void blas_library_look(struct blas_library *library);
 
 /* The variable of library->variables that decides, with its value in *value; NULL where none is
