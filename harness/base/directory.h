@@ -18,8 +18,8 @@ int directory_create(const char *path, struct error *error);
  * descriptor, or -1 with errno set. */
 int directory_temporary_file(const char *name, char *path, size_t size);
 
-/* Bytes that may still be written into the directory (of one that is not there yet, into that in which it
- * will be made); 0: not known. */
+/* Bytes that may still be written into the directory, or, where it is not there yet, into the one
+ * in which it will be made; 0: not known. */
 double directory_free_bytes(const char *path);
 
 /* Where the directory holds a file of this name, gives the directory another name, PATH.1 or the next

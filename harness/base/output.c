@@ -27,8 +27,7 @@ int output_open(struct output *output, const char *directory, const char *name, 
     return 0;
 }
 
-/* What went wrong when something was written earlier, nobody has kept; it happens again with the next
- * byte. */
+/* Why an earlier write failed; nobody has kept its errno, so we let the next byte fail once more. */
 static int why_not(FILE *stream)
 {
     errno = 0;

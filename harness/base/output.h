@@ -22,7 +22,7 @@ int output_open(struct output *output, const char *directory, const char *name,
  * nothing has changed in the directory. */
 int output_commit(struct output *output, struct error *error);
 
-/* Gives up: closes the file and removes what was written. */
+/* Gives up: closes the file and removes what was written; what had the name before stays. */
 void output_discard(struct output *output);
 
 /* Removes DIR/NAME where there is such a file. 0, or -1 with *error set. */

@@ -55,8 +55,11 @@ int shared_attach(struct shared *shared, int fd, struct error *error)
 {
     struct stat info;
     *shared = (struct shared){.fd = fd};
-    if (fstat(fd, &info) != 0)
-        return error_system(error, "shared memory", "cannot be inherited", errno);
+    if (fstat(fd, &info) != 0) {
+        error_system(error, "shared memory", "cannot be inherited", errno);
+        close(fd);
+        return -1;
+    }
     shared->bytes = (size_t)info.st_size;
     return map(shared, error);
 }

@@ -19,7 +19,7 @@ struct shared {
 int shared_create(struct shared *shared, size_t bytes, struct error *error);
 
 /* Maps the memory behind a descriptor that was inherited; its size is asked of the system. The
- * descriptor then belongs to *shared. 0, or -1 with *error set. */
+ * descriptor then belongs to *shared. 0, or -1 with *error set and the descriptor closed. */
 int shared_attach(struct shared *shared, int fd, struct error *error);
 
 /* Unmaps and closes; legal on a struct whose address is NULL. The memory itself goes when the last

@@ -28,13 +28,14 @@ struct spawn {
  * or -1 with errno and *error set. */
 pid_t spawn_start(const struct spawn *spawn, struct error *error);
 
-/* Waits for a process. 0, or -1 with *error set. */
+/* Waits for a process; *status is as from waitpid(). 0, or -1 with *error set. */
 int spawn_wait(pid_t process, int *status, struct error *error);
 
 /* Runs arguments[0] in `directory`, with its standard output going to our standard error and
- * `environment` as above, and waits for it. 0 when it ends with exit status 0; else -1 with *error naming the program and `hint`,
- * which says what to do when there is no such program. Where interrupt_catch() is in force, a signal
- * ends the program too, and the error begins with "interrupted". */
+ * `environment` as above, and waits for it. 0 when it ends with exit status 0; else -1 with *error
+ * naming the program, and `hint`, which says what to do when there is no such program. Where
+ * interrupt_catch() is in force, a signal ends the program too, and the error begins with
+ * "interrupted". */
 int spawn_and_wait(const char *directory, char *const *arguments, char *const *environment,
                    const char *hint, struct error *error);
 

@@ -31,7 +31,7 @@ static bool has_ended(long process)
     return process > 0 && kill((pid_t)process, 0) != 0 && errno == ESRCH;
 }
 
-/* `known` has ended; 0: of each process it is found out. */
+/* Whether what this process left may go: `known` is one that has ended; 0: it is found out of each. */
 static bool is_left(long process, long known)
 {
     return known > 0 ? process == known : has_ended(process);

@@ -7,7 +7,7 @@
 
 /* Removes from the directory the half-written files (.NAME.PID) and the directories of images
  * (.files-PID-XXXXXX) whose process is no more. Those of a process that lives stay, and so does all
- * that is called otherwise. It is tidying up: where it fails, things stay as they are. */
+ * that has another kind of name. It is tidying up: where it fails, things stay as they are. */
 void leftovers_remove(const char *directory);
 
 /* The same for one process, which is known to have ended. */

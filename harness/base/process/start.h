@@ -7,12 +7,12 @@
 
 /* Makes the program safe to begin in whatever state it was started in:
  *  - where standard input, output or error is closed, the first file to be opened would take its
- *    number, and messages would go into it. So these numbers are taken; reading and writing them
- *    fails still, as with a closed one.
+ *    number, and messages would go into it. So these numbers are taken by something that can
+ *    neither be read nor written, as a closed one.
  *  - a file that grows beyond the limit (`ulimit -f`) is an error that is reported, not a signal
  *    that ends the program without a word.
- *  - who started it may have had the ends of children ignored (`trap '' CHLD`, some daemons), which is
- *    inherited; then there would be nothing to be learned of how ours have ended. */
+ *  - it may have inherited that the ends of children are ignored (`trap '' CHLD`, some daemons);
+ *    then it could not learn how its own have ended. */
 void start_safely(void);
 
 /* Where the stack may not grow to 1 MiB (`ulimit -s 64`), raises the limit and begins the program
