@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What this program is: its version, what it was built from, by and with. Each is one line. */
+/* What this program is: its version, and the sources, compiler, flags and libraries that it was
+ * made with. Each text is one line. */
 #ifndef HARNESS_MACHINE_BUILD_H
 #define HARNESS_MACHINE_BUILD_H
 

@@ -16,7 +16,7 @@ enum { WARNINGS_AT_MOST = 32, WARNING_LENGTH = 256 };
 struct warnings {
     int count;
     bool silent; /* while it is set, warnings are kept and not printed */
-    int lines;   /* that those printed took */
+    int lines;   /* of the terminal, that the printed ones took */
     char text[WARNINGS_AT_MOST][WARNING_LENGTH];
 };
 
@@ -60,21 +60,20 @@ extern const char *const machine_text_names[MACHINE_TEXTS];
 const char *machine_text(const struct machine_facts *facts, int number);
 void machine_set_text(struct machine_facts *facts, int number, const char *text); /* cut to fit */
 
-/* Fills in all of them but the warnings: this machine, this program, today. `command` is what was
- * typed. */
+/* Fills in what is known before anything is measured: this machine, this program, today, and
+ * `command`, which is what was typed. Verdict, speeds and warnings are left alone. */
 void machine_describe(struct machine_facts *facts, const struct topology *topology,
                       const char *command);
 
-/* Whether there may be a headline, a best, a line to post: the verdict is that it is fit to post, or
- * there is no verdict. */
-/* The largest of the noise floors, as a share; NaN where nothing was measured twice. */
+/* The largest of the noise floors, as a share (0.014); NaN where nothing was measured twice. */
 double machine_noise_floor(const struct machine_facts *facts);
 
+/* Whether there may be a headline, a best, a line to post: the verdict is that it is fit to post, or
+ * there is no verdict. */
 bool machine_is_fit(const struct machine_facts *facts);
 
 /* Writes DIR/machine.txt: the whole topology, then the texts, what was looked at (disturbance.h) and
- * the warnings. 0, or -1 with *error
- * set. */
+ * the warnings. 0, or -1 with *error set. */
 int machine_write(const char *directory, const struct topology *topology,
                   const struct machine_facts *facts, const struct disturbance *disturbance,
                   struct error *error);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The CPU quota of a container: cgroups allow a group of processes so much CPU time in each period,
- * whatever the number of cores they see. hwloc does not tell it. */
+/* The CPU quota of a container: a control group (cgroup) allows its processes so much CPU time in
+ * each period, whatever the number of cores they see. hwloc does not tell it. */
 #ifndef HARNESS_MACHINE_QUOTA_H
 #define HARNESS_MACHINE_QUOTA_H
 

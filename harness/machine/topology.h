@@ -20,8 +20,8 @@ struct topology {
     /* What the machine has, as far as it lets us see. */
     int machine_cores, machine_threads;
 
-    double memory_bytes;
-    double quota; /* CPUs that a container's limit allows at a time; 0: no limit */
+    double memory_bytes; /* of the machine */
+    double quota;        /* CPUs that a container's limit allows at a time; 0: no limit */
 
     /* The hardware threads in the order in which workers are bound to them: one of each core first,
      * cores of the fastest kind first, then the second ones of each core. */
@@ -38,6 +38,7 @@ int topology_load(struct topology *topology, const char *synthetic, struct error
 int topology_load_within(struct topology *topology, const char *membership, const char *groups,
                          struct error *error);
 
+/* Legal on a struct of zeros. */
 void topology_destroy(struct topology *topology);
 
 /* The most workers that can run at the same time: hardware threads, or fewer under a quota. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What disturbs the machine: read from the system before, during and after a measurement, and judged.
  *
- *     machine_facts_read()                        once: governor, battery, quota, ...
+ *     machine_state_read()                        once: governor, battery, turbo, ...
  *     counters_read() before, between, after      what others used, what the host stole, ...
  *     disturbance_judge()                         findings in words, each with what to do
  *
@@ -50,6 +50,8 @@ struct counters {
 };
 
 struct machine_state machine_state_read(const struct machine_view *view);
+
+/* The counters now. `when_s` and `own_s` are the caller's clock and CPU time at this moment. */
 struct counters counters_read(const struct machine_view *view, double when_s, double own_s);
 
 enum finding_level {
@@ -65,10 +67,9 @@ enum { FINDING_TEXT = 256, FINDINGS_AT_MOST = 20 };
 struct finding {
     const char *topic; /* "load by others" */
     enum finding_level level;
-    char
-        seen[FINDING_TEXT]; /* "others keep 1.0 of 2 CPUs busy"; "" where it is not known or fine */
-    const char *meaning;    /* why it matters, a sentence */
-    const char *remedy;     /* what to do, without a full stop; "" where there is nothing */
+    char seen[FINDING_TEXT]; /* "others kept 1.0 of 2 CPUs busy"; "" where it is unknown or fine */
+    const char *meaning;     /* why it matters, a sentence */
+    const char *remedy;      /* what to do, without a full stop; "" where there is nothing */
 };
 
 struct disturbance {

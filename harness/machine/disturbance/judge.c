@@ -8,11 +8,12 @@
 
 const char *const finding_levels[] = {"fine", "not known here", "note", "disturbs", NULL};
 
-/* What is enough to matter. */
+/* What is enough to matter. Shares are of the time of all our CPUs; that of pressure is of the time
+ * that passed, and that of the clock is of its first frequency. */
 static const double LOAD_CPUS = 0.5, LOAD_SHARE = 0.05; /* whichever is less */
 static const double STEAL_SHARE = 0.02, THROTTLED_SHARE = 0.01, PRESSURE_SHARE = 0.10;
 static const double CLOCK_LOSS = 0.10;
-enum { SWAPPED_PAGES = 256 };
+enum { SWAPPED_PAGES = 256 }; /* 1 MiB */
 
 static struct finding *add(struct disturbance *disturbance, const char *topic, const char *meaning,
                            const char *remedy)
@@ -143,11 +144,11 @@ static void judge_taken(const struct machine_view *view, const struct counters *
 
 static void judge_clock(const struct counters *looks, size_t count, struct disturbance *disturbance)
 {
+    /* The look before the first round found the CPUs at rest, where they may be slow. */
     const struct counters *first = &looks[count > 2 ? 2 : 0], *last = &looks[count - 1];
     struct finding *clock =
         add(disturbance, "clock", "Later runs had a slower processor than earlier ones.",
             "let the machine cool down, and measure again");
-    /* The look before the first round found the CPUs at rest, where they may be slow. */
     if (count > 3 && exceeds(clock, 1 - last->mhz / first->mhz, CLOCK_LOSS))
         set(clock, FINDING_DISTURBS, "clocks fell from %.0f to %.0f MHz", first->mhz, last->mhz);
     struct finding *heat = add(disturbance, "heat", "Cores that are too hot slow themselves down.",

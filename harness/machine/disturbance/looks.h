@@ -27,8 +27,8 @@ int looks_add(struct looks *looks, struct error *error);
 void looks_judge(const struct looks *looks, struct disturbance *disturbance);
 
 /* Adds a warning for each finding that disturbs, and for each other one that something can be done
- * about: what was seen, what it means (not where it is to be brief), what to do. One that there is nothing
- * else to be done about than about those before is kept, and not printed. */
+ * about: what was seen, what it means (unless `brief`), what to do. A warning with the same remedy
+ * as an earlier one is kept and not printed. */
 void looks_warn(const struct disturbance *disturbance, bool brief, struct warnings *warnings);
 
 /* Legal on a struct of zeros. */

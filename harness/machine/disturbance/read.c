@@ -12,13 +12,18 @@
 
 enum { LINE_LENGTH = 4096 };
 
-/* The first line of a file, without its end; false where there is none. */
-static bool read_line(const char *directory, const char *name, char *line, size_t size)
+static FILE *open_below(const char *directory, const char *name)
 {
     char path[PATH_MAX];
     if (snprintf(path, sizeof path, "%s/%s", directory, name) >= (int)sizeof path)
-        return false;
-    FILE *file = fopen(path, "r");
+        return NULL;
+    return fopen(path, "r");
+}
+
+/* The first line of a file, without its end; false where there is none. */
+static bool read_line(const char *directory, const char *name, char *line, size_t size)
+{
+    FILE *file = open_below(directory, name);
     if (!file)
         return false;
     bool found = fgets(line, (int)size, file) != NULL;
@@ -37,14 +42,6 @@ static double read_number(const char *directory, const char *name)
     return end == line ? (double)NAN : value;
 }
 
-static FILE *open_below(const char *directory, const char *name)
-{
-    char path[PATH_MAX];
-    if (snprintf(path, sizeof path, "%s/%s", directory, name) >= (int)sizeof path)
-        return NULL;
-    return fopen(path, "r");
-}
-
 /* The number after `key` in a file of lines "key number"; NaN where there is none. */
 static double find_number(const char *directory, const char *name, const char *key)
 {
@@ -61,7 +58,8 @@ static double find_number(const char *directory, const char *name, const char *k
     return value;
 }
 
-/* A file of one number for each of our CPUs: their sum, or their mean. */
+/* Of the files that have one number for each of our CPUs: their sum, or their mean; NaN where one is
+ * missing. */
 static double of_cpus(const struct machine_view *view, const char *name, bool mean)
 {
     char path[128];
