@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "harness/base/text/append.h"
+
 /* The kind of the core that a place is on, as hwloc numbers them (the slowest first, where it can tell);
  * 0 where it knows of one. */
 static int kind_of(const struct topology *topology, int place)
@@ -78,20 +80,17 @@ void core_speeds_assume(const struct topology *topology, struct core_speeds *spe
     }
 }
 
-bool core_speeds_differ(const struct core_speeds *speeds)
-{
-    for (int k = 0; k < speeds->kinds; k++)
-        if (speeds->kind[k].threads > speeds->kind[k].cores)
-            return true;
-    return speeds->kinds > 1;
-}
-
 static bool has_second_threads(const struct core_speeds *speeds)
 {
     for (int k = 0; k < speeds->kinds; k++)
         if (speeds->kind[k].threads > speeds->kind[k].cores)
             return true;
     return false;
+}
+
+bool core_speeds_differ(const struct core_speeds *speeds)
+{
+    return speeds->kinds > 1 || has_second_threads(speeds);
 }
 
 static const char *source(bool measured, bool given)
@@ -101,23 +100,22 @@ static const char *source(bool measured, bool given)
 
 void core_speeds_text(const struct core_speeds *speeds, char text[CORE_SPEEDS_TEXT])
 {
-    size_t used = 0, size = CORE_SPEEDS_TEXT;
-#define ADD(...) used += (size_t)snprintf(text + used, used < size ? size - used : 0, __VA_ARGS__)
+    text[0] = '\0';
     for (int k = 0; k < speeds->kinds; k++) {
         const struct core_kind *kind = &speeds->kind[k];
-        ADD("%s%d cores, %d threads: %.4g (%s)", k ? "; " : "", kind->cores, kind->threads,
-            kind->speed, speeds->kinds == 1 ? "alike" : source(kind->measured, kind->given));
+        text_append(text, CORE_SPEEDS_TEXT, "%s%d cores, %d threads: %.4g (%s)", k ? "; " : "",
+                    kind->cores, kind->threads, kind->speed,
+                    speeds->kinds == 1 ? "alike" : source(kind->measured, kind->given));
     }
     if (has_second_threads(speeds))
-        ADD("; second thread: %.4g (%s)", speeds->second_thread,
-            source(speeds->second_measured, speeds->second_given));
+        text_append(text, CORE_SPEEDS_TEXT, "; second thread: %.4g (%s)", speeds->second_thread,
+                    source(speeds->second_measured, speeds->second_given));
     if (!isnan(speeds->together))
-        ADD("; all at once: %.4g", speeds->together);
+        text_append(text, CORE_SPEEDS_TEXT, "; all at once: %.4g", speeds->together);
     if (!isnan(speeds->beside))
-        ADD("; beside a stream: %.4g", speeds->beside);
+        text_append(text, CORE_SPEEDS_TEXT, "; beside a stream: %.4g", speeds->beside);
     if (speeds->seconds > 0)
-        ADD("; measured in %.2g s", speeds->seconds);
-#undef ADD
+        text_append(text, CORE_SPEEDS_TEXT, "; measured in %.2g s", speeds->seconds);
 }
 
 /* The numbers of a file are anybody's. */
@@ -156,22 +154,21 @@ bool core_speeds_read(const char *text, struct core_speeds *speeds)
 
 void core_speeds_sentence(const struct core_speeds *speeds, char text[CORE_SPEEDS_TEXT])
 {
-    size_t used = 0, size = CORE_SPEEDS_TEXT;
     text[0] = '\0';
     if (!core_speeds_differ(speeds))
         return;
-#define ADD(...) used += (size_t)snprintf(text + used, used < size ? size - used : 0, __VA_ARGS__)
     for (int k = 0; k < speeds->kinds; k++) {
         const struct core_kind *kind = &speeds->kind[k];
         if (k == 0)
-            ADD("%d %score%s", kind->cores, speeds->kinds > 1 ? "fast " : "",
-                kind->cores == 1 ? "" : "s");
+            text_append(text, CORE_SPEEDS_TEXT, "%d %score%s", kind->cores,
+                        speeds->kinds > 1 ? "fast " : "", kind->cores == 1 ? "" : "s");
         else
-            ADD("%s%d at %.0f %% of their speed (%s)", k + 1 < speeds->kinds ? ", " : " and ",
-                kind->cores, 100 * kind->speed, source(kind->measured, kind->given));
+            text_append(text, CORE_SPEEDS_TEXT, "%s%d at %.0f %% of their speed (%s)",
+                        k + 1 < speeds->kinds ? ", " : " and ", kind->cores, 100 * kind->speed,
+                        source(kind->measured, kind->given));
     }
     if (has_second_threads(speeds))
-        ADD("; the second thread of a core adds %.0f %% (%s)", 100 * speeds->second_thread,
-            source(speeds->second_measured, speeds->second_given));
-#undef ADD
+        text_append(text, CORE_SPEEDS_TEXT, "; the second thread of a core adds %.0f %% (%s)",
+                    100 * speeds->second_thread,
+                    source(speeds->second_measured, speeds->second_given));
 }
