@@ -8,6 +8,7 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "harness/machine/cgroup.h"
 #include "harness/machine/disturbance/disturbance.h"
 
 enum { LINE_LENGTH = 4096 };
@@ -228,47 +229,23 @@ static double pressure_s(const struct machine_view *view)
 
 /* What cpu.stat of a group says, or of the nearest group above it that is to be seen from here: a
  * container sees its own group as the root. Version 1 counts nanoseconds, version 2 microseconds. */
-static double throttled_in(const char *root, const char *group)
+static bool take_throttled(const char *directory, int version, void *context)
 {
-    char directory[PATH_MAX];
-    if (snprintf(directory, sizeof directory, "%s%s", root, group) >= (int)sizeof directory)
-        return (double)NAN;
-    for (;;) {
-        double us = find_number(directory, "cpu.stat", "throttled_usec");
-        double ns = find_number(directory, "cpu.stat", "throttled_time");
-        if (!isnan(us) || !isnan(ns))
-            return isnan(us) ? ns * 1e-9 : us * 1e-6;
-        char *slash = strrchr(directory, '/');
-        if (!slash || (size_t)(slash - directory) < strlen(root))
-            return (double)NAN;
-        *slash = '\0';
-    }
+    double *most_s = context;
+    double seconds = version == 2 ? 1e-6 * find_number(directory, "cpu.stat", "throttled_usec")
+                                  : 1e-9 * find_number(directory, "cpu.stat", "throttled_time");
+    *most_s = fmax(*most_s, seconds); /* fmax passes NaN over */
+    return isnan(seconds);
 }
 
 static double throttled_s(const struct machine_view *view)
 {
-    char line[LINE_LENGTH], root[PATH_MAX];
-    double most = (double)NAN;
-    FILE *file = open_below(view->proc, "self/cgroup");
-    if (!file)
-        return most;
-    while (fgets(line, sizeof line, file)) { /* "4:cpu,cpuacct:/group", or "0::/group" */
-        line[strcspn(line, "\n")] = '\0';
-        char *controllers = strchr(line, ':');
-        char *group = controllers ? strchr(controllers + 1, ':') : NULL;
-        if (!group)
-            continue;
-        *group++ = '\0';
-        controllers++;
-        bool second = *controllers == '\0';
-        if (!second && strcmp(controllers, "cpu") != 0 && strcmp(controllers, "cpu,cpuacct") != 0 &&
-            strcmp(controllers, "cpuacct,cpu") != 0)
-            continue;
-        snprintf(root, sizeof root, "%s/fs/cgroup%s", view->sys, second ? "" : "/cpu");
-        most = fmax(most, throttled_in(root, group)); /* fmax passes NaN over */
-    }
-    fclose(file);
-    return most;
+    char membership[PATH_MAX], root[PATH_MAX];
+    double most_s = (double)NAN;
+    if (snprintf(membership, sizeof membership, "%s/self/cgroup", view->proc) < PATH_MAX &&
+        snprintf(root, sizeof root, "%s/fs/cgroup", view->sys) < PATH_MAX)
+        cgroup_walk(membership, root, take_throttled, &most_s);
+    return most_s;
 }
 
 /* The mean over the processors of /proc/cpuinfo, where nobody tells the clock of each. */
