@@ -14,10 +14,15 @@ void config_label(const char *strategy, enum lock_mode lock, int blas_asked, cha
         snprintf(label + used, size - used, "+blas%d", blas_asked);
 }
 
+bool config_is_same_strategy(const struct config *a, const struct config *b)
+{
+    return strcmp(a->strategy, b->strategy) == 0 && a->lock == b->lock &&
+           a->blas_threads == b->blas_threads;
+}
+
 bool config_is_same(const struct config *a, const struct config *b)
 {
-    return strcmp(a->strategy, b->strategy) == 0 && a->workers == b->workers &&
-           a->lock == b->lock && a->blas_threads == b->blas_threads;
+    return config_is_same_strategy(a, b) && a->workers == b->workers;
 }
 
 int config_most_workers(const struct config *configs, int count)
@@ -34,8 +39,7 @@ int config_measured_twice(const struct config *configs, int count)
     int found = count > 1 ? 1 : -1;
     for (int i = 2; i < count; i++) {
         const struct config *config = &configs[i], *best = &configs[found];
-        bool same = strcmp(config->strategy, best->strategy) == 0 && config->lock == best->lock &&
-                    config->blas_threads == best->blas_threads;
+        bool same = config_is_same_strategy(config, best);
         bool is_pool = strcmp(config->strategy, "pool") == 0;
         if (same ? config->workers > best->workers : is_pool && strcmp(best->strategy, "pool") != 0)
             found = i;

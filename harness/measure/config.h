@@ -26,8 +26,11 @@ void config_label(const char *strategy, enum lock_mode lock, int blas_asked, cha
                   size_t size);
 
 /* The words for these in options and CSV files, by number, each list ended by NULL. */
-extern const char *const grain_names[],
-    *const io_names[], *const bind_names[], *const lock_names[], *const status_names[];
+extern const char *const grain_names[];
+extern const char *const io_names[];
+extern const char *const bind_names[];
+extern const char *const lock_names[];
+extern const char *const status_names[];
 
 struct config {
     char filter[NAME_MAX_LENGTH];
@@ -43,15 +46,19 @@ struct config {
     struct filter_parameters parameters;
 };
 
-/* Whether both are the same row of one benchmark: strategy, its mode, workers and BLAS threads. */
+/* Whether both are the same but for the number of workers: strategy, its mode and BLAS threads. */
+bool config_is_same_strategy(const struct config *a, const struct config *b);
+
+/* Whether both are the same row of one benchmark: these, and the workers. */
 bool config_is_same(const struct config *a, const struct config *b);
 
 /* The largest number of workers among `count` configurations; 1 for none. */
 int config_most_workers(const struct config *configs, int count);
 
-/* Which configuration beside the serial one (the first) is measured twice in every round: pool's, or
- * that of the first other strategy, on the most workers. It is one of those that may be the fastest, and
- * is chosen before: one that was chosen for its luck would not be like itself. -1: there is none. */
+/* Which configuration beside the serial one (the first) is measured twice in every round: pool's,
+ * or that of the first other strategy, on the most workers. It is one that may be the fastest, but
+ * it is chosen beforehand: one that is chosen for having come out fastest owes that partly to luck,
+ * which its second run would not have. -1: there is none. */
 int config_measured_twice(const struct config *configs, int count);
 
 /* Other machines: passed on to GNU parallel and mpirun as the user gave them; NULL: not given. */

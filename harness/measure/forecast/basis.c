@@ -12,19 +12,14 @@ bool forecast_possible(const struct config *config)
            strcmp(config->strategy, "serial") != 0;
 }
 
-static bool same_strategy(const struct config *a, const struct config *b)
-{
-    return strcmp(a->strategy, b->strategy) == 0 && a->lock == b->lock &&
-           a->blas_threads == b->blas_threads;
-}
-
+/* The right summary of this strategy on the most workers, or on the fewest; NULL: there is none. */
 static const struct summary *extreme(const struct result_set *set, const struct config *config,
                                      bool most)
 {
     const struct summary *found = NULL;
     for (size_t i = 0; i < set->count; i++) {
         const struct summary *summary = &set->summaries[i];
-        if (summary->status != RUN_OK || !same_strategy(&summary->setup.config, config))
+        if (summary->status != RUN_OK || !config_is_same_strategy(&summary->setup.config, config))
             continue;
         int difference = found ? summary->setup.config.workers - found->setup.config.workers : 0;
         if (!found || (most ? difference > 0 : difference < 0))

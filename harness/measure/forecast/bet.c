@@ -8,18 +8,13 @@
 
 #include "harness/measure/forecast/basis.h"
 
+/* What a bet may take: this share of the budget, and no more than these seconds. */
 static const double SHARE = 0.075, SECONDS_AT_MOST = 10;
 enum { ROUNDS = 5, WORKER_COUNTS_AT_LEAST = 2 };
 
 double bet_budget_s(double budget_s)
 {
     return fmin(SHARE * budget_s, SECONDS_AT_MOST);
-}
-
-static bool is_same_strategy(const struct config *a, const struct config *b)
-{
-    return strcmp(a->strategy, b->strategy) == 0 && a->lock == b->lock &&
-           a->blas_threads == b->blas_threads;
 }
 
 /* How many numbers of workers it has; *fewest is the one on the fewest. */
@@ -30,7 +25,7 @@ static int count_workers(const struct experiment *whole, const struct config *co
     *fewest = config;
     for (int i = 0; i < whole->config_count; i++) {
         const struct config *other = &whole->configs[i];
-        if (!is_same_strategy(config, other))
+        if (!config_is_same_strategy(config, other))
             continue;
         count++;
         if (other->workers < (*fewest)->workers)
@@ -85,7 +80,7 @@ static int forecast_all(const struct experiment *whole, const struct config *con
         failed = *rows ? 0 : error_set(error, "forecast", "no memory");
         for (int i = 0; i < whole->config_count && !failed; i++) {
             const struct config *other = &whole->configs[i];
-            if (is_same_strategy(config, other))
+            if (config_is_same_strategy(config, other))
                 put_row(&(*rows)[(*count)++], other, config->workers, basis.rounds,
                         forecast_run(&basis, machine, config, &model, other->workers));
         }

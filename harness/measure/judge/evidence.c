@@ -14,6 +14,12 @@ static bool is_program(const struct config *config)
     return strcmp(config->filter, "command") == 0;
 }
 
+/* Whether tasks wait for something else, so that what they do off the CPU is their work. */
+static bool waits(const struct setup *setup)
+{
+    return setup->latency_s >= 0 || is_program(&setup->config); /* false for NaN */
+}
+
 /* Whether each worker is one thread that runs whole tasks in memory: only then does its CPU time say
  * what it was kept from. A task that reads and writes files may wait for the disk. */
 static bool tells(const struct config *config)
@@ -46,11 +52,10 @@ struct verdict_run *evidence_of_runs(const struct samples *samples, int rounds)
 
 /* ---- losses ------------------------------------------------------------------------------------- */
 
-/* What a task that waits does off the CPU is its work. */
 static void copy_round(const struct samples *samples, const struct samples *serial, int run,
                        struct loss_task *tasks, double *serial_task_s, struct loss_round *round)
 {
-    bool waits = samples->setup.latency_s >= 0 || is_program(&samples->setup.config);
+    bool off_cpu_is_work = waits(&samples->setup);
     double *serial_cpu_s = serial_task_s + samples->setup.tasks;
     double start_s = serial->traces[run][0].start_s, end_s = serial->traces[run][0].end_s;
     for (int i = 0; i < samples->setup.tasks; i++) {
@@ -58,7 +63,7 @@ static void copy_round(const struct samples *samples, const struct samples *seri
         tasks[i] = (struct loss_task){.worker = time->worker,
                                       .start_s = time->start_s,
                                       .end_s = time->end_s,
-                                      .cpu_s = waits ? (double)NAN : time->cpu_s,
+                                      .cpu_s = off_cpu_is_work ? (double)NAN : time->cpu_s,
                                       .queue_s = time->queue_s,
                                       .queue_before_s = time->queue_before_s};
         serial_task_s[i] = alone->end_s - alone->start_s;
@@ -125,7 +130,6 @@ int evidence_good_rounds(const struct samples *samples, int count, int rounds, d
     struct verdict_config *configs = calloc((size_t)count, sizeof *configs);
     struct verdict_run **runs = calloc((size_t)count, sizeof *runs);
     struct verdict verdict = {.best = -1};
-    const struct config *first = &samples[0].setup.config;
     int failed = configs && runs ? 0 : -1;
     for (int i = 0; i < count && !failed; i++) {
         bool whole = samples[i].status == RUN_OK && samples[i].count >= rounds;
@@ -141,8 +145,7 @@ int evidence_good_rounds(const struct samples *samples, int count, int rounds, d
         const struct verdict_case facts = {.configs = configs,
                                            .count = (size_t)count,
                                            .rounds = (size_t)rounds,
-                                           .waits =
-                                               samples[0].setup.latency_s >= 0 || is_program(first),
+                                           .waits = waits(&samples[0].setup),
                                            .usable = usable};
         failed = verdict_judge(&facts, &verdict);
     }
@@ -176,8 +179,7 @@ static int judge(const struct result_set *set, double usable, double budget_s,
         struct verdict_case facts = {.configs = configs,
                                      .count = set->count,
                                      .rounds = (size_t)set->rounds,
-                                     .waits = set->summaries[0].setup.latency_s >= 0 ||
-                                              is_program(&set->summaries[0].setup.config),
+                                     .waits = waits(&set->summaries[0].setup),
                                      .usable = usable,
                                      .budget_s = budget_s,
                                      .disturbed = disturbed,
