@@ -6,8 +6,6 @@
 
 #include "harness/measure/statistics.h"
 
-static const double OVERRUN_AT_MOST = 1.5;
-
 static double round_s(const struct outlook *outlook)
 {
     return outlook->elapsed_s / (outlook->rounds_done + outlook->rounds_lost);
@@ -21,7 +19,7 @@ static bool lacks_good_ones(const struct outlook *outlook)
 
 static double longest_s(const struct outlook *outlook)
 {
-    return (lacks_good_ones(outlook) ? OVERRUN_AT_MOST : 1) * outlook->budget_s;
+    return (lacks_good_ones(outlook) ? OUTLOOK_OVERRUN : 1) * outlook->budget_s;
 }
 
 bool outlook_goes_on(const struct outlook *outlook)

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const double OVERRUN_AT_MOST = 1.5;
+#include "harness/measure/outlook.h"
 
 bool plan_wants(const char *strategy, const char *sweeper, int workers, int most, bool asked_for)
 {
@@ -119,7 +119,7 @@ double plan_make(struct plan_section *sections, size_t count, double budget_s, i
         seconds = all_s(sections, count, asked, --rounds);
     while (seconds > budget_s && cut_once(sections, count, done))
         seconds = all_s(sections, count, asked, rounds);
-    while (seconds > OVERRUN_AT_MOST * budget_s && rounds > 1)
+    while (seconds > OUTLOOK_OVERRUN * budget_s && rounds > 1)
         seconds = all_s(sections, count, asked, --rounds);
     return seconds;
 }

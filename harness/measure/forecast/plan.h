@@ -11,7 +11,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { PLAN_ROUNDS_AT_LEAST = 6, PLAN_ROUNDS_WANTED = 8, PLAN_TEXT = 256 };
+#include "harness/measure/statistics.h"
+
+enum { PLAN_ROUNDS_AT_LEAST = SAMPLES_FOR_INTERVAL, PLAN_ROUNDS_WANTED = 8, PLAN_TEXT = 256 };
 
 /* Whether a strategy is to be measured on so many workers: the whole sweep for the one strategy
  * `sweeper` (pool, where it takes part), the others on `most` workers only; all where the user has

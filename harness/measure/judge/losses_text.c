@@ -27,12 +27,18 @@ static double errors_by_accident(int rounds)
                       : gsl_cdf_tdist_Qinv(0.05 / 2 / LOSSES_PARTS, (double)(rounds - 1));
 }
 
+/* The least that is worth a word: a hundredth of a speedup, or 0.2 % of that of many workers. */
+static double least_of(int workers)
+{
+    return fmax(0.01, 0.002 * workers);
+}
+
 /* An error that is not known (NaN) hides nothing. */
 static bool stands_out(const struct losses *mean, const struct losses *error, int rounds,
                        int workers, int part)
 {
     double value = fabs(losses_part(mean, part));
-    return value >= fmax(0.01, 0.002 * workers) &&
+    return value >= least_of(workers) &&
            !(value < errors_by_accident(rounds) * losses_part(error, part));
 }
 
@@ -58,7 +64,7 @@ void losses_text(const struct losses *mean, const struct losses *error, int roun
     text[0] = '\0';
     text_append(text, LOSSES_TEXT, "%.2f times as fast on %d worker%s.", mean->speedup, workers,
                 workers == 1 ? "" : "s");
-    if (mean->gap < fmax(0.01, 0.002 * workers) || mean->gap < 2 * error->gap) {
+    if (mean->gap < least_of(workers) || mean->gap < 2 * error->gap) {
         text_append(text, LOSSES_TEXT, " What is missing to linear is within the noise.");
         return;
     }
