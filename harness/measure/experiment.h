@@ -1,17 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The experiment: every configuration of one filter on one set of images, measured in rounds.
  *
- * First one run of the serial strategy makes the reference, which also warms up the machine. Then
- * come the rounds: each measures every configuration once, in a new random order, so that whatever
- * drifts (heat, other programs) hits all of them alike. Every result is compared with the
- * reference, bit for bit or within the filter's tolerance; a configuration that was wrong, failed,
- * crashed or hung is out from then on; but one that failed or crashed is given a second chance, once,
- * for it may have been killed from outside. The serial one is measured twice in every round: how far
- * the two differ is the noise floor. A round in which it was lost counts for nobody. The first round tells
- * what each takes; those for which there is no time are left out from then on. Last comes a round that is watched and not timed
- * (sampler.h), for CPU and memory over time and for the peak memory of all processes of a run
- * together. At the end the rounds are summarised. An observer hears of each run at once; what the
- * random order came from goes into set->machine.order.
+ *     at first   one run of the serial strategy makes the reference, which also warms up the machine
+ *     rounds     each measures every configuration once, in a new random order, so that whatever
+ *                drifts (heat, other programs) hits all of them alike
+ *     at last    a round that is watched and not timed (sampler.h): CPU and memory over time, and the
+ *                peak memory of all processes of a run together
+ *
+ * Every result is compared with the reference, bit for bit or within the filter's tolerance. A
+ * configuration that was wrong, failed, crashed or hung is out from then on; but one that failed or
+ * crashed gets a second chance, once, for it may have been killed from outside. A round in which the
+ * serial one was lost counts for nobody.
+ *
+ * The serial one, and one other (config_measured_twice()), are measured twice in every round: how far
+ * a configuration differs from itself is the noise floor. The first round tells what each takes; those
+ * for which there is no time are left out from then on.
+ *
+ * In the end the rounds are summarised. An observer hears of each run at once.
  */
 #ifndef HARNESS_MEASURE_EXPERIMENT_H
 #define HARNESS_MEASURE_EXPERIMENT_H
@@ -63,7 +68,8 @@ struct experiment {
 };
 
 /* Does all that; `observer` hears of it. *set becomes the result; the caller destroys it. Of
- * set->machine only the warnings are touched: they are added to. A configuration that fails is
+ * set->machine only the warnings are touched, which are added to, and `order`, which tells where the
+ * random order came from. A configuration that fails is
  * reported on standard error and in its summary. An interrupt (launch_interrupted()) ends the
  * rounds early; what was measured is summarised. 0, or -1 with *error set and nothing to destroy
  * when not even the reference could be made, or the observer has failed. */

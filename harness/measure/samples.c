@@ -8,7 +8,7 @@
 #include "harness/measure/statistics.h"
 #include "strategies/strategy.h"
 
-/* Times of tasks that are kept for one configuration, of all its runs together: 48 MB. */
+/* Times of tasks that are kept for one configuration, of all its runs together: 96 MB. */
 enum { TIMES_KEPT = 2000000 };
 
 /* The share of each task in the work: its pixels. To be freed; NULL: no memory. */

@@ -60,17 +60,21 @@ struct summary {
     double activity_speedup, ceiling, efficiency, karp_flatt, cpu_utilisation;
     double machine_ceiling; /* what the machine allows, too: kinds of cores, threads, a quota */
     double max_rss_kib;     /* of all processes together, where it could be watched (sampler.h);
-                           elsewhere of the largest process, as in a run */
+                               elsewhere of the largest process, as in a run */
     enum run_status status;
     double gflops;           /* of the median run; NaN as above */
     struct task_time *trace; /* setup.tasks of the median run; NULL: none was good, or (after
                                 reading summary.csv) not asked for. Owned by the result_set */
 
-    /* Its good runs, one a round (`rounds` of them, owned by the result_set; NULL: not known; of what
-     * was read from files, if at all, wall and CPU times only). Of an experiment only: where it was measured twice in every round the
-     * second runs of these (else NULL), and what is missing to linear, with the standard errors; all
-     * NaN where that is not known. */
-    struct verdict_run *runs, *again;
+    /* Its good runs, one a round: `rounds` of them, owned by the result_set. NULL: not known. Of a result
+     * that was read from files they have wall and CPU times only. */
+    struct verdict_run *runs;
+
+    /* The second runs of the same rounds, owned as `runs`. NULL: it was not measured twice, or the result
+     * was read from files. */
+    struct verdict_run *again;
+
+    /* What is missing to linear, and the standard errors of that; NaN where they are not known. */
     struct losses losses, losses_error;
 };
 
@@ -93,8 +97,8 @@ void result_set_destroy(struct result_set *set);
 /* How many configurations are not all right. */
 int result_set_failures(const struct result_set *set);
 
-/* The highest speedup of those that are right, without the serial one, the first: that is not faster than
- * itself. Where there is no other it is the serial one; NULL where nothing is right. */
+/* The one with the highest speedup of those that are right, but for the first, the serial one: that is
+ * not faster than itself. Where no other is right it is the serial one; NULL where nothing is. */
 const struct summary *result_set_best(const struct result_set *set);
 
 /* The right one of this strategy on so many workers; NULL where there is none. */

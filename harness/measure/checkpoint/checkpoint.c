@@ -11,8 +11,8 @@
 #include "harness/base/sum.h"
 #include "harness/measure/checkpoint/format.h"
 
-/* The times of more tasks are not kept: a round of twenty runs would be 8 MB. The summary is right
- * without them; only the losses are then of the rounds after it went on. */
+/* The times of more tasks are not kept: a round of twenty runs would be 10 MB and more. The summary
+ * is right without them; only the losses are then of the rounds after it went on. */
 enum { TASKS_AT_MOST = 10000 };
 
 static void put_run(FILE *stream, const struct checkpoint_round *round, int index)
@@ -66,8 +66,7 @@ static char *pack(const struct checkpoint *checkpoint, const struct checkpoint_r
     return NULL;
 }
 
-/* What did not fit is forgotten when the stream says so, and then there is nothing left that could fail
- * once more: so it is asked for both. */
+/* An fwrite() that failed has lost its bytes, and a flush can then succeed: so both are asked. */
 static bool is_written(FILE *file)
 {
     return fflush(file) == 0 && !ferror(file);

@@ -4,9 +4,9 @@
  * rounds. The file holds what the summary is made of (samples.h) and is there until the benchmark is
  * complete.
  *
- * It is for this program on this machine only (plan_file.h tells who wrote it): structs as they are
- * in memory. A round is added as a whole when it is done, with its length and a sum that tells one
- * that was cut short by a kill. */
+ * It is for this program on this machine only (harness/results/resume/plan_file.h tells who wrote
+ * it): structs as they are in memory. A round is added as a whole when it is done, with its length
+ * and a sum that tells one that was cut short by a kill. */
 #ifndef HARNESS_MEASURE_CHECKPOINT_CHECKPOINT_H
 #define HARNESS_MEASURE_CHECKPOINT_CHECKPOINT_H
 
@@ -62,8 +62,9 @@ bool checkpoint_is_held(const char *directory);
  * set (it is not of this version of the program, say) and nothing to close. */
 int checkpoint_open(struct checkpoint *checkpoint, const char *directory, struct error *error);
 
-/* Puts the rounds of one that was just opened (nothing of one that was begun) into *round, whose
- * samples are new and empty; the warnings are added to those that are there. 0, or -1 with *error set: it does not fit. */
+/* Puts the rounds of one that was just opened into *round, whose samples are new and empty;
+ * warnings are added to those that are there. Of one that was just created there is nothing to put.
+ * 0, or -1 with *error set: it does not fit. */
 int checkpoint_restore(struct checkpoint *checkpoint, struct checkpoint_round *round,
                        struct error *error);
 

@@ -98,7 +98,7 @@ static int make_reference(struct state *state, struct error *error)
 {
     struct run_result result;
     const struct experiment *plan = state->plan;
-    double limit_s = plan->limit_s > 0 ? plan->limit_s : 3600;
+    double limit_s = plan->limit_s > 0 ? plan->limit_s : 3600; /* nobody knows yet what it takes */
     snprintf(state->label, sizeof state->label, "%s%sfirst run", plan->where ? plan->where : "",
              plan->where ? ", " : "");
     state->progress = progress_start(state->label, 1);

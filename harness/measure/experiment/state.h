@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What an experiment (harness/measure/experiment.h) holds while it runs, and the parts it is done in:
- * set_up.c makes the workload and the reference, one_run.c does a run and notes what became of it,
- * rounds.c does them in rounds, keep.c keeps these on disk. For these files and experiment.c only. */
+/* What an experiment (harness/measure/experiment.h) holds while it runs, and the parts it is done
+ * in: set_up.c makes the workload and the reference, one_run.c does a run and notes what became of
+ * it, rounds.c does them in rounds, fit.c leaves out what there is no time for, keep.c keeps the
+ * rounds on disk, sum_up.c summarises them. For these files and experiment.c only. */
 #ifndef HARNESS_MEASURE_EXPERIMENT_STATE_H
 #define HARNESS_MEASURE_EXPERIMENT_STATE_H
 
@@ -37,7 +38,8 @@ struct state {
     int rounds_possible;       /* where too few of these are good */
     int rounds_good;           /* of those done */
     double began_s, elapsed_s; /* since when, and how long, these have been measured */
-    double born_s, first_s;    /* clock_seconds() at the begin; what came before the rounds took */
+    double born_s;             /* clock_seconds() when the experiment began */
+    double first_s;            /* what came before the rounds took */
     double *took_s;            /* each, in the first round */
     bool *cut;                 /* each: there is no time for it */
     struct progress progress;  /* of the round under way */
@@ -61,10 +63,11 @@ bool state_is_out(const struct state *state, int index);
 int state_set_up(struct state *state, struct error *error);
 void state_tear_down(struct state *state);
 
-/* Puts the rounds that were kept into the samples, or adds the last one to those that are; where the
- * random order came from is told in `order`. Nothing where there is no checkpoint. 0, or -1 with *error
- * set. */
+/* Tells in `order` where the random order comes from and, where there is a checkpoint, puts the
+ * rounds that it has into the samples. 0, or -1 with *error set. */
 int state_restore(struct state *state, char order[MACHINE_TEXT_LENGTH], struct error *error);
+
+/* Adds the last round to the checkpoint, where there is one. 0, or -1 with *error set. */
 int state_keep(struct state *state, struct error *error);
 
 /* One run from preparation to its end, not checked; what it is to write is missing before. It is
@@ -72,14 +75,14 @@ int state_keep(struct state *state, struct error *error);
 int run_once(struct state *state, const struct config *config, double limit_s,
              struct sampler *sampler, struct run_result *result, struct error *error);
 
-/* The same, checked and, where it is not right, reported. */
+/* The same for a run of a round, checked and, where it is not right, reported. */
 int run_checked(struct state *state, int index, struct sampler *sampler, struct run_result *result,
                 struct error *error);
 
-/* Keeps what is known of a run, and tells the observer. */
+/* Keeps what is known of a run, and tells the observer. 0, or -1 with *error set. */
 int run_note(struct state *state, int index, const struct run_result *result, struct error *error);
 
-/* Measures one configuration once; again where it failed for the first time. */
+/* Measures a configuration once, and again after its first failure. 0, or -1 with *error set. */
 int run_measure(struct state *state, int index, struct error *error);
 
 /* As many rounds as are asked for or fit. 0, or -1 with *error set. */
@@ -94,7 +97,8 @@ void rounds_fit(struct state *state);
 int state_sum_up(const struct state *state, bool whole, struct result_set *set,
                  struct error *error);
 
-/* The last round: every configuration that is all right, watched and not timed. */
+/* The last round: all configurations that are right, watched and not timed. 0, or -1 with *error
+ * set. */
 int rounds_watch(struct state *state, struct error *error);
 
 #endif

@@ -16,9 +16,10 @@ struct model_place {
 };
 
 struct machine_model {
-    struct model_place
-        *places; /* first threads of fast cores, then of slow ones, then second ones */
-    int count, cores;
+    /* First threads of fast cores, then of slow ones, then second threads. */
+    struct model_place *places;
+    int count;                 /* of places */
+    int cores;                 /* that they are on */
     struct core_speeds speeds; /* what the places were made from */
     double quota;              /* CPUs that may be busy at a time; 0: no limit */
 };
@@ -44,13 +45,15 @@ void model_synthetic_text(const char *text, char *synthetic, size_t size);
 /* Sets *error for a text that is no machine. Returns -1. */
 int model_text_error(const char *option, const char *text, struct error *error);
 
-/* The best speedup that this machine allows for `count` tasks of these weights on so many workers, beside
- * one on a core of the first kind: the counting of statistics_ceiling(), on cores as fast as they are,
- * whose second threads add what they add, and no more of them at a time than a quota allows. Each
- * bound is one that no strategy can break. NaN with no tasks, or no memory. */
+/* The best speedup that this machine allows for `count` tasks of these weights on so many workers,
+ * compared with one worker on a core of the first kind: the counting of statistics_ceiling(), on
+ * cores as fast as they are, whose second threads add what they add, and no more of them at a time
+ * than a quota allows. Each bound is one that no strategy can break. NaN with no tasks, or no
+ * memory. */
 double model_ceiling(const struct machine_model *model, const double *weights, size_t count,
                      int workers);
 
+/* Legal on a struct of zeros. */
 void model_destroy(struct machine_model *model);
 
 #endif

@@ -280,7 +280,7 @@ static bool same_shares(const struct loss_task *a, const struct loss_task *b, in
     return true;
 }
 
-/* Nobody deals out fixed shares of nothing. */
+/* Where there are enough tasks, nobody deals out fixed shares of nothing. */
 static bool has_idle_worker(const struct loss_task *run, int tasks, int workers)
 {
     for (int w = 0; w < workers; w++) {
@@ -315,7 +315,8 @@ bool losses_fixed_shares(const struct loss_round *rounds, size_t count, int task
 
 /* ---- all rounds --------------------------------------------------------------------------------- */
 
-/* Adds factor * value^power to every figure. */
+/* Adds every figure of *value, times `factor`, to that of *sum; or, where a mean is given, the
+ * square of its distance from that. A struct losses is an array of doubles here. */
 static void accumulate(struct losses *sum, const struct losses *value, double factor,
                        const struct losses *mean)
 {

@@ -12,11 +12,17 @@
  *
  *     W - S = [W (T_W - E_0) + W (E_0 - E_1) + ... + W (E_n - D_1 / W) + (D_1 - T_1)] / T_W
  *
- * holds for any E: the parts are these terms. The last one is what the serial run took beside its
- * tasks, which is set against the same of this run: its hand-out against hand-out, its start and stop
- * against start and stop. Where it is not known when its tasks were, that is `rest`. E_0 is the replay with all causes in it; where tasks are dealt out to whoever is free, and it still takes
- * less than the run, somebody was idle although there were tasks left: that is waiting, too. Where the CPU times of all tasks are known, the tasks of the serial run count
- * with theirs, and what was taken from that run is set against what was taken from this one. No clock, no files. */
+ * holds for any E: the parts are these terms.
+ *
+ * E_0 is the replay with all causes in it. Where tasks are dealt out to whoever is free, and the replay
+ * still takes less than the run, somebody was idle although there were tasks left: that is waiting, too.
+ *
+ * The last term is what the serial run took beside its tasks. It is set against the same of this run,
+ * hand-out against hand-out, start and stop against start and stop; where it is not known when the
+ * serial tasks were, it is `rest`. Where the CPU times of all tasks are known, the tasks of the serial
+ * run count with theirs, and what was taken from that run is set against what was taken from this one.
+ *
+ * No clock, no files. */
 #ifndef HARNESS_MEASURE_JUDGE_LOSSES_H
 #define HARNESS_MEASURE_JUDGE_LOSSES_H
 
@@ -43,21 +49,19 @@ struct loss_round {
 };
 
 /* In units of speedup, the columns of losses.csv: gap = workers - speedup = the sum of all others.
- * A part may be negative: tasks that were faster than in the serial run, for instance. */
+ * A part may be negative: tasks that were faster than in the serial run, for instance. Hand-out, start
+ * and stop, and what was taken away are less the same of the serial run. */
 struct losses {
     double speedup, gap;
     double counting; /* more turns than tasks / workers: 25 on 2 take 13 and not 12.5 */
     double uneven;   /* tasks of different sizes, and waiting for the last one */
-    double handout;  /* between two tasks of a worker, while nobody else was in the way; less the
-                          same of the serial run */
-    double
-        start_stop; /* before the workers' first tasks, and after the last one of all; the same */
-    double waiting; /* for each other: until another's task ended, or on a lock within a task */
-    double
-        taken_away; /* a task had no CPU: others, the host, a quota, more workers than cores; less what was taken from the serial run */
-    double
-        slower_tasks; /* more CPU time than in the serial run: memory, caches, clock, core kind */
-    double rest;      /* what does not add up */
+    double handout;  /* between two tasks of a worker, while nobody else was in the way */
+
+    double start_stop; /* before the workers' first tasks, and after the last one of all */
+    double waiting;    /* for each other: until another's task ended, or on a lock within a task */
+    double taken_away; /* a task had no CPU: others, the host, a quota, more workers than cores */
+    double slower_tasks; /* more CPU time than in serial: memory, caches, clock, core kind */
+    double rest;         /* what does not add up */
 };
 
 /* Nothing is known: all figures are NaN. */

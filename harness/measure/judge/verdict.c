@@ -10,9 +10,9 @@
 #include "harness/base/text/append.h"
 #include "harness/measure/judge/comparison.h"
 
-static const double SHARE_AT_LEAST = 0.95;
-static const double ABOVE_CEILING = 1.02;
-static const double FLOOR_AT_MOST = 0.10;
+static const double SHARE_AT_LEAST = 0.95; /* of its cores, that a good run had */
+static const double ABOVE_CEILING = 1.02;  /* so much above it a speedup may be by noise */
+static const double FLOOR_AT_MOST = 0.10;  /* that serial runs may differ from themselves */
 
 const char *const verdict_colours[] = {"green", "yellow", "red", NULL};
 

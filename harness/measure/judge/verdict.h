@@ -58,9 +58,11 @@ struct verdict {
     char floors[VERDICT_TEXT]; /* "0.9 % (serial), 1.4 % (pool on 2)"; "" */
     int best;                  /* the fastest configuration with a speedup; -1: none */
     struct estimate speedup;   /* of that, over good rounds where there are 6 */
-    double
-        estimate; /* what its CPU time suggests instead: ceiling, or the cores where they are fewer,
-                        * serial CPU time / its; NaN: not known */
+
+    /* What its CPU time suggests instead: its ceiling, or the cores where they are fewer, * serial
+     * CPU time / its CPU time; NaN: not known. */
+    double estimate;
+
     bool headline;   /* there may be a headline, a best, Amdahl's law, a payback, a line to post */
     size_t compared; /* configurations that the best was chosen from */
     char alike[VERDICT_TEXT]; /* "pool, openmp and pthreads": those on as many workers as the best

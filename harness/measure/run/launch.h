@@ -12,9 +12,9 @@
 #include "harness/measure/config.h"
 #include "harness/measure/run/workload.h"
 
-/* What to do when a run has failed already but goes on, since its other tasks do: failed(context,
- * why) is called once, within a second. */
+/* Whom a run tells while it goes on. */
 struct launch_notice {
+    /* It has failed already, and its other tasks go on; called once, within a second. */
     void (*failed)(void *context, const struct error *why);
 
     /* So many of its tasks have ended, elapsed_s seconds after it was started; called some times a

@@ -43,7 +43,7 @@ struct run {
     struct job_results results;
     struct job_programs programs;
     struct job_anew anew;
-    /* What these two point to, and is made for the purpose. */
+    /* What `programs` and `anew` point to. */
     char *command[COMMAND_WORDS_AT_MOST], **files;
     char program[PATH_MAX], window[24], descriptor[16];
     int kept[2];
@@ -52,6 +52,8 @@ struct run {
 /* Fills in the job for the workload's configuration; filter, strategy and topology are set before.
  * 0, or -1 with the reason noted in the workload. */
 int run_job_create(struct run *run);
+
+/* To be called in any case. */
 void run_job_destroy(struct run *run);
 
 #endif

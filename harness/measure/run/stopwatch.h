@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How long a worker's thread has really had a core while it did a task, and how long it stood in the
- * queue for one.
+/* How long a worker's thread has really had a core while it did a task, and how long it stood in
+ * the queue for one.
  *
- * The system knows (CLOCK_THREAD_CPUTIME_ID; on Linux /proc/thread-self/schedstat, whose queue misses
- * what a host takes and, as of Linux 6.18, a quota's pauses: so of a thread that has not blocked all
- * the time without a core counts), but to ask it is a system call or three, which can cost more than a short task
- * takes. So it is asked only when SELDOM_S has passed since the last time; in between, a thread that
- * goes on without a break is taken to have had its core all the time. */
+ * The system knows: CLOCK_THREAD_CPUTIME_ID and, on Linux, /proc/thread-self/schedstat. The queue
+ * of the latter misses what the host of a virtual machine takes and, as of Linux 6.18, the pauses
+ * of a quota; so for a thread that has not blocked, all its time without a core counts.
+ *
+ * But to ask the system takes up to three system calls, which can cost more than a short task
+ * takes. So it is asked only when SELDOM_S (0.2 ms) has passed since the last time; in between, a
+ * thread that goes on without a break is taken to have had its core all the time. */
 #ifndef HARNESS_MEASURE_RUN_STOPWATCH_H
 #define HARNESS_MEASURE_RUN_STOPWATCH_H
 

@@ -6,9 +6,10 @@
 #include <gsl/gsl_multifit_nlinear.h>
 #include <math.h>
 
-static const double INTERVAL_ERRORS = 2 * 1.959964; /* a 95 % interval is so many errors wide */
-static const double CHANCE_AT_LEAST = 0.05;
-static const double WIDTH_AT_MOST = 3;
+/* The width of a 95 % interval, in standard errors. */
+static const double INTERVAL_ERRORS = 2 * 1.959964;
+static const double CHANCE_AT_LEAST = 0.05; /* for scaling_agrees() */
+static const double WIDTH_AT_MOST = 3;      /* for scaling_is_known(): upper end / lower end */
 enum { ITERATIONS_AT_MOST = 200 };
 
 /* What GSL hands to the two functions below. */

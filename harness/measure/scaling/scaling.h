@@ -29,8 +29,10 @@ enum scaling_law { SCALING_AMDAHL, SCALING_USL };
 
 struct scaling_fit {
     int parameters; /* 1 of Amdahl: s; 2 of the USL: a, b */
-    struct estimate
-        parameter[SCALING_PARAMETERS_AT_MOST]; /* with 95 % intervals, from Student's t */
+
+    /* With 95 % intervals, from Student's t. */
+    struct estimate parameter[SCALING_PARAMETERS_AT_MOST];
+
     double chi_squared; /* sum of squared distances from the points, in units of their errors */
     double chance;      /* that it would be as large or larger if the law were true */
 };
