@@ -6,20 +6,23 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "generator/fits.h"
 #include "generator/fits_private.h"
 #include "generator/fits_source.h"
+#include "harness/base/process/leftovers.h"
 
 /* Beside the file itself, so that it can be renamed; hidden, and of this process alone. */
 static int temporary_name(char *temporary, const char *path, struct error *error)
 {
     enum { NAME_AT_MOST = 200 }; /* of the name: with the rest it still fits into NAME_MAX, 255 */
+    char name[NAME_AT_MOST + 1], hidden[NAME_MAX + 1];
     const char *slash = strrchr(path, '/');
     int directory = slash ? (int)(slash + 1 - path) : 0;
-    int length = snprintf(temporary, PATH_MAX, "%.*s.%.*s.%ld", directory, path, NAME_AT_MOST,
-                          path + directory, (long)getpid());
+    snprintf(name, sizeof name, "%.*s", NAME_AT_MOST, path + directory);
+    if (leftovers_name(name, hidden, sizeof hidden, error) != 0)
+        return -1;
+    int length = snprintf(temporary, PATH_MAX, "%.*s%s", directory, path, hidden);
     if (length < 0 || length >= PATH_MAX)
         return error_set(error, path, "the path is too long");
     return 0;
@@ -67,8 +70,8 @@ static int write_file(const char *temporary, const char *path, const struct imag
     return 0;
 }
 
-/* A signal that ends the program does so before or after a file is written, so that nothing half-written
- * stays behind. */
+/* A signal that ends the program does so before or after a file is written, so that nothing
+ * half-written stays behind. */
 static void hold_signals(sigset_t *before)
 {
     sigset_t held;

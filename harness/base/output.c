@@ -2,7 +2,8 @@
 #include "harness/base/output.h"
 
 #include <errno.h>
-#include <unistd.h>
+
+#include "harness/base/process/leftovers.h"
 
 int output_path(char *path, const char *directory, const char *name, struct error *error)
 {
@@ -15,10 +16,8 @@ int output_path(char *path, const char *directory, const char *name, struct erro
 int output_open(struct output *output, const char *directory, const char *name, struct error *error)
 {
     char hidden[NAME_MAX + 1];
-    int length = snprintf(hidden, sizeof hidden, ".%s.%ld", name, (long)getpid());
-    if (length < 0 || (size_t)length >= sizeof hidden)
-        return error_set(error, name, "the name is too long");
-    if (output_path(output->path, directory, name, error) != 0 ||
+    if (leftovers_name(name, hidden, sizeof hidden, error) != 0 ||
+        output_path(output->path, directory, name, error) != 0 ||
         output_path(output->temporary, directory, hidden, error) != 0)
         return -1;
     output->stream = fopen(output->temporary, "w");
@@ -27,7 +26,7 @@ int output_open(struct output *output, const char *directory, const char *name, 
     return 0;
 }
 
-/* Why an earlier write failed; nobody has kept its errno, so we let the next byte fail once more. */
+/* Why an earlier write failed: nobody has kept its errno, so the next byte has to fail, too. */
 static int why_not(FILE *stream)
 {
     errno = 0;

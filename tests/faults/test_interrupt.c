@@ -68,7 +68,7 @@ static void what_was_drawn_for_nobody(void **state)
     if (dead == 0)
         _exit(0);
     assert_int_equal(waitpid(dead, NULL, 0), dead);
-    snprintf(name, sizeof name, "r/.speedup.png.%ld", (long)dead);
+    snprintf(name, sizeof name, "r/.half-%ld-speedup.png", (long)dead);
     scratch_write(name, "half", 4);
     outcome = run_speedup("plot", "r");
     assert_int_equal(outcome.code, 0);
@@ -129,18 +129,18 @@ static void leftovers_of_a_killed_one_are_removed(void **state)
         _exit(0);
     assert_int_equal(waitpid(gone, NULL, 0), gone);
     make("r", 0);
-    touch("r/.summary.csv.%ld", gone);
+    touch("r/.half-%ld-summary.csv", gone);
     make("r/.files-%ld-abcdef", gone);
     touch("r/.files-%ld-abcdef/image_0.fits", gone);
-    touch("r/.summary.csv.%ld", getpid());
+    touch("r/.half-%ld-summary.csv", getpid());
     make("r/.files-%ld-abcdef", getpid());
     touch("r/.hidden", 0);
-    touch("r/.version.2.txt", 0);
+    touch("r/.notes.%ld", gone); /* of a year, say, in which nobody has this number now */
     assert_int_equal(scratch_count("r"), 6);
     assert_speedup_says(1, "nosuch.fits: cannot be read: No such file or directory", "bench",
                         "--out", "r", "nosuch.fits");
     assert_int_equal(scratch_count("r"), 4);
-    assert_true(background_is_there("r/.hidden") && background_is_there("r/.version.2.txt"));
+    assert_true(background_is_there("r/.hidden"));
 }
 
 /* There are images to be made for minutes. */

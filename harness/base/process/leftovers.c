@@ -13,15 +13,27 @@
 
 #include "harness/base/output.h"
 
-/* How the name of a directory of images begins; the number of its process follows. */
-static const char IMAGES[] = ".files-";
+/* How the names of half-written files and of directories of images begin; the number of their
+ * process follows, and a `-`. */
+static const char HALF[] = ".half-", IMAGES[] = ".files-";
 
-/* The process whose number is written here, up to `behind`; 0: there is none. */
-static long process_of(const char *number, char behind)
+int leftovers_name(const char *name, char *hidden, size_t size, struct error *error)
+{
+    int length = snprintf(hidden, size, "%s%ld-%s", HALF, (long)getpid(), name);
+    if (length < 0 || (size_t)length >= size)
+        return error_set(error, name, "the name is too long");
+    return 0;
+}
+
+/* The process whose number follows in the name after this beginning; 0: it is no such name. */
+static long process_of(const char *name, const char *beginning)
 {
     char *end;
+    const char *number = name + strlen(beginning);
+    if (strncmp(name, beginning, strlen(beginning)) != 0 || *number < '1' || *number > '9')
+        return 0;
     long process = strtol(number, &end, 10);
-    return *number >= '1' && *number <= '9' && *end == behind && process < INT_MAX ? process : 0;
+    return *end == '-' && process < INT_MAX ? process : 0;
 }
 
 /* A number of another machine's process, on a shared disk, may be taken for one that has ended: two
@@ -31,7 +43,7 @@ static bool has_ended(long process)
     return process > 0 && kill((pid_t)process, 0) != 0 && errno == ESRCH;
 }
 
-/* Whether what this process left may go: `known` is one that has ended; 0: it is found out of each. */
+/* Whether what this process left may go: `known` is one that has ended; 0: find out. */
 static bool is_left(long process, long known)
 {
     return known > 0 ? process == known : has_ended(process);
@@ -71,15 +83,12 @@ static void remove_those(const char *directory, long known)
     struct error ignored;
     DIR *names = opendir(directory);
     for (struct dirent *entry; names && (entry = readdir(names));) {
-        const char *name = entry->d_name, *last = strrchr(name, '.');
-        if (name[0] != '.' || output_path(path, directory, name, &ignored) != 0)
+        if (output_path(path, directory, entry->d_name, &ignored) != 0)
             continue;
-        if (strncmp(name, IMAGES, strlen(IMAGES)) == 0) {
-            if (is_left(process_of(name + strlen(IMAGES), '-'), known))
-                leftovers_remove_directory(path);
-        } else if (last > name && is_left(process_of(last + 1, '\0'), known)) {
+        if (is_left(process_of(entry->d_name, IMAGES), known))
+            leftovers_remove_directory(path);
+        else if (is_left(process_of(entry->d_name, HALF), known))
             unlink(path);
-        }
     }
     if (names)
         closedir(names);

@@ -1,11 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a program that was killed could not remove. */
+/* What a program that was killed could not remove. Its names tell whose it is, so that nothing of
+ * the user's is taken for it. */
 #ifndef HARNESS_BASE_PROCESS_LEFTOVERS_H
 #define HARNESS_BASE_PROCESS_LEFTOVERS_H
 
+#include <stddef.h>
+
 #include "harness/base/error.h"
 
-/* Removes from the directory the half-written files (.NAME.PID) and the directories of images
+/* The hidden name that the file `name` has while this process writes it, in `hidden` of `size`
+ * bytes. 0, or -1 with *error set when it does not fit. */
+int leftovers_name(const char *name, char *hidden, size_t size, struct error *error);
+
+/* Removes from the directory the half-written files (.half-PID-NAME) and the directories of images
  * (.files-PID-XXXXXX) whose process is no more. Those of a process that lives stay, and so does all
  * that has another kind of name. It is tidying up: where it fails, things stay as they are. */
 void leftovers_remove(const char *directory);

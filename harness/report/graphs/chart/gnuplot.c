@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include "harness/base/output.h"
 #include "harness/base/process/interrupt.h"
+#include "harness/base/process/leftovers.h"
 #include "harness/base/self.h"
 #include "harness/base/spawn.h"
 #include "harness/base/text/append.h"
@@ -136,8 +136,8 @@ static int draw(const char *directory, const char *settings, const char *graph, 
 {
     char name[64], hidden[128], path[PATH_MAX], temporary[PATH_MAX];
     snprintf(name, sizeof name, "%s.%s", graph, format);
-    snprintf(hidden, sizeof hidden, ".%s.%ld", name, (long)getpid());
-    if (output_path(path, directory, name, error) != 0 ||
+    if (leftovers_name(name, hidden, sizeof hidden, error) != 0 ||
+        output_path(path, directory, name, error) != 0 ||
         output_path(temporary, directory, hidden, error) != 0)
         return -1;
     int failed = run_gnuplot(directory, settings, graph, format, hidden, error);
