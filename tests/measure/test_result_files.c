@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "harness/measure/command/move_file.h"
 #include "harness/measure/command/result_files.h"
 
 enum { TASKS = 3 };
@@ -282,6 +283,37 @@ static void test_two_tasks_with_one_file(void **state)
     finish(&files);
 }
 
+/* Our directory may be on another file system; what a new file would get there is another mode. */
+static void test_a_file_keeps_its_mode(void **state)
+{
+    char elsewhere[] = "/dev/shm/speedup-test-XXXXXX", from[128], to[128];
+    struct stat here, there;
+    struct error error;
+    (void)state;
+    bool made = mkdtemp(elsewhere) != NULL;
+    bool apart = made && stat(user, &here) == 0 && stat(elsewhere, &there) == 0 &&
+                 here.st_dev != there.st_dev;
+    path_of(0, from);
+    snprintf(to, sizeof to, "%s/0.out", elsewhere);
+    if (apart) {
+        put(0, "bytes");
+        assert_int_equal(chmod(from, 0664), 0);
+        mode_t before = umask(077);
+        int failed = move_file(from, to, &error);
+        umask(before);
+        assert_int_equal(failed, 0);
+        assert_int_not_equal(access(from, F_OK), 0);
+        assert_int_equal(stat(to, &there), 0);
+        assert_int_equal(there.st_mode & 07777, 0664);
+        assert_int_equal(there.st_size, 5);
+        assert_int_equal(unlink(to), 0);
+    }
+    if (made)
+        rmdir(elsewhere);
+    if (!apart)
+        skip();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -293,6 +325,7 @@ int main(void)
         cmocka_unit_test_teardown(test_failing_at_the_start_touches_nothing, clean),
         cmocka_unit_test_teardown(test_a_task_that_wrote_nothing, clean),
         cmocka_unit_test_teardown(test_two_tasks_with_one_file, clean),
+        cmocka_unit_test_teardown(test_a_file_keeps_its_mode, clean),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -32,7 +32,8 @@ static int copy(const char *from, const char *to)
     int in = open(from, O_RDONLY | O_CLOEXEC), out = -1, failed = -1;
     if (in >= 0 && fstat(in, &info) == 0)
         out = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, info.st_mode & 07777);
-    if (out >= 0)
+    if (out >= 0 &&
+        fchmod(out, info.st_mode & 07777) == 0) /* open() leaves out what umask forbids */
         failed = copy_bytes(in, out);
     int why = errno;
     if (in >= 0)
