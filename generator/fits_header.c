@@ -28,8 +28,8 @@ static bool is_continuation(const char *card)
 /* True for cards that mean the same in the new file. */
 static bool can_be_carried(char *card)
 {
-    /* Of the form, too, although fits_get_keyclass() does not know them: INHERIT belongs to an
-     * extension, the others are left by compression in tiles. */
+    /* These describe the form, too, although fits_get_keyclass() does not know them: INHERIT
+     * belongs to an extension, the others are left by compression in tiles. */
     static const char *const of_the_form[] = {
         "INHERIT ", "ZSIMPLE ", "ZTENSION", "ZEXTEND ", "ZBLOCKED", "ZPCOUNT ", "ZGCOUNT ",
         "ZQUANTIZ", "ZDITHER0", "ZMASKCMP", "ZHECKSUM", "ZDATASUM", "ZTHEAP  ",
@@ -79,7 +79,8 @@ static void keyword_of(char *card, char name[FLEN_KEYWORD])
     fits_get_keyname(card, name, &length, &status);
 }
 
-/* Comments and history say something of their own each; of another keyword only one may stay. */
+/* Whether a card of the same keyword is among those of `by`. Comments and history never are: each
+ * says something of its own. */
 static bool is_overruled(char *card, const struct cards *by)
 {
     static const char *const repeatable[] = {"COMMENT ", "HISTORY ", "        "};

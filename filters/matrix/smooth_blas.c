@@ -163,7 +163,7 @@ static double operations(size_t ny, size_t nx, size_t rows)
     return (double)rows * (double)nx * (2.0 * (double)ny + 2.0 * (double)nx + 1.0);
 }
 
-/* Of the input: where the frame is smooth, the result is a small difference of large numbers. */
+/* Relative to the input: where it is smooth, the result is a small difference of large numbers. */
 static double tolerance(const struct image *input, const struct image *expected)
 {
     (void)expected;

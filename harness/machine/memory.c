@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 /* The number behind `name` in a file of lines "NAME NUMBER ..."; with the name "" the first number in
- * it. NaN where there is none: `max`, which stands for no limit, is none. */
+ * it. NaN where there is no number; `max`, which stands for no limit, is not one. */
 static double number_in(const char *root, const char *path, const char *name)
 {
     char full[PATH_MAX], line[256];

@@ -7,7 +7,8 @@
 #include "harness/measure/experiment/state.h"
 #include "harness/measure/run/launch.h"
 
-/* Of one of several experiments it is kept, and the verdict says it at the end of all. */
+/* In one of several experiments the warning is kept and not printed: the verdict at the end of all
+ * says it. */
 static void warn_of_few(const struct state *state)
 {
     if (state->rounds_done == 0 || state->rounds_done >= SAMPLES_FOR_INTERVAL)

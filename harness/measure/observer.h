@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Whom an experiment tells what it has just found out, while it goes on. So measuring knows nothing
- * of files and graphs; commands tie the two together (harness/commands/bench/record.h).
+/* An observer is told what an experiment has just found out, while it goes on. So measuring knows
+ * nothing of files and graphs; commands tie the two together (harness/commands/bench/record.h).
  *
  * Every call may be NULL: nobody wants to know. Each returns 0, or -1 with *error set (a full disk,
  * say), which ends the experiment. What the pointers point to is the experiment's and is valid

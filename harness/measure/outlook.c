@@ -31,14 +31,14 @@ bool outlook_goes_on(const struct outlook *outlook)
            outlook->elapsed_s + 2 * round_s(outlook) <= longest_s(outlook);
 }
 
-/* How many end within so many seconds, with the one that is watched. */
+/* How many rounds fit into so many seconds, beside the one that is watched. */
 static double fit(const struct outlook *outlook, double seconds)
 {
     double one_s = round_s(outlook);
     return one_s > 0 ? floor(seconds / one_s) - 1 : (double)INFINITY;
 }
 
-/* Those that were planned are done, or there is no more time for them. */
+/* Whether the rounds that were planned are done, or there is no more time for them. */
 static bool is_beyond_plan(const struct outlook *outlook)
 {
     return outlook->rounds_done >= outlook->rounds_at_most ||

@@ -11,7 +11,7 @@
 /* Times of tasks that are kept for one configuration, of all its runs together: 96 MB. */
 enum { TIMES_KEPT = 2000000 };
 
-/* The share of each task in the work: its pixels. To be freed; NULL: no memory. */
+/* The share of each task in the work: its pixels. To be freed by the caller; NULL: no memory. */
 static double *task_weights(const struct workload *workload)
 {
     size_t count = (size_t)workload->header->tasks;
@@ -25,7 +25,7 @@ static double *task_weights(const struct workload *workload)
 }
 
 /* Counting can only say something when it knows how much work a task is. Library threads share every
- * task, so nothing is left over; of two layers it says nothing. Waiting takes no core. */
+ * task, so nothing is left over; about two layers it says nothing. Waiting takes no core. */
 static void find_ceilings(const struct workload *workload, const struct machine_model *machine,
                           struct samples *samples)
 {

@@ -33,8 +33,8 @@ int samples_create(struct samples *samples, const struct workload *workload,
 void samples_destroy(struct samples *samples);
 
 /* Takes the figures and the times of the tasks of the run that the workload has just seen, or, if
- * it was no good, its status. Of many tasks (a million) it keeps the times only of those runs that
- * are nearest to the median so far, two at least. 0, or -1 with *error set: no memory. */
+ * it was no good, its status. With many tasks (a million) it keeps the times only of those runs
+ * that are nearest to the median so far, two at least. 0, or -1 with *error set: no memory. */
 int samples_add(struct samples *samples, const struct workload *workload,
                 const struct run_result *result, struct error *error);
 

@@ -42,8 +42,8 @@ size_t statistics_outliers(const double *samples, size_t count, bool *is_out);
 struct estimate statistics_one_image(const double *task_s, size_t rounds, size_t images,
                                      double resolution_s);
 
-/* How many decimals of the value its interval supports: so many that half the interval's width shows
- * two digits, at least 0 and at most 6. Without an interval 2. */
+/* How many decimals of the value its interval supports: as many as it takes for half the interval's
+ * width to show two digits, at least 0 and at most 6; 2 where there is no interval. */
 int statistics_decimals(const struct estimate *estimate);
 
 /* Karp-Flatt metric: the serial fraction that Amdahl's law would need to explain this speedup,

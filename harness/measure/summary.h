@@ -27,7 +27,7 @@ struct setup {
     double latency_s; /* how long a task waits for its answer; NaN for filters that do not wait */
 };
 
-/* One run. Of a run that did not come to its end nothing was measured: all figures are NaN. */
+/* One run. Where it did not come to its end nothing was measured: all figures are NaN. */
 struct run_record {
     struct setup setup;
     int round;        /* from 1 */
@@ -66,12 +66,12 @@ struct summary {
     struct task_time *trace; /* setup.tasks of the median run; NULL: none was good, or (after
                                 reading summary.csv) not asked for. Owned by the result_set */
 
-    /* Its good runs, one a round: `rounds` of them, owned by the result_set. NULL: not known. Of a result
-     * that was read from files they have wall and CPU times only. */
+    /* Its good runs, one a round: `rounds` of them, owned by the result_set. NULL: not known. Of a
+     * result that was read from files they have wall and CPU times only. */
     struct verdict_run *runs;
 
-    /* The second runs of the same rounds, owned as `runs`. NULL: it was not measured twice, or the result
-     * was read from files. */
+    /* The second runs of the same rounds, owned as `runs`. NULL: it was not measured twice, or the
+     * result was read from files. */
     struct verdict_run *again;
 
     /* What is missing to linear, and the standard errors of that; NaN where they are not known. */
@@ -84,7 +84,7 @@ struct result_set {
     struct summary *summaries; /* `count`, the serial one first; owned */
     size_t count;
 
-    int rounds; /* whole ones; of an experiment only */
+    int rounds; /* whole ones; 0: not known */
 };
 
 /* Room for `count` summaries in which nothing is known: all numbers that can be NaN are, all others
@@ -97,8 +97,8 @@ void result_set_destroy(struct result_set *set);
 /* How many configurations are not all right. */
 int result_set_failures(const struct result_set *set);
 
-/* The one with the highest speedup of those that are right, but for the first, the serial one: that is
- * not faster than itself. Where no other is right it is the serial one; NULL where nothing is. */
+/* The one with the highest speedup of those that are right, but for the first, the serial one: that
+ * is not faster than itself. Where no other is right it is the serial one; NULL where none is. */
 const struct summary *result_set_best(const struct result_set *set);
 
 /* The right one of this strategy on so many workers; NULL where there is none. */

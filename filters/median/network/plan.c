@@ -34,7 +34,7 @@ static void take_alternate(const struct list *list, size_t odd, struct list *tak
         taken->value[taken->count++] = list->value[i];
 }
 
-/* As an assignment, but of no more than there is. */
+/* An assignment that copies no more values than there are. */
 static void list_copy(struct list *to, const struct list *from)
 {
     to->count = from->count;

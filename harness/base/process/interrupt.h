@@ -18,7 +18,7 @@ int interrupt_catch(struct error *error);
 /* The number of the first signal that has come; 0: none. Exit code is 128 more. */
 int interrupt_signal(void);
 
-/* How many have come. Who compares it with an earlier one learns whether another has come since. */
+/* How many have come: where it is more than before, another has come since. */
 int interrupt_count(void);
 
 /* A process that is sent SIGTERM when a signal comes, so that waiting for it ends at once; 0: none

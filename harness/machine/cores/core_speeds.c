@@ -30,7 +30,7 @@ static int core_of(const struct topology *topology, int place)
     return core ? (int)core->logical_index : topology->places[place];
 }
 
-/* Of its core. */
+/* Whether a place is the first hardware thread of its core. */
 static bool is_first(const struct topology *topology, int place)
 {
     hwloc_obj_t pu =

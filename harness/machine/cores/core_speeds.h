@@ -34,7 +34,7 @@ struct core_speeds {
     double seconds;      /* that measuring took */
 };
 
-/* What is to be assumed of this machine. */
+/* Fills in the kinds and places of this machine, with speeds that are assumed. */
 void core_speeds_assume(const struct topology *topology, struct core_speeds *speeds);
 
 /* Whether there is more than one kind of core, or a core with two threads: something to measure. */
@@ -44,7 +44,7 @@ bool core_speeds_differ(const struct core_speeds *speeds);
  * second thread: 0.28 (measured); all at once: 0.97; beside a stream: 0.99; measured in 0.9 s". */
 void core_speeds_text(const struct core_speeds *speeds, char text[CORE_SPEEDS_TEXT]);
 
-/* Back from such a line. False where it is none; the places are not in it: they become -1. */
+/* Reads such a line back. False where it is not one. The places are not in it: they become -1. */
 bool core_speeds_read(const char *text, struct core_speeds *speeds);
 
 /* The same for a reader: "8 fast cores and 16 at 55 % of their speed (measured); ..."; "" where all

@@ -59,7 +59,7 @@ static double find_number(const char *directory, const char *name, const char *k
     return value;
 }
 
-/* Of the files that have one number for each of our CPUs: their sum, or their mean; NaN where one is
+/* The sum, or the mean, of the files that have one number for each of our CPUs; NaN where one is
  * missing. */
 static double of_cpus(const struct machine_view *view, const char *name, bool mean)
 {

@@ -33,7 +33,7 @@ struct kept_round {
     char order[MACHINE_TEXT_LENGTH];
 };
 
-/* Of a run that was good the figures follow, and of one that has them the times of its tasks. */
+/* One run. Where it was good, a struct kept_figures follows, and `tasks` times a struct task_time. */
 struct kept_run {
     int status, repeated, good, tasks;
 };

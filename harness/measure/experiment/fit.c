@@ -37,7 +37,7 @@ static void say(const struct state *state, const int *cut, int count)
         config_label(config->strategy, config->lock, config->blas_threads, label, sizeof label);
         text_append(names, sizeof names, "%s%s on %d", i ? ", " : "", label, config->workers);
     }
-    /* Of one of several experiments there is a line on the terminal; the names are kept. */
+    /* In one of several experiments only their number is printed; the names are kept. */
     state->warnings->silent = state->plan->where != NULL;
     warnings_add(state->warnings, "for lack of time left out after one round: %s", names);
     state->warnings->silent = false;

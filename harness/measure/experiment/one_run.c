@@ -21,14 +21,14 @@ static void report_failure(struct state *state, const struct config *config, con
             config->workers == 1 ? "" : "s", status, why);
 }
 
-/* While its other tasks go on. */
+/* Says that a run has failed while its other tasks go on. */
 static void announce_failure(void *context, const struct error *why)
 {
     struct state *state = context;
     report_failure(state, &state->workload.header->config, "has failed and goes on", why->text);
 }
 
-/* Of a run that takes long, how far it is, and when it will end. */
+/* Shows how far a long run is, and when it will end. */
 static void show_how_far(void *context, int done, int tasks, double elapsed_s)
 {
     struct state *state = context;

@@ -124,7 +124,8 @@ static int add_samples(struct state *state, int index, struct error *error)
                           state->rounds_possible, error);
 }
 
-/* With too few rounds nothing can be told from noise, nor can the noise. */
+/* Adds the second runs, which the noise is told from; with too few rounds it cannot be told, and
+ * there are none. */
 static int measure_twice(struct state *state, struct error *error)
 {
     const struct experiment *plan = state->plan;

@@ -6,7 +6,8 @@
 
 #include "harness/measure/forecast/model.h"
 
-/* Of many tasks the heaviest are looked at, and the last one: of equal ones that is enough. */
+/* Among many tasks only the heaviest, and the last one, are looked at: where they are equal that is
+ * enough. */
 enum { TASKS_LOOKED_AT = 4096, HALVINGS = 100 };
 
 static const double ROUNDING = 1e-9;

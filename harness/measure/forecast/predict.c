@@ -82,7 +82,7 @@ static double spread_of(const double *values, size_t count)
     return fmax(spread, SPREAD_AT_LEAST);
 }
 
-/* A prediction interval: of one more value beside `count` of this spread. */
+/* A prediction interval: where one more value may lie, beside `count` of this spread. */
 static struct estimate band(double value, double spread, size_t count)
 {
     double n = (double)(count > 1 ? count : 2);

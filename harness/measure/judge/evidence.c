@@ -44,7 +44,7 @@ struct verdict_run *evidence_of_runs(const struct samples *samples, int rounds)
             continue;
         runs[i].task_s = samples->task_s[i];
         runs[i].taken_s = samples->task_queue_s[i];
-        /* Of many tasks the threads' own clock is not read; then it is the CPU time of all. */
+        /* Where a thread's own clock could not be read, the CPU time of the whole run stands in. */
         runs[i].task_cpu_s = isnan(samples->task_cpu_s[i]) ? runs[i].cpu_s : samples->task_cpu_s[i];
     }
     return runs;

@@ -14,13 +14,15 @@
  *
  * holds for any E: the parts are these terms.
  *
- * E_0 is the replay with all causes in it. Where tasks are dealt out to whoever is free, and the replay
- * still takes less than the run, somebody was idle although there were tasks left: that is waiting, too.
+ * E_0 is the replay with all causes in it. Where tasks are dealt out to whoever is free, and the
+ * replay still takes less than the run, somebody was idle although there were tasks left: that is
+ * waiting, too.
  *
- * The last term is what the serial run took beside its tasks. It is set against the same of this run,
- * hand-out against hand-out, start and stop against start and stop; where it is not known when the
- * serial tasks were, it is `rest`. Where the CPU times of all tasks are known, the tasks of the serial
- * run count with theirs, and what was taken from that run is set against what was taken from this one.
+ * The last term is what the serial run took beside its tasks. It is set against the same of this
+ * run, hand-out against hand-out, start and stop against start and stop; where it is not known when
+ * the serial tasks were, it is `rest`. Where the CPU times of all tasks are known, the tasks of the
+ * serial run count with theirs, and what was taken from that run is set against what was taken from
+ * this one.
  *
  * No clock, no files. */
 #ifndef HARNESS_MEASURE_JUDGE_LOSSES_H
@@ -49,8 +51,8 @@ struct loss_round {
 };
 
 /* In units of speedup, the columns of losses.csv: gap = workers - speedup = the sum of all others.
- * A part may be negative: tasks that were faster than in the serial run, for instance. Hand-out, start
- * and stop, and what was taken away are less the same of the serial run. */
+ * A part may be negative: tasks that were faster than in the serial run, for instance. Hand-out,
+ * start and stop, and what was taken away are less the same of the serial run. */
 struct losses {
     double speedup, gap;
     double counting; /* more turns than tasks / workers: 25 on 2 take 13 and not 12.5 */
@@ -74,7 +76,7 @@ double losses_part(const struct losses *losses, int part);
 extern const char *const losses_names[LOSSES_PARTS];
 
 /* Whether each worker ran the same tasks in every round: fixed shares, as fork and pthreads deal
- * them out. Of one round it is not known; then it is whether the shares are blocks or take turns. */
+ * them out. One round cannot show it; then it is whether the shares are blocks or take turns. */
 bool losses_fixed_shares(const struct loss_round *rounds, size_t count, int tasks, int workers);
 
 /* The means over `count` >= 1 rounds of `tasks` tasks, and in *error the standard errors of these

@@ -97,7 +97,7 @@ static double serial_share(const struct verdict_case *facts, struct room *room)
     return statistics_median(room->first, known).value;
 }
 
-/* How far this configuration is apart from itself. Of the good rounds, for so is the speedup. */
+/* How far this configuration differs from itself: in the good rounds, as its speedup is. */
 static double noise_of(const struct verdict_case *facts, struct room *room,
                        const struct verdict_config *config)
 {

@@ -16,7 +16,7 @@
 
 static int line = -1; /* to the guard; the end of it is what the guard waits for */
 
-/* What ends the program by way of its terminal or its group must not end the guard first. */
+/* A signal to the terminal or the process group of the program must not end the guard first. */
 static void stand_apart(void)
 {
     static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE};
@@ -40,7 +40,7 @@ struct order {
     char directory[PATH_MAX];
 };
 
-/* What is written in pieces is read in pieces. */
+/* An order may come in pieces. False at the end of the pipe. */
 static bool read_order(int from, struct order *order)
 {
     size_t filled = 0;
@@ -102,7 +102,7 @@ int guard_start(struct error *error)
     return 0;
 }
 
-/* Where the guard has died that is an error, and no signal that ends this program, too. */
+/* write() without SIGPIPE: that the guard has died is an error, and not the end of this program. */
 static ssize_t write_quietly(int to, const void *bytes, size_t count)
 {
     sigset_t broken, before, waiting;

@@ -12,7 +12,7 @@
 #include "harness/measure/config.h"
 #include "harness/measure/run/workload.h"
 
-/* Whom a run tells while it goes on. */
+/* Calls that tell of a run while it goes on. */
 struct launch_notice {
     /* It has failed already, and its other tasks go on; called once, within a second. */
     void (*failed)(void *context, const struct error *why);

@@ -19,7 +19,7 @@ static void note_crash(int number)
 {
     struct run *run = watched_run;
     for (int i = 0; i < RUN_CRASHES; i++)
-        /* How this process itself ends, the launcher sees. */
+        /* The launcher sees by itself how this process ends. */
         if (signals[i] == number && run->process != getpid()) {
             run->workload.header->crashed = true;
             workload_fail(&run->workload, &run->crash[i]);

@@ -53,7 +53,7 @@ struct run {
  * 0, or -1 with the reason noted in the workload. */
 int run_job_create(struct run *run);
 
-/* To be called in any case. */
+/* Frees all; to be called also where run_job_create() has failed. */
 void run_job_destroy(struct run *run);
 
 #endif

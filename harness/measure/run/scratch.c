@@ -149,7 +149,7 @@ int scratch_check(const struct scratch *scratch, const struct workload *workload
     return 0;
 }
 
-/* With what a program that was killed has left in them, half-written. */
+/* What a program that was killed has left half-written goes, too. */
 void scratch_destroy(struct scratch *scratch)
 {
     leftovers_remove_directory(scratch->directory);

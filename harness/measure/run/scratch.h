@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The results of `--io files`, in directories that are removed afterwards: those of the run under way,
- * and the serial ones, with which they are compared. Of them one at a time is in memory. */
+ * and the serial ones, with which they are compared, one pair at a time in memory. */
 #ifndef HARNESS_MEASURE_RUN_SCRATCH_H
 #define HARNESS_MEASURE_RUN_SCRATCH_H
 
