@@ -34,6 +34,8 @@ struct radix2 {
 
 /* 0, or -1 with *error set when there is no memory. */
 int radix2_create(struct radix2 *radix2, size_t n, struct error *error);
+
+/* Legal on a struct of zeros. */
 void radix2_destroy(struct radix2 *radix2);
 
 /* exp(2 pi i k / n) for 0 <= k < n, both parts to the last bit or the one before it. */

@@ -24,6 +24,7 @@ void words_add_option(struct words *words, const char *option, const char *value
 /* Adds a number. */
 void words_add_number(struct words *words, int number);
 
+/* Frees all words: the list is empty then. */
 void words_free(struct words *words);
 
 #endif

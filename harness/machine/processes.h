@@ -19,6 +19,7 @@ struct process {
     int threads;                /* 0 when it has ended and nobody has waited for it yet */
 };
 
+/* Whether this system has such a list. */
 bool processes_available(void);
 
 /* Lists all processes. *list is an array of *capacity entries from malloc(), NULL and 0 at first,

@@ -22,6 +22,7 @@ struct nearest {
     size_t slips;     /* between the two */
 };
 
+/* Nothing is offered yet. `typed` must live as long as the result. */
 struct nearest nearest_to(const char *typed);
 
 /* Keeps `name` where it is nearer than those before; it must live as long as *nearest. Names may

@@ -88,6 +88,8 @@ struct command_line {
  * free. */
 int options_read(const struct option_row *rows, void *settings, int argc, char **argv,
                  struct command_line *line, struct error *error);
+
+/* Frees what options_read() has made; legal on a struct of zeros. */
 void command_line_free(struct command_line *line);
 
 /* Reads `words` (whole options as in a command line, "--name" and its value being two words; ended

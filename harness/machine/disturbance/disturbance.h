@@ -49,6 +49,7 @@ struct counters {
     double mhz;         /* mean clock of our CPUs, now */
 };
 
+/* What the system does not tell is ANSWER_UNKNOWN, or "". */
 struct machine_state machine_state_read(const struct machine_view *view);
 
 /* The counters now. `when_s` and `own_s` are the caller's clock and CPU time at this moment. */

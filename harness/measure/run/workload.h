@@ -114,6 +114,7 @@ int workload_create(struct workload *workload, const struct filter *filter,
 /* The same memory, in another process. 0, or -1 with *error set. */
 int workload_attach(struct workload *workload, int fd, struct error *error);
 
+/* Lets go of the memory, which goes with the last process that has it. Legal on a struct of zeros. */
 void workload_destroy(struct workload *workload);
 
 /* For a run that is watched: takes the memory out of this process's page tables, where the system
@@ -133,8 +134,10 @@ struct image workload_output(const struct workload *workload, int frame);
 /* Where task `task` leaves its rows, and how many bytes they are; 0 where it writes a file. */
 double *workload_result(const struct workload *workload, int task, size_t *bytes);
 
-/* Of `--io files`: the file of a frame, and the path of its result, which has PATH_MAX bytes. */
+/* With `--io files`, the path of a frame's file; else NULL. */
 char *workload_file(const struct workload *workload, int frame);
+
+/* The path of its result, in `path` of PATH_MAX bytes. 0, or -1 with *error set when it is too long. */
 int workload_result_path(const struct workload *workload, int frame, char *path,
                          struct error *error);
 
