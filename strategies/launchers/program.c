@@ -49,7 +49,8 @@ pid_t program_start(const struct words *words, int in, int err, FILE **output, s
     if (words->failed || pipe(ends) != 0)
         return error_system(error, words->count ? words->word[0] : "command", "cannot be run",
                             words->failed ? ENOMEM : errno);
-    const struct spawn spawn = {.arguments = words->word, .in = in, .out = ends[1], .err = err};
+    const struct spawn spawn = {
+        .arguments = words->word, .in = in, .out = ends[1], .err = err, .default_signals = true};
     pid_t child = -1;
     *output = fdopen(ends[0], "r");
     if (!*output || fcntl(ends[0], F_SETFD, FD_CLOEXEC) != 0 ||

@@ -33,9 +33,11 @@ static int start_program(struct job *job, struct slot *slot, int task, int worke
     char **words = programs->words(job, task, worker);
     if (!words)
         return job_fail(job, "command", ENOMEM);
-    /* Nobody needs what it prints. */
-    const struct spawn spawn = {
-        .arguments = words, .out = SPAWN_NOTHING, .err = programs->errors(job, worker)};
+    /* Nobody needs what it prints. The signals that we ignore are our own affair. */
+    const struct spawn spawn = {.arguments = words,
+                                .out = SPAWN_NOTHING,
+                                .err = programs->errors(job, worker),
+                                .default_signals = true};
     *slot = (struct slot){.task = task, .start_s = clock_seconds()};
     slot->process = spawn_start(&spawn, &error);
     free(words);

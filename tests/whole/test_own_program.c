@@ -193,6 +193,24 @@ static void test_a_number_of_tasks(void **state)
     assert_int_equal(access("t6", F_OK), -1);
 }
 
+/* A pipeline in the command relies on SIGPIPE, which the process of a run ignores for itself. */
+static void test_the_command_ignores_no_signal(void **state)
+{
+    (void)state;
+    if (access("/proc/self/status", R_OK) != 0)
+        skip();
+    script("signals", "#!/bin/sh\ngrep SigIgn /proc/self/status >$1\n");
+    struct outcome outcome = run_speedup(BENCH, "--workers", "2", "--tasks", "2", "--result",
+                                         "{#}.out", "--", "./signals", "{#}.out");
+    if (outcome.code != 0)
+        fail_msg("%s", outcome.err);
+    outcome_free(&outcome);
+    assert_int_equal(status_of("programs", 2), RUN_OK); /* so it is the same there */
+    unsigned long long ignored = 0;
+    assert_int_equal(sscanf(get("1.out"), "SigIgn: %llx", &ignored), 1);
+    assert_int_equal(ignored >> (SIGPIPE - 1) & 1, 0);
+}
+
 /* The plan comes from one task that is tried; what it writes is not kept, nor is anything measured. */
 static void test_a_dry_run_leaves_nothing(void **state)
 {
@@ -306,6 +324,7 @@ int main(void)
         IN_SCRATCH(test_a_task_that_fails_is_named),
         IN_SCRATCH(test_nothing_is_overwritten_unasked),
         IN_SCRATCH(test_a_number_of_tasks),
+        IN_SCRATCH(test_the_command_ignores_no_signal),
         IN_SCRATCH(test_a_dry_run_leaves_nothing),
         IN_SCRATCH(test_threads_of_its_own),
         IN_SCRATCH(test_command_lines_that_make_no_sense),

@@ -112,7 +112,8 @@ int run_command_run(struct run_command *command, const char *file, int task, int
     const struct spawn spawn = {.arguments = words,
                                 .in = SPAWN_NOTHING,
                                 .out = SPAWN_NOTHING,
-                                .err = run_command_errors(command, worker)};
+                                .err = run_command_errors(command, worker),
+                                .default_signals = true}; /* we ignore SIGPIPE; it is not to */
     pid_t process = spawn_start(&spawn, error);
     free(words);
     if (process < 0 || spawn_wait(process, &status, error) != 0)

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The user's own command in the process of a run: starting it for one task, and judging its end.
  *
- * Its standard output is thrown away, since nobody could read that of many at a time. What it says on
- * standard error goes to a file without a name, one a worker; the end of it is in the error of a task
- * that fails. */
+ * It begins as in a plain run: it finds no signal ignored, whatever we ignore ourselves. Its
+ * standard output is thrown away, since nobody could read that of many at a time. What it says on
+ * standard error goes to a file without a name, one a worker; the end of it is in the error of a
+ * task that fails. */
 #ifndef HARNESS_MEASURE_COMMAND_RUN_COMMAND_H
 #define HARNESS_MEASURE_COMMAND_RUN_COMMAND_H
 
