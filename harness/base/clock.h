@@ -6,7 +6,7 @@
 #ifndef HARNESS_BASE_CLOCK_H
 #define HARNESS_BASE_CLOCK_H
 
-#include <math.h>
+#include <sys/time.h>
 #include <time.h>
 
 /* Seconds since some fixed moment; only differences mean anything. */
@@ -15,6 +15,12 @@ static inline double clock_seconds(void)
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now); /* cannot fail for this clock and a valid pointer */
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+/* A time as getrusage() and gettimeofday() have it, in seconds. */
+static inline double clock_timeval_seconds(struct timeval time)
+{
+    return (double)time.tv_sec + 1e-6 * (double)time.tv_usec;
 }
 
 #endif

@@ -114,11 +114,6 @@ static int watch(char *const *command, struct watched *watched, struct error *er
     return 0;
 }
 
-static double seconds(struct timeval time)
-{
-    return (double)time.tv_sec + 1e-6 * (double)time.tv_usec;
-}
-
 /* Between two looks memory may rise and fall, so we believe getrusage() where it knows of more. */
 static void print_memory(const struct watched *watched, const struct reading *peak)
 {
@@ -139,7 +134,8 @@ static void print_memory(const struct watched *watched, const struct reading *pe
 static void print_table(const char *command, const struct watched *watched)
 {
     struct reading peak = sampler_peak(&watched->sampler);
-    double user_s = seconds(watched->used.ru_utime), sys_s = seconds(watched->used.ru_stime);
+    double user_s = clock_timeval_seconds(watched->used.ru_utime);
+    double sys_s = clock_timeval_seconds(watched->used.ru_stime);
 
     printf("command      %s\n", command);
     if (WIFSIGNALED(watched->status))

@@ -103,7 +103,7 @@ int parallel_log_note(struct parallel_log *log, struct job *job, int workers)
 {
     struct timeval now;
     gettimeofday(&now, NULL); /* the clock of the log */
-    double offset_s = clock_seconds() - (double)now.tv_sec - 1e-6 * (double)now.tv_usec;
+    double offset_s = clock_seconds() - clock_timeval_seconds(now);
     int failed = read_log(log, job);
     for (int task = 0; task < job->tasks; task++) {
         const struct parallel_entry *entry = &log->entries[task];

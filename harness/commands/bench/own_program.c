@@ -93,8 +93,7 @@ int own_program_open(struct own_program *own, struct bench_options *options, str
 
 static double cpu_seconds(const struct rusage *usage)
 {
-    return (double)usage->ru_utime.tv_sec + 1e-6 * (double)usage->ru_utime.tv_usec +
-           (double)usage->ru_stime.tv_sec + 1e-6 * (double)usage->ru_stime.tv_usec;
+    return clock_timeval_seconds(usage->ru_utime) + clock_timeval_seconds(usage->ru_stime);
 }
 
 static int try_one(struct own_program *own, struct error *error)

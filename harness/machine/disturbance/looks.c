@@ -13,8 +13,7 @@ static double cpu_seconds(int who)
     struct rusage usage;
     if (getrusage(who, &usage) != 0)
         return 0;
-    return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
-           1e-6 * (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec);
+    return clock_timeval_seconds(usage.ru_utime) + clock_timeval_seconds(usage.ru_stime);
 }
 
 static struct counters look(const struct looks *looks)

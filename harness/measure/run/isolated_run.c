@@ -12,11 +12,6 @@
 #include "harness/measure/run/run_job.h"
 #include "strategies/job_more.h"
 
-static double seconds(struct timeval time)
-{
-    return (double)time.tv_sec + 1e-6 * (double)time.tv_usec;
-}
-
 /* Adds `sign` times what this process and its children so far have used. */
 static void add_usage(struct run_figures *figures, int sign)
 {
@@ -25,8 +20,8 @@ static void add_usage(struct run_figures *figures, int sign)
         struct rusage usage;
         if (getrusage(whose[i], &usage) != 0)
             continue;
-        figures->user_s += sign * seconds(usage.ru_utime);
-        figures->sys_s += sign * seconds(usage.ru_stime);
+        figures->user_s += sign * clock_timeval_seconds(usage.ru_utime);
+        figures->sys_s += sign * clock_timeval_seconds(usage.ru_stime);
         figures->minor_faults += sign * usage.ru_minflt;
         figures->major_faults += sign * usage.ru_majflt;
         figures->voluntary_switches += sign * usage.ru_nvcsw;
