@@ -136,7 +136,7 @@ void findings_payback_text(const struct result_set *set, double effort_h, char *
                  plural(payback.runs));
     if (payback.runs_low < payback.runs_high && isfinite(payback.runs_high))
         findings_add(text, " (%.0f to %.0f)", payback.runs_low, payback.runs_high);
-    findings_add(text, ", which would have taken %.2g hours without it.",
+    findings_add(text, ", which would have taken %.2g h without it.",
                  payback.runs * payback.serial_s / 3600);
     if (payback.within_noise)
         findings_add(text,

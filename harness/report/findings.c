@@ -130,7 +130,7 @@ void findings_best_text(const struct result_set *set, char *text)
     findings_add(text, ", with %s on %d worker%s.", label, workers, plural(workers));
     if (!isnan(best->activity_speedup))
         findings_add(
-            text, " As the activity defines it, it is %d * t0 / tp = %d * %.4f s / %.4f s = %.2f.",
+            text, " As the activity defines it, it is %d * t0 / tp = %d * %.4g s / %.4g s = %.2f.",
             images, images, best->t0_s, best->wall_s.value, best->activity_speedup);
     add_alike(set, label, text);
 }
@@ -239,7 +239,7 @@ void findings_post_text(const struct result_set *set, char *text)
     findings_add(text, "Speedup ");
     add_speedup(&best->speedup, text);
     findings_add(text,
-                 " on %d worker%s, %d core%s, with %s (%s): %d * t0 / tp = %d * %.4f s / %.4f s = "
+                 " on %d worker%s, %d core%s, with %s (%s): %d * t0 / tp = %d * %.4g s / %.4g s = "
                  "%.2f; %s",
                  workers, plural(workers), machine->cores, plural(machine->cores), label, subject,
                  images, images, best->t0_s, best->wall_s.value, best->activity_speedup,

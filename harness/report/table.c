@@ -127,6 +127,6 @@ void table_print_best(const struct result_set *set, FILE *stream)
     if (!isnan(best->activity_speedup))
         fprintf(
             stream,
-            "As the activity defines it: speedup = %d * t0 / tp = %d * %.4f s / %.4f s = %.2f.\n",
+            "As the activity defines it: speedup = %d * t0 / tp = %d * %.4g s / %.4g s = %.2f.\n",
             images, images, best->t0_s, best->wall_s.value, best->activity_speedup);
 }

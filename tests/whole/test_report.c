@@ -70,7 +70,7 @@ static void the_report_says_what_follows_from_the_numbers(void **state)
         "fork-pipe 3.7 s: the copying cost 0.5 s, which is 0.4 GB/s.",
         /* 3600 / (10 - 3.125) = 523.6; at the ends 3600 / (10 - 10 / 3.3) = 516.5 and 531.4. */
         "pool on 4 workers saves 6.875 s a run (3.125 s instead of 10 s): 1 hour of programming is "
-        "paid back after 520 runs (520 to 530), which would have taken 1.4 hours without it.",
+        "paid back after 520 runs (520 to 530), which would have taken 1.4 h without it.",
         "mine on 4 workers: wrong; it is in no graph",
         "other programs keep 1.0 of 4 cores busy; close them",
         "10 rounds, each with every configuration once",
@@ -87,7 +87,7 @@ static void the_report_says_what_follows_from_the_numbers(void **state)
     }
     assert_file_has("laptop/report.md",
                     "\n    Speedup 3.20 (95 % CI 3.10-3.30) on 4 workers, 4 cores, with pool "
-                    "(highpass, 25 images of 1000x1000): 25 * t0 / tp = 25 * 0.4000 s / 3.1250 s = "
+                    "(highpass, 25 images of 1000x1000): 25 * t0 / tp = 25 * 0.4 s / 3.125 s = "
                     "3.20; Example CPU\n");
     assert_file_has("laptop/report.md", "| pool | 4 | 3.125 (3.100-3.150) | 3.20 (3.10-3.30) | "
                                         "3.57 | 90 % | 80 % | 90 % | 50 MiB | ok |\n");
@@ -303,6 +303,13 @@ static void what_cannot_be_worked_out_is_left_out(void **state)
     findings_best_text(&set, text);
     assert_non_null(strstr(text, "Nothing was faster than the serial strategy. The best speedup is "
                                  "0.80 (95 % CI 0.70-0.90), with fork on 4 workers."));
+    /* However short an image is, its time is no 0. */
+    summaries[1].setup.images = 4000;
+    summaries[1].t0_s = 6.28e-7;
+    summaries[1].wall_s = only(0.04609);
+    summaries[1].activity_speedup = 4000 * 6.28e-7 / 0.04609;
+    findings_best_text(&set, text);
+    assert_non_null(strstr(text, "it is 4000 * t0 / tp = 4000 * 6.28e-07 s / 0.04609 s = 0.05."));
 }
 
 static void a_timeline_shows_the_runs_with_the_most_workers(void **state)
