@@ -98,6 +98,9 @@ static void no_cpu_time_suggests_more_than_the_cores(void **unused)
     m.configs[1].workers = 8; /* counting allows 6.5, and there are 2 cores */
     m.configs[1].ceiling = 6.5;
     NEAR(judge(&m).estimate, 2 * 2 / 2.05);
+    for (int i = 0; i < 8; i++)
+        m.runs[1][i].cpu_s = 1.9; /* less than the serial runs took */
+    NEAR(judge(&m).estimate, 2);
 }
 
 static void a_disturbed_round_costs_that_round_only(void **unused)

@@ -146,7 +146,8 @@ static struct estimate speedup_of(const struct verdict_case *facts, struct room 
 }
 
 /* What CPU time suggests: waiting for a core costs wall time and no CPU time. With more workers than
- * cores counting allows more than the cores do. */
+ * cores counting allows more than the cores do. Where the workers took less CPU time than the serial
+ * run, that is noise: no more than all of the cores can be had. */
 static double estimate_of(const struct verdict_case *facts, struct room *room,
                           const struct verdict_config *config)
 {
@@ -156,7 +157,7 @@ static double estimate_of(const struct verdict_case *facts, struct room *room,
     }
     double ratio = statistics_ratio(room->first, room->second, facts->rounds).value;
     double most = config->ceiling > facts->usable ? facts->usable : config->ceiling;
-    return facts->waits ? (double)NAN : most * ratio;
+    return facts->waits ? (double)NAN : most * fmin(ratio, 1);
 }
 
 /* ---- the best, and those like it ---------------------------------------------------------------- */

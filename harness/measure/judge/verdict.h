@@ -60,7 +60,7 @@ struct verdict {
     struct estimate speedup;   /* of that, over good rounds where there are 6 */
 
     /* What its CPU time suggests instead: its ceiling, or the cores where they are fewer, * serial
-     * CPU time / its CPU time; NaN: not known. */
+     * CPU time / its CPU time (1 at most); NaN: not known. */
     double estimate;
 
     bool headline;   /* there may be a headline, a best, Amdahl's law, a payback, a line to post */
