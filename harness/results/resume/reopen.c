@@ -71,6 +71,7 @@ int results_reopen(struct results *results, const char *directory,
         return error_set(error, path, "is not what a benchmark has written");
     if (truncate(path, cut.kept) != 0 || !(results->runs = fopen(path, "a")))
         return error_system(error, path, "cannot be written", errno);
+    results->whole = cut.kept; /* or a failure before the next row would take the file away */
     tell(path, &cut);
     return 0;
 }
