@@ -9,6 +9,7 @@
 #include "harness/report/class/class.h"
 #include "harness/report/class/submission.h"
 #include "harness/report/document/escape.h"
+#include "harness/results/results.h"
 #include "tests/support/cmocka_all.h"
 #include "tests/support/scratch.h"
 #include "tests/support/summaries.h"
@@ -72,6 +73,38 @@ static void the_fastest_of_each_number_of_workers_is_kept(void **state)
     set.machine.cores = 9; /* 4 of 9 are not half */
     entry_make(&entry, "ada", &set, NULL, NULL);
     assert_true(isnan(entry_efficiency(&entry)));
+}
+
+/* pool and pool+blas4 are rows of one strategy on as many workers. */
+static void losses_are_those_of_the_best(void **state)
+{
+    const struct estimate one = {1, 1, 1};
+    struct summary rows[] = {
+        summary_given("serial", 1, (struct estimate){8, 7.9, 8.1}, one),
+        summary_given("pool", 4, only(4.0), (struct estimate){2.0, 1.9, 2.1}),
+        summary_given("pool", 4, only(2.5), (struct estimate){3.2, 3.1, 3.3}),
+    };
+    struct result_set set = {.machine = {.host = "h", .cpu = "c", .cores = 4, .threads = 4},
+                             .summaries = rows,
+                             .count = 3};
+    struct results results;
+    struct roster roster = {.count = 0};
+    struct error error;
+    (void)state;
+    rows[1].setup.config.blas_threads = 1;
+    rows[2].setup.config.blas_threads = 4;
+    for (int i = 0; i < 3; i++) {
+        rows[i].losses.speedup = rows[i].speedup.value;
+        rows[i].losses.gap = rows[i].setup.config.workers - rows[i].speedup.value;
+    }
+    assert_int_equal(results_open(&results, ".", &set.machine, &error), 0);
+    if (results_commit(&results, &set, &error) != 0)
+        fail_msg("%s", error.text);
+    assert_int_equal(roster_add(&roster, ".", &error), 0);
+    assert_int_equal(roster.count, 1);
+    assert_true(roster.entries[0].has_losses);
+    assert_true(fabs(roster.entries[0].losses.gap - 0.8) < 1e-6);
+    roster_free(&roster);
 }
 
 static void noisy_and_impossible_are_told(void **state)
@@ -268,6 +301,7 @@ int main(void)
 #define TEST(test) cmocka_unit_test_setup_teardown(test, scratch_enter, scratch_leave)
     const struct CMUnitTest tests[] = {
         TEST(the_fastest_of_each_number_of_workers_is_kept),
+        TEST(losses_are_those_of_the_best),
         TEST(noisy_and_impossible_are_told),
         TEST(places_and_medians),
         TEST(a_submission_comes_back),

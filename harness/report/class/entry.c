@@ -52,6 +52,17 @@ void entry_settle(struct entry *entry)
             entry->best = i;
 }
 
+/* Only where all of them are known. */
+static void take_losses(struct entry *entry, const struct summary *best)
+{
+    if (!best)
+        return;
+    entry->losses = best->losses;
+    entry->has_losses = isfinite(best->losses.speedup) && isfinite(best->losses.gap);
+    for (int part = 0; part < LOSSES_PARTS; part++)
+        entry->has_losses &= isfinite(losses_part(&best->losses, part)) != 0;
+}
+
 static int whole(size_t number)
 {
     return number < 1000000000 ? (int)number : 0;
@@ -86,7 +97,8 @@ int entry_make(struct entry *entry, const char *name, const struct result_set *s
             add_point(entry, summary);
     }
     entry_settle(entry);
-    if (directory && entry_take_files(entry, set, directory, error) != 0)
+    take_losses(entry, result_set_best(set));
+    if (directory && entry_take_files(entry, directory, error) != 0)
         return -1;
     entry_judge(entry);
     return 0;

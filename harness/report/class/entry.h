@@ -47,17 +47,16 @@ struct entry {
     struct losses losses; /* of the best one */
 
     bool wrong_results; /* some configuration's results were wrong */
-    char
-        verdict[2 * ENTRY_TEXT]; /* of the program that measured: "fit to post", "disturbed: ..." */
-    bool anyway;                 /* its owner has sent it although it was not fit to post */
+    /* Of the program that measured: "fit to post", "disturbed: ...". */
+    char verdict[2 * ENTRY_TEXT];
+    bool anyway; /* its owner has sent it although it was not fit to post */
 
     enum entry_state state;   /* entry_judge() */
     char why[2 * ENTRY_TEXT]; /* "" where it is fit */
 };
 
-/* Takes from a result what a class wants to know, and judges it. `directory` has its other files
- * (machine.txt, losses.csv), each of which may be missing; NULL: there are none. 0, or -1 with *error
- * set where one of them is there and cannot be read. */
+/* Takes from a result what a class wants to know, and judges it. `directory` has its machine.txt, which
+ * may be missing; NULL: there is none. 0, or -1 with *error set where it is there and cannot be read. */
 int entry_make(struct entry *entry, const char *name, const struct result_set *set,
                const char *directory, struct error *error);
 

@@ -5,11 +5,9 @@
 
 #include "harness/report/class/entry.h"
 
-/* Takes the system and the kinds of cores from DIRECTORY/machine.txt, and what the best
- * configuration lost from DIRECTORY/losses.csv. Files or lines that are not there leave the entry as
- * it is: an earlier version has not written them. 0, or -1 with *error set where one is there and cannot
- * be read. */
-int entry_take_files(struct entry *entry, const struct result_set *set, const char *directory,
-                     struct error *error);
+/* Takes the system and the kinds of cores from DIRECTORY/machine.txt. Where the file or a line of it is
+ * missing, the entry stays as it is: an earlier version did not write it. 0, or -1 with *error set where
+ * the file is there and cannot be read. */
+int entry_take_files(struct entry *entry, const char *directory, struct error *error);
 
 #endif
