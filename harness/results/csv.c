@@ -2,7 +2,6 @@
 #include "harness/results/csv.h"
 
 #include <errno.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,112 +9,12 @@ enum { COLUMNS_AT_MOST = 1000 };
 
 static const char byte_order_mark[] = "\xef\xbb\xbf"; /* that some programs put before UTF-8 */
 
-/* The whole file as one string; NULL with *error set. */
-static char *read_text(const char *path, struct error *error)
+static size_t count_fields(const char *line)
 {
-    char *text = NULL;
-    size_t length = 0, room = 0, got;
-    FILE *file = fopen(path, "r");
-    if (!file) {
-        error_system(error, path, "cannot be read", errno);
-        return NULL;
-    }
-    do {
-        room += 65536;
-        char *larger = realloc(text, room + 1);
-        if (!larger) {
-            error_set(error, path, "no memory to read it");
-            goto failed;
-        }
-        text = larger;
-        got = fread(text + length, 1, room - length, file);
-        length += got;
-    } while (length == room);
-    if (ferror(file)) {
-        error_set(error, path, "cannot be read");
-        goto failed;
-    }
-    if (memchr(text, '\0', length)) {
-        error_set(error, path, "is not text");
-        goto failed;
-    }
-    text[length] = '\0';
-    fclose(file);
-    return text;
-failed:
-    free(text);
-    fclose(file);
-    return NULL;
-}
-
-static size_t count_char(const char *text, size_t length, char wanted)
-{
-    size_t number = 0;
-    for (size_t i = 0; i < length; i++)
-        number += text[i] == wanted;
-    return number;
-}
-
-/* One line of fields into table->fields, from number *filled on. */
-static int split_line(struct csv_table *table, char *line, size_t length, size_t *filled)
-{
-    if (length > 0 && line[length - 1] == '\r') /* edited on Windows */
-        line[--length] = '\0';
-    if (count_char(line, length, ',') + 1 != table->columns)
-        return -1;
-    for (char *field = line; field;) {
-        table->fields[(*filled)++] = field;
-        field = strchr(field, ',');
-        if (field)
-            *field++ = '\0';
-    }
-    return 0;
-}
-
-static int split(struct csv_table *table, const char *path, char *text, struct error *error)
-{
-    size_t commas = count_char(text, strlen(text), ','), filled = 0, lines = 0;
-    table->columns = count_char(text, strcspn(text, "\n"), ',') + 1;
-    if (table->columns > COLUMNS_AT_MOST)
-        return error_set(error, path, "line 1 has more than %d fields", COLUMNS_AT_MOST);
-    table->fields =
-        calloc(commas + count_char(text, strlen(text), '\n') + 1, sizeof *table->fields);
-    if (!table->fields)
-        return error_set(error, path, "no memory to read it");
-    for (char *line = text; *line; lines++) {
-        size_t length = strcspn(line, "\n");
-        char *next = line + length + (line[length] == '\n');
-        line[length] = '\0';
-        if (split_line(table, line, length, &filled) != 0)
-            return error_set(error, path, "line %zu does not have %zu fields", lines + 1,
-                             table->columns);
-        line = next;
-    }
-    if (lines == 0)
-        return error_set(error, path, "is empty");
-    table->rows = lines - 1;
-    return 0;
-}
-
-int csv_read(struct csv_table *table, const char *path, struct error *error)
-{
-    *table = (struct csv_table){.text = read_text(path, error)};
-    if (!table->text)
-        return -1;
-    char *text = table->text;
-    if (strncmp(text, byte_order_mark, strlen(byte_order_mark)) == 0)
-        text += strlen(byte_order_mark);
-    if (split(table, path, text, error) == 0)
-        return 0;
-    csv_free(table);
-    return -1;
-}
-
-void csv_free(struct csv_table *table)
-{
-    free(table->text);
-    free(table->fields);
-    *table = (struct csv_table){0};
+    size_t count = 1;
+    for (; (line = strchr(line, ',')); line++)
+        count++;
+    return count;
 }
 
 /* The next line, without its end: 1; 0 where there is none; -1 with *error set. */
@@ -137,7 +36,7 @@ static int read_line(struct csv_lines *lines, struct error *error)
     return 1;
 }
 
-/* Puts the fields of the line into lines->fields. -1 where there are not so many as there should be. */
+/* Puts the fields of the line into lines->fields. -1 where it has more or fewer than the header. */
 static int cut_line(struct csv_lines *lines, char *text)
 {
     size_t filled = 0;
@@ -160,7 +59,7 @@ static int read_header(struct csv_lines *lines, struct error *error)
     char *text = lines->text;
     if (strncmp(text, byte_order_mark, strlen(byte_order_mark)) == 0)
         text += strlen(byte_order_mark);
-    lines->columns = count_char(text, strlen(text), ',') + 1;
+    lines->columns = count_fields(text);
     if (lines->columns > COLUMNS_AT_MOST)
         return error_set(error, lines->path, "line 1 has more than %d fields", COLUMNS_AT_MOST);
     lines->fields = calloc(lines->columns, sizeof *lines->fields);
@@ -223,20 +122,4 @@ int csv_field_number(const char *line, const char *name)
         if (csv_field_length(field) == length && strncmp(field, name, length) == 0)
             return number;
     return -1;
-}
-
-const char *csv_text(const struct csv_table *table, size_t row, const char *column)
-{
-    for (size_t i = 0; i < table->columns; i++)
-        if (strcmp(table->fields[i], column) == 0)
-            return table->fields[(row + 1) * table->columns + i];
-    return "";
-}
-
-double csv_number(const struct csv_table *table, size_t row, const char *column)
-{
-    const char *text = csv_text(table, row, column);
-    char *end;
-    double value = strtod(text, &end);
-    return end == text || *end ? (double)NAN : value;
 }

@@ -15,10 +15,10 @@
 #include "filters/waiting/wait.h"
 #include "filters/waiting/wait_server.h"
 #include "harness/base/clock.h"
-#include "harness/results/csv.h"
 #include "tests/support/cmocka_all.h"
 #include "tests/support/program.h"
 #include "tests/support/scratch.h"
+#include "tests/support/table.h"
 
 enum { PATIENCE_MS = 20000 }; /* a test that needs it has failed */
 
@@ -225,22 +225,20 @@ static void a_benchmark_goes_beyond_the_cores(void **unused)
 {
     (void)unused;
     static const char *const workers[] = {"1", "1", "2", "4", "8", "11"};
-    struct csv_table summary;
-    struct error error;
     struct outcome outcome =
         run_speedup("bench", "--filter", "wait", "--images", "11", "--latency", "1.5", "--rounds",
                     "1", "--strategies", "pthreads", "--out", "r");
     assert_int_equal(outcome.code, 0);
     outcome_free(&outcome);
-    assert_int_equal(csv_read(&summary, "r/summary.csv", &error), 0);
+    struct table summary = table_load("r/summary.csv");
     assert_int_equal(summary.rows, sizeof workers / sizeof workers[0]);
     for (size_t row = 0; row < summary.rows; row++) {
-        assert_string_equal(csv_text(&summary, row, "workers"), workers[row]);
-        assert_string_equal(csv_text(&summary, row, "status"), "ok");
-        assert_true(csv_number(&summary, row, "latency_s") == 0.0015);
-        assert_true(csv_number(&summary, row, "t0_s") >= 0.0015);
+        assert_string_equal(table_field(&summary, row, "workers"), workers[row]);
+        assert_string_equal(table_field(&summary, row, "status"), "ok");
+        assert_true(table_value(&summary, row, "latency_s") == 0.0015);
+        assert_true(table_value(&summary, row, "t0_s") >= 0.0015);
     }
-    csv_free(&summary);
+    table_free(&summary);
     assert_int_not_equal(access("r/images.png", F_OK), 0);
     assert_int_equal(access("r/speedup.png", F_OK), 0);
 }

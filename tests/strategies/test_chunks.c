@@ -3,23 +3,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "harness/results/csv.h"
 #include "tests/support/cmocka_all.h"
 #include "tests/support/program.h"
 #include "tests/support/scratch.h"
+#include "tests/support/table.h"
 
-static void read_table(struct csv_table *table, const char *path)
-{
-    struct error error;
-    if (csv_read(table, path, &error) != 0)
-        fail_msg("%s", error.text);
-}
-
-static const char *chunk_of(const struct csv_table *table, const char *strategy)
+static const char *chunk_of(const struct table *table, const char *strategy)
 {
     for (size_t row = 0; row < table->rows; row++)
-        if (strcmp(csv_text(table, row, "strategy"), strategy) == 0)
-            return csv_text(table, row, "chunk");
+        if (strcmp(table_field(table, row, "strategy"), strategy) == 0)
+            return table_field(table, row, "chunk");
     fail_msg("no row for %s", strategy);
     return NULL;
 }
@@ -28,29 +21,28 @@ static const char *chunk_of(const struct csv_table *table, const char *strategy)
 static void chunks_are_handed_out_together(void **unused)
 {
     (void)unused;
-    struct csv_table summary, trace;
     struct outcome outcome = run_speedup("bench", "--images", "14", "--size", "20x20", "--window",
                                          "3", "--rounds", "1", "--strategies", "process-pool,fork",
                                          "--workers", "2", "--chunk", "7", "--out", "r");
     if (outcome.code != 0)
         fail_msg("%s", outcome.err);
     outcome_free(&outcome);
-    read_table(&summary, "r/summary.csv");
+    struct table summary = table_load("r/summary.csv");
     assert_string_equal(chunk_of(&summary, "process-pool"), "7");
     assert_string_equal(chunk_of(&summary, "fork"), "");
-    csv_free(&summary);
-    read_table(&trace, "r/trace.csv");
+    table_free(&summary);
+    struct table trace = table_load("r/trace.csv");
     double worker[14] = {0};
     int seen = 0;
     for (size_t row = 0; row < trace.rows; row++)
-        if (strcmp(csv_text(&trace, row, "strategy"), "process-pool") == 0) {
-            worker[(int)csv_number(&trace, row, "task")] = csv_number(&trace, row, "worker");
+        if (strcmp(table_field(&trace, row, "strategy"), "process-pool") == 0) {
+            worker[(int)table_value(&trace, row, "task")] = table_value(&trace, row, "worker");
             seen++;
         }
     assert_int_equal(seen, 14);
     for (int task = 0; task < 14; task++)
         assert_true(worker[task] == worker[task / 7 * 7]);
-    csv_free(&trace);
+    table_free(&trace);
 }
 
 static void a_chunk_is_a_number(void **unused)

@@ -11,13 +11,13 @@
 
 #include "harness/base/clock.h"
 #include "harness/base/spawn.h"
-#include "harness/results/csv.h"
 #include "strategies/launchers/parallel_log.h"
 #include "strategies/process.h"
 #include "strategies/strategy.h"
 #include "tests/support/cmocka_all.h"
 #include "tests/support/program.h"
 #include "tests/support/scratch.h"
+#include "tests/support/table.h"
 
 enum { TASKS_AT_MOST = 1009, WORKERS = 8 };
 static const int counts[] = {0, 1, 7, 25, TASKS_AT_MOST};
@@ -212,8 +212,6 @@ static void ranks_do_every_file_exactly_once(void **state)
     assert_int_equal(mpi->run(&nothing, WORKERS, NULL), 0);
     for (size_t k = 1; k < sizeof counts / sizeof counts[0]; k++) {
         char images[16];
-        struct csv_table summary;
-        struct error error;
         snprintf(images, sizeof images, "%d", counts[k]);
         struct outcome outcome = run_speedup("bench", "--io", "files", "--strategies", "mpi",
                                              "--workers", "8", "--images", images, "--size", "2x2",
@@ -221,12 +219,11 @@ static void ranks_do_every_file_exactly_once(void **state)
         if (outcome.code != 0)
             fail_msg("%s files: %s", images, outcome.err);
         outcome_free(&outcome);
-        if (csv_read(&summary, "r/summary.csv", &error) != 0)
-            fail_msg("%s", error.text);
+        struct table summary = table_load("r/summary.csv");
         assert_int_equal(summary.rows, 2);
-        assert_string_equal(csv_text(&summary, 1, "status"), "ok");
-        assert_true(csv_number(&summary, 1, "tasks") == counts[k]);
-        csv_free(&summary);
+        assert_string_equal(table_field(&summary, 1, "status"), "ok");
+        assert_true(table_value(&summary, 1, "tasks") == counts[k]);
+        table_free(&summary);
     }
 }
 

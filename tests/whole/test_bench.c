@@ -10,10 +10,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "harness/results/csv.h"
 #include "tests/support/cmocka_all.h"
 #include "tests/support/program.h"
 #include "tests/support/scratch.h"
+#include "tests/support/table.h"
 
 static const char RUNS_HEADER[] =
     "schema,host,cpu,cores,threads,quota,filter,strategy,workers,grain,blas_threads,io,bind,ny,nx,"
@@ -25,13 +25,6 @@ static const char SUMMARY_HEADER[] =
     "speedup_high,activity_speedup,ceiling,efficiency,karp_flatt,cpu_utilisation,max_rss_kib,"
     "status";
 
-static void read_table(struct csv_table *table, const char *path)
-{
-    struct error error;
-    if (csv_read(table, path, &error) != 0)
-        fail_msg("%s", error.text);
-}
-
 static void assert_begins_with(const char *path, const char *beginning)
 {
     size_t count;
@@ -41,11 +34,11 @@ static void assert_begins_with(const char *path, const char *beginning)
     free(text);
 }
 
-static size_t find_row(const struct csv_table *table, const char *strategy, const char *workers)
+static size_t find_row(const struct table *table, const char *strategy, const char *workers)
 {
     for (size_t row = 0; row < table->rows; row++)
-        if (strcmp(csv_text(table, row, "strategy"), strategy) == 0 &&
-            strcmp(csv_text(table, row, "workers"), workers) == 0)
+        if (strcmp(table_field(table, row, "strategy"), strategy) == 0 &&
+            strcmp(table_field(table, row, "workers"), workers) == 0)
             return row;
     fail_msg("no row for %s on %s", strategy, workers);
     return 0;
@@ -72,7 +65,6 @@ static void check_bench_files(void)
 static void a_benchmark_writes_what_it_promises(void **unused)
 {
     (void)unused;
-    struct csv_table runs, summary, trace;
     struct outcome outcome =
         run_speedup("bench", "--images", "5", "--size", "40x30", "--window", "5", "--rounds", "6",
                     "--strategies", "pool,fork", "--workers", "1,2", "--out", "r");
@@ -88,36 +80,35 @@ static void a_benchmark_writes_what_it_promises(void **unused)
     assert_begins_with("r/summary.csv", SUMMARY_HEADER);
     assert_begins_with("r/trace.csv", "strategy,workers,filter,task,worker,start_s,end_s");
 
-    read_table(&runs, "r/runs.csv");
+    struct table runs = table_load("r/runs.csv");
     assert_int_equal(runs.rows, 6 * 5); /* rounds * (serial and 2 strategies * 2 workers) */
     for (size_t row = 0; row < runs.rows; row++) {
-        assert_string_equal(csv_text(&runs, row, "status"), "ok");
-        assert_true(csv_number(&runs, row, "wall_s") > 0);
+        assert_string_equal(table_field(&runs, row, "status"), "ok");
+        assert_true(table_value(&runs, row, "wall_s") > 0);
     }
-    read_table(&summary, "r/summary.csv");
+    struct table summary = table_load("r/summary.csv");
     assert_int_equal(summary.rows, 5);
     size_t two = find_row(&summary, "pool", "2");
-    assert_true(csv_number(&summary, two, "rounds") == 6);
-    assert_true(csv_number(&summary, two, "tasks") == 5);
-    assert_true(fabs(csv_number(&summary, two, "ceiling") - 5.0 / 3) < 1e-8);
-    double speedup = csv_number(&summary, two, "speedup");
-    assert_true(csv_number(&summary, two, "speedup_low") <= speedup);
-    assert_true(csv_number(&summary, two, "speedup_high") >= speedup);
-    assert_true(fabs(csv_number(&summary, two, "efficiency") - speedup / 2) < 1e-8);
+    assert_true(table_value(&summary, two, "rounds") == 6);
+    assert_true(table_value(&summary, two, "tasks") == 5);
+    assert_true(fabs(table_value(&summary, two, "ceiling") - 5.0 / 3) < 1e-8);
+    double speedup = table_value(&summary, two, "speedup");
+    assert_true(table_value(&summary, two, "speedup_low") <= speedup);
+    assert_true(table_value(&summary, two, "speedup_high") >= speedup);
+    assert_true(fabs(table_value(&summary, two, "efficiency") - speedup / 2) < 1e-8);
     size_t one = find_row(&summary, "serial", "1");
-    assert_true(csv_number(&summary, one, "speedup") == 1);
-    assert_string_equal(csv_text(&summary, one, "karp_flatt"), ""); /* undefined: empty, not 0 */
-    read_table(&trace, "r/trace.csv");
+    assert_true(table_value(&summary, one, "speedup") == 1);
+    assert_string_equal(table_field(&summary, one, "karp_flatt"), ""); /* undefined: empty, not 0 */
+    struct table trace = table_load("r/trace.csv");
     assert_int_equal(trace.rows, 5 * 5); /* configurations * tasks */
-    csv_free(&runs);
-    csv_free(&summary);
-    csv_free(&trace);
+    table_free(&runs);
+    table_free(&summary);
+    table_free(&trace);
 }
 
 static void speedup_is_the_median_of_the_ratios_in_runs_csv(void **unused)
 {
     (void)unused;
-    struct csv_table runs, summary;
     double walls[2][3];
     int count[2] = {0, 0};
     struct outcome outcome =
@@ -125,11 +116,11 @@ static void speedup_is_the_median_of_the_ratios_in_runs_csv(void **unused)
                     "--strategies", "pthreads", "--workers", "2", "--out", "r");
     assert_int_equal(outcome.code, 0);
     outcome_free(&outcome);
-    read_table(&runs, "r/runs.csv");
-    read_table(&summary, "r/summary.csv");
+    struct table runs = table_load("r/runs.csv");
+    struct table summary = table_load("r/summary.csv");
     for (size_t row = 0; row < runs.rows; row++) {
-        int which = strcmp(csv_text(&runs, row, "strategy"), "serial") != 0;
-        walls[which][count[which]++] = csv_number(&runs, row, "wall_s");
+        int which = strcmp(table_field(&runs, row, "strategy"), "serial") != 0;
+        walls[which][count[which]++] = table_value(&runs, row, "wall_s");
     }
     double r[3]; /* round after round; the middle one of three */
     for (int i = 0; i < 3; i++)
@@ -137,10 +128,10 @@ static void speedup_is_the_median_of_the_ratios_in_runs_csv(void **unused)
     double low = fmin(r[0], fmin(r[1], r[2])), high = fmax(r[0], fmax(r[1], r[2]));
     double ratio = r[0] + r[1] + r[2] - low - high;
     size_t row = find_row(&summary, "pthreads", "2");
-    assert_true(fabs(csv_number(&summary, row, "speedup") / ratio - 1) < 1e-6);
-    assert_string_equal(csv_text(&summary, row, "speedup_low"), ""); /* three are too few */
-    csv_free(&runs);
-    csv_free(&summary);
+    assert_true(fabs(table_value(&summary, row, "speedup") / ratio - 1) < 1e-6);
+    assert_string_equal(table_field(&summary, row, "speedup_low"), ""); /* three are too few */
+    table_free(&runs);
+    table_free(&summary);
 }
 
 static void an_earlier_result_is_kept(void **unused)
@@ -168,24 +159,22 @@ static void an_earlier_result_is_kept(void **unused)
 static void bands_are_tasks_of_their_own_and_change_nothing(void **unused)
 {
     (void)unused;
-    struct csv_table summary;
     struct outcome outcome =
         run_speedup("bench", "--images", "2", "--size", "300x20", "--window", "9", "--rounds", "1",
                     "--strategies", "pool", "--workers", "3", "--grain", "band", "--out", "r");
     assert_int_equal(outcome.code, 0);
     outcome_free(&outcome);
-    read_table(&summary, "r/summary.csv");
+    struct table summary = table_load("r/summary.csv");
     size_t row = find_row(&summary, "pool", "3");
-    assert_true(csv_number(&summary, row, "tasks") == 6); /* 300 rows are 3 bands of 100 */
-    assert_string_equal(csv_text(&summary, row, "status"), "ok");
-    csv_free(&summary);
+    assert_true(table_value(&summary, row, "tasks") == 6); /* 300 rows are 3 bands of 100 */
+    assert_string_equal(table_field(&summary, row, "status"), "ok");
+    table_free(&summary);
 }
 
 /* `make bench BENCH_FLAGS='--grain band'` means the sections that have bands; it was an error. */
 static void options_for_all_sections_do_not_stop_one(void **unused)
 {
     (void)unused;
-    struct csv_table summary;
     struct outcome outcome =
         run_speedup("bench", "--section", "files", "--images", "2", "--size", "30x20", "--window",
                     "5", "--rounds", "1", "--strategies", "pool", "--workers", "2", "--grain",
@@ -194,17 +183,16 @@ static void options_for_all_sections_do_not_stop_one(void **unused)
         fail_msg("%s", outcome.err);
     assert_non_null(strstr(outcome.err, "--grain: a task of this section is a file, not a band"));
     outcome_free(&outcome);
-    read_table(&summary, "r/files/summary.csv");
-    assert_string_equal(csv_text(&summary, 0, "grain"), "image");
-    assert_true(csv_number(&summary, 0, "tasks") == 2);
-    csv_free(&summary);
+    struct table summary = table_load("r/files/summary.csv");
+    assert_string_equal(table_field(&summary, 0, "grain"), "image");
+    assert_true(table_value(&summary, 0, "tasks") == 2);
+    table_free(&summary);
 }
 
 /* The launchers that there are here, and the in-process strategies, on the same files. */
 static void files_go_in_and_come_out_and_leave_nothing(void **unused)
 {
     (void)unused;
-    struct csv_table summary;
     struct outcome outcome = run_speedup(
         "bench", "--images", "7", "--size", "20x30", "--window", "5", "--rounds", "1", "--io",
         "files", "--skip-missing", "--strategies",
@@ -213,13 +201,13 @@ static void files_go_in_and_come_out_and_leave_nothing(void **unused)
     if (outcome.code != 0)
         fail_msg("%s", outcome.err);
     outcome_free(&outcome);
-    read_table(&summary, "r/summary.csv");
+    struct table summary = table_load("r/summary.csv");
     assert_true(summary.rows >= 8);
     for (size_t row = 0; row < summary.rows; row++) {
-        assert_string_equal(csv_text(&summary, row, "status"), "ok");
-        assert_string_equal(csv_text(&summary, row, "io"), "files");
+        assert_string_equal(table_field(&summary, row, "status"), "ok");
+        assert_string_equal(table_field(&summary, row, "io"), "files");
     }
-    csv_free(&summary);
+    table_free(&summary);
     outcome = run_program((const char *const[]){"ls", "-A", "r", NULL});
     assert_null(strstr(outcome.out, ".files-"));
     outcome_free(&outcome);
@@ -251,7 +239,6 @@ static void bad_input_is_one_line(void **unused)
 static void an_interrupt_keeps_what_there_is(void **unused)
 {
     (void)unused;
-    struct csv_table runs;
     struct stat info;
     pid_t child = fork();
     if (child == 0) {
@@ -270,9 +257,9 @@ static void an_interrupt_keeps_what_there_is(void **unused)
     assert_int_equal(waitpid(child, &status, 0), child);
     assert_true(WIFEXITED(status));
     assert_int_equal(WEXITSTATUS(status), 130);
-    read_table(&runs, "r/runs.csv");
+    struct table runs = table_load("r/runs.csv");
     assert_true(runs.rows >= 4);
-    csv_free(&runs);
+    table_free(&runs);
     assert_begins_with("r/summary.csv", SUMMARY_HEADER);
     size_t count;
     char *text = scratch_read("err", &count);

@@ -9,10 +9,10 @@
 #include <unistd.h>
 
 #include "harness/machine/topology.h"
-#include "harness/results/csv.h"
 #include "tests/support/cmocka_all.h"
 #include "tests/support/program.h"
 #include "tests/support/scratch.h"
+#include "tests/support/table.h"
 
 /* The variables that decide, as if nobody had set them. */
 static void forget_variables(void)
@@ -159,22 +159,13 @@ static void a_library_that_cannot_be_told_is_unknown(void **state)
     assert_said("variables", "none");
 }
 
-static struct csv_table read_table(const char *path)
-{
-    struct csv_table table;
-    struct error error;
-    if (csv_read(&table, path, &error) != 0)
-        fail_msg("%s", error.text);
-    return table;
-}
-
 /* The row with this strategy, number of workers, and of BLAS threads asked for. */
-static size_t find_row(const struct csv_table *table, const char *strategy, int workers, int asked)
+static size_t find_row(const struct table *table, const char *strategy, int workers, int asked)
 {
     for (size_t row = 0; row < table->rows; row++)
-        if (strcmp(csv_text(table, row, "strategy"), strategy) == 0 &&
-            csv_number(table, row, "workers") == workers &&
-            csv_number(table, row, "blas_asked") == asked)
+        if (strcmp(table_field(table, row, "strategy"), strategy) == 0 &&
+            table_value(table, row, "workers") == workers &&
+            table_value(table, row, "blas_asked") == asked)
             return row;
     fail_msg("no row for %s on %d with %d BLAS threads", strategy, workers, asked);
     return 0;
@@ -192,26 +183,26 @@ static void threads_in_effect_are_those_asked_for(void **state)
     if (outcome.code != 0)
         fail_msg("%s", outcome.err);
     assert_non_null(strstr(outcome.out, "GFLOP/s"));
-    struct csv_table summary = read_table("r/summary.csv");
+    struct table summary = table_load("r/summary.csv");
     assert_int_equal(summary.rows, 1 + 3 * 4 + 2);
     for (size_t row = 0; row < summary.rows; row++)
-        assert_string_equal(csv_text(&summary, row, "status"), "ok");
+        assert_string_equal(table_field(&summary, row, "status"), "ok");
     bool on_top = is_openblas_with("pthreads");
     size_t rows[] = {find_row(&summary, "fork", 3, 2), find_row(&summary, "pool", 3, 2),
                      find_row(&summary, "openmp", 3, 2), find_row(&summary, "blas", 3, 3)};
     for (size_t i = 0; i < sizeof rows / sizeof rows[0] && on_top; i++) {
-        assert_string_equal(csv_text(&summary, rows[i], "blas_threads"),
-                            csv_text(&summary, rows[i], "blas_asked"));
-        assert_string_equal(csv_text(&summary, rows[i], "bind"), "none");
+        assert_string_equal(table_field(&summary, rows[i], "blas_threads"),
+                            table_field(&summary, rows[i], "blas_asked"));
+        assert_string_equal(table_field(&summary, rows[i], "bind"), "none");
     }
-    assert_true(csv_number(&summary, find_row(&summary, "pool", 3, 1), "blas_threads") == 1 ||
+    assert_true(table_value(&summary, find_row(&summary, "pool", 3, 1), "blas_threads") == 1 ||
                 !on_top);
-    assert_true(csv_number(&summary, 0, "tasks") == 3);
-    assert_true(csv_number(&summary, find_row(&summary, "blas", 3, 3), "ceiling") == 3);
-    double gflops = 3 * 50.0 * 51 * 60 / csv_number(&summary, 0, "wall_median_s") / 1e9;
-    assert_true(fabs(csv_number(&summary, 0, "gflops") / gflops - 1) < 1e-6);
+    assert_true(table_value(&summary, 0, "tasks") == 3);
+    assert_true(table_value(&summary, find_row(&summary, "blas", 3, 3), "ceiling") == 3);
+    double gflops = 3 * 50.0 * 51 * 60 / table_value(&summary, 0, "wall_median_s") / 1e9;
+    assert_true(fabs(table_value(&summary, 0, "gflops") / gflops - 1) < 1e-6);
     assert_true(access("r/blas.png", R_OK) == 0 && access("r/blas.svg", R_OK) == 0);
-    csv_free(&summary);
+    table_free(&summary);
     outcome_free(&outcome);
 }
 
@@ -226,10 +217,10 @@ static void fewer_threads_than_asked_for_are_reported(void **state)
     assert_int_equal(outcome.code, 0);
     assert_non_null(strstr(outcome.err, "blas with 2 BLAS threads: Netlib reference BLAS used 1 "
                                         "instead; `speedup blas` tells what decides that"));
-    struct csv_table summary = read_table("r/summary.csv");
+    struct table summary = table_load("r/summary.csv");
     size_t row = find_row(&summary, "blas", 2, 2);
-    assert_string_equal(csv_text(&summary, row, "blas_threads"), "1");
-    csv_free(&summary);
+    assert_string_equal(table_field(&summary, row, "blas_threads"), "1");
+    table_free(&summary);
     outcome_free(&outcome);
 }
 
@@ -266,10 +257,10 @@ static void products_are_cut_into_bands(void **state)
         if (outcome.code != 0)
             fail_msg("%s", outcome.err);
         outcome_free(&outcome);
-        struct csv_table summary = read_table("r/summary.csv");
-        assert_true(csv_number(&summary, 0, "tasks") == cases[i].tasks);
-        assert_string_equal(csv_text(&summary, 0, "grain"), "band");
-        csv_free(&summary);
+        struct table summary = table_load("r/summary.csv");
+        assert_true(table_value(&summary, 0, "tasks") == cases[i].tasks);
+        assert_string_equal(table_field(&summary, 0, "grain"), "band");
+        table_free(&summary);
     }
 }
 
@@ -285,11 +276,11 @@ static void forked_workers_with_blas_threads_never_hang(void **state)
     if (outcome.code != 0)
         fail_msg("%s", outcome.err);
     outcome_free(&outcome);
-    struct csv_table runs = read_table("r/runs.csv");
+    struct table runs = table_load("r/runs.csv");
     assert_int_equal(runs.rows, 30);
     for (size_t row = 0; row < runs.rows; row++)
-        assert_string_equal(csv_text(&runs, row, "status"), "ok");
-    csv_free(&runs);
+        assert_string_equal(table_field(&runs, row, "status"), "ok");
+    table_free(&runs);
 }
 
 static void what_does_not_go_together_is_refused(void **state)

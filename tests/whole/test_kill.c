@@ -14,11 +14,11 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "harness/results/csv.h"
 #include "strategies/strategy.h"
 #include "tests/support/cmocka_all.h"
 #include "tests/support/program.h"
 #include "tests/support/scratch.h"
+#include "tests/support/table.h"
 
 static void nap(void)
 {
@@ -102,8 +102,6 @@ static void kill_one_of(const char *name)
     const struct strategy *strategy = strategy_find(name);
     const char *reason = strategy->unavailable ? strategy->unavailable() : NULL;
     char strategies[64], directory[PATH_MAX];
-    struct csv_table summary, runs;
-    struct error error;
     int status, tries = 0, crashed = 0;
     if (reason || access("/proc/self/cmdline", R_OK) != 0) {
         print_message("%s: %s\n", name, reason ? reason : "no /proc");
@@ -129,23 +127,21 @@ static void kill_one_of(const char *name)
         fail_msg("%s: it is not said that it was repeated: %s", name, outcome.err);
     outcome_free(&outcome);
 
-    if (csv_read(&summary, "r/summary.csv", &error) != 0)
-        fail_msg("%s", error.text);
+    struct table summary = table_load("r/summary.csv");
     assert_int_equal(summary.rows, 3);
     for (size_t row = 0; row < summary.rows; row++)
-        assert_string_equal(csv_text(&summary, row, "status"), "ok");
-    csv_free(&summary);
-    if (csv_read(&runs, "r/runs.csv", &error) != 0)
-        fail_msg("%s", error.text);
+        assert_string_equal(table_field(&summary, row, "status"), "ok");
+    table_free(&summary);
+    struct table runs = table_load("r/runs.csv");
     assert_int_equal(runs.rows, 4); /* both are recorded */
     for (size_t row = 0; row < runs.rows; row++)
-        if (strcmp(csv_text(&runs, row, "status"), "ok") != 0) {
-            assert_string_equal(csv_text(&runs, row, "status"), "crashed");
-            assert_string_equal(csv_text(&runs, row, "strategy"), name);
+        if (strcmp(table_field(&runs, row, "status"), "ok") != 0) {
+            assert_string_equal(table_field(&runs, row, "status"), "crashed");
+            assert_string_equal(table_field(&runs, row, "strategy"), name);
             crashed++;
         }
     assert_int_equal(crashed, 1);
-    csv_free(&runs);
+    table_free(&runs);
     assert_int_equal(count_names("r", "."), 0); /* the files of `--io files`, half-written ones */
     assert_int_equal(count_names("temporary", "speedup-"), 0); /* job logs */
     while (find_one(directory) && tries++ < 1000)

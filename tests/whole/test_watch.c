@@ -6,10 +6,10 @@
 #include <unistd.h>
 
 #include "harness/machine/processes.h"
-#include "harness/results/csv.h"
 #include "tests/support/cmocka_all.h"
 #include "tests/support/program.h"
 #include "tests/support/scratch.h"
+#include "tests/support/table.h"
 
 static const char HEADER[] =
     "filter,strategy,workers,time_s,cpu_percent,memory_kib,processes,threads,lock,blas_asked";
@@ -96,8 +96,6 @@ static void it_sees_the_memory_of_a_short_command(void **unused)
 static void it_writes_and_draws_its_readings(void **unused)
 {
     (void)unused;
-    struct csv_table table;
-    struct error error;
     double last_s = 0;
     struct outcome outcome = run_speedup("watch", "--out", "a/b", "--", "sleep", "0.5");
     assert_int_equal(outcome.code, 0);
@@ -105,17 +103,17 @@ static void it_writes_and_draws_its_readings(void **unused)
     assert_header("a/b/resources.csv");
     if (!processes_available())
         skip();
-    assert_int_equal(csv_read(&table, "a/b/resources.csv", &error), 0);
+    struct table table = table_load("a/b/resources.csv");
     assert_true(table.rows >= 2);
     for (size_t row = 0; row < table.rows; row++) {
-        assert_string_equal(csv_text(&table, row, "strategy"), "command");
-        assert_true(csv_number(&table, row, "time_s") > last_s);
-        last_s = csv_number(&table, row, "time_s");
-        assert_true(csv_number(&table, row, "processes") <= 1);
+        assert_string_equal(table_field(&table, row, "strategy"), "command");
+        assert_true(table_value(&table, row, "time_s") > last_s);
+        last_s = table_value(&table, row, "time_s");
+        assert_true(table_value(&table, row, "processes") <= 1);
     }
-    assert_string_equal(csv_text(&table, 0, "processes"), "1");
-    assert_true(csv_number(&table, 0, "memory_kib") > 0);
-    csv_free(&table);
+    assert_string_equal(table_field(&table, 0, "processes"), "1");
+    assert_true(table_value(&table, 0, "memory_kib") > 0);
+    table_free(&table);
     assert_int_equal(access("a/b/resources.png", R_OK), 0);
     assert_int_equal(access("a/b/resources.svg", R_OK), 0);
 }
@@ -124,8 +122,6 @@ static void it_writes_and_draws_its_readings(void **unused)
 static void a_benchmark_watches_every_configuration(void **unused)
 {
     (void)unused;
-    struct csv_table table, summary, runs;
-    struct error error;
     int most = 0, serial_rows = 0;
     struct outcome outcome =
         run_speedup("bench", "--filter", "wait", "--images", "4", "--latency", "250", "--rounds",
@@ -135,26 +131,26 @@ static void a_benchmark_watches_every_configuration(void **unused)
     assert_header("r/resources.csv");
     if (!processes_available())
         skip();
-    assert_int_equal(csv_read(&table, "r/resources.csv", &error), 0);
+    struct table table = table_load("r/resources.csv");
     for (size_t row = 0; row < table.rows; row++) {
-        int processes = (int)csv_number(&table, row, "processes");
-        assert_true(csv_number(&table, row, "cpu_percent") < 4 * 100);
-        if (strcmp(csv_text(&table, row, "strategy"), "fork") == 0)
+        int processes = (int)table_value(&table, row, "processes");
+        assert_true(table_value(&table, row, "cpu_percent") < 4 * 100);
+        if (strcmp(table_field(&table, row, "strategy"), "fork") == 0)
             most = processes > most ? processes : most;
         else
             serial_rows += processes == 2;
     }
     assert_int_equal(most, 1 + 4 + 1);
     assert_true(serial_rows >= 3);
-    csv_free(&table);
+    table_free(&table);
     assert_int_equal(access("r/resources.png", R_OK), 0);
-    assert_int_equal(csv_read(&runs, "r/runs.csv", &error), 0);
+    struct table runs = table_load("r/runs.csv");
     assert_int_equal(runs.rows, 2); /* the watched runs are not timed */
-    csv_free(&runs);
-    assert_int_equal(csv_read(&summary, "r/summary.csv", &error), 0);
+    table_free(&runs);
+    struct table summary = table_load("r/summary.csv");
     for (size_t row = 0; row < summary.rows; row++)
-        assert_true(csv_number(&summary, row, "max_rss_kib") > 0);
-    csv_free(&summary);
+        assert_true(table_value(&summary, row, "max_rss_kib") > 0);
+    table_free(&summary);
 }
 
 /* 200 images of 100x100 and their results are 31 MiB, which all processes share: as many processes
@@ -162,19 +158,17 @@ static void a_benchmark_watches_every_configuration(void **unused)
 static void shared_images_count_once(void **unused)
 {
     (void)unused;
-    struct csv_table summary;
-    struct error error;
     double serial = 0, fork = 0, images = 2 * 200 * 100 * 100 * 8 / 1024.0;
     struct outcome outcome = run_speedup("bench", "--filter", "highpass-select", "--window", "7",
                                          "--images", "200", "--size", "100x100", "--rounds", "1",
                                          "--workers", "8", "--strategies", "fork", "--out", "r");
     assert_int_equal(outcome.code, 0);
     outcome_free(&outcome);
-    assert_int_equal(csv_read(&summary, "r/summary.csv", &error), 0);
+    struct table summary = table_load("r/summary.csv");
     for (size_t row = 0; row < summary.rows; row++)
-        *(strcmp(csv_text(&summary, row, "strategy"), "fork") == 0 ? &fork : &serial) =
-            csv_number(&summary, row, "max_rss_kib");
-    csv_free(&summary);
+        *(strcmp(table_field(&summary, row, "strategy"), "fork") == 0 ? &fork : &serial) =
+            table_value(&summary, row, "max_rss_kib");
+    table_free(&summary);
     assert_true(serial >= images);
     if (!processes_available())
         skip();
