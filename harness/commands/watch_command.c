@@ -163,21 +163,18 @@ static int write_readings(const char *directory, const char *command, const stru
     struct config config = {.filter = "watch", .strategy = WATCHED_NAME, .workers = 1};
     struct output output;
     struct topology topology;
+    int drawn;
     if (output_open(&output, directory, "resources.csv", error) != 0)
         return -1;
     resources_put_header(output.stream);
     resources_put(output.stream, NULL, &config, &watched->sampler);
-    if (output_commit(&output, error) != 0)
+    if (output_commit(&output, error) != 0 || topology_load(&topology, NULL, error) != 0)
         return -1;
-    if (!resources_can_be_drawn(directory)) {
+    int failed = plot_watched(directory, command, &topology, &drawn, error);
+    topology_destroy(&topology);
+    if (!failed && !drawn)
         fprintf(stderr, "speedup: warning: too few readings to draw: the command was over at once, "
                         "or there is no /proc here as Linux has it\n");
-        return 0;
-    }
-    if (topology_load(&topology, NULL, error) != 0)
-        return -1;
-    int failed = plot_watched(directory, command, &topology, error);
-    topology_destroy(&topology);
     return failed;
 }
 

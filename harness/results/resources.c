@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/results/resources.h"
 
-#include <stdlib.h>
-
-#include "harness/base/output.h"
 #include "harness/results/rows.h"
 
 void resources_put_header(FILE *stream)
@@ -22,17 +19,4 @@ void resources_put(FILE *stream, const struct machine_facts *machine, const stru
         row.reading = sampler->readings[i];
         rows_put(stream, &resources_file, machine, &row);
     }
-}
-
-bool resources_can_be_drawn(const char *directory)
-{
-    char path[PATH_MAX];
-    struct error ignored; /* no such file: nothing to draw */
-    void *rows;
-    size_t count;
-    if (output_path(path, directory, resources_file.name, &ignored) != 0 ||
-        rows_read(&resources_file, path, NULL, &rows, &count, &ignored) != 0)
-        return false;
-    free(rows);
-    return count >= 2;
 }

@@ -3,10 +3,8 @@
 #ifndef HARNESS_RESULTS_RESOURCES_H
 #define HARNESS_RESULTS_RESOURCES_H
 
-#include <stdbool.h>
 #include <stdio.h>
 
-#include "harness/base/error.h"
 #include "harness/machine/machine.h"
 #include "harness/machine/sampler.h"
 #include "harness/measure/config.h"
@@ -14,13 +12,9 @@
 /* The line with the names of the columns. */
 void resources_put_header(FILE *stream);
 
-/* All readings of one run. Of `config` it takes filter, strategy, workers and lock; `machine` knows
- * the benchmark (NULL: it is of none). */
+/* All readings of one run, a row each. Of `config` it takes filter, strategy, workers, lock and BLAS
+ * threads; `machine` knows the benchmark (NULL: they are of none). Errors are the stream's. */
 void resources_put(FILE *stream, const struct machine_facts *machine, const struct config *config,
                    const struct sampler *sampler);
-
-/* Whether DIR/resources.csv is there and has readings of a strategy that takes some time: less than
- * two readings make no line. */
-bool resources_can_be_drawn(const char *directory);
 
 #endif

@@ -135,18 +135,19 @@ int plot_walltime(const char *directory, struct error *error)
 }
 
 int plot_watched(const char *directory, const char *command, const struct topology *topology,
-                 struct error *error)
+                 int *drawn, struct error *error)
 {
     struct output output;
-    int made;
+    *drawn = 0;
     if (output_open(&output, directory, "settings.gp", error) != 0)
         return -1;
     titles_write_watched(output.stream, command, topology);
-    if (put_usage(directory, output.stream, &made, error) != 0) {
+    int failed = put_usage(directory, output.stream, drawn, error);
+    if (failed || !*drawn) {
         output_discard(&output);
-        return -1;
+        return failed;
     }
-    if (output_commit(&output, error) != 0 || !made)
-        return -1;
-    return gnuplot_draw(directory, "settings.gp", "resources", error);
+    return output_commit(&output, error) != 0
+               ? -1
+               : gnuplot_draw(directory, "settings.gp", graphs[RESOURCES], error);
 }
