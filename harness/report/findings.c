@@ -230,7 +230,6 @@ void findings_post_text(const struct result_set *set, char *text)
     const struct summary *best = result_set_best(set);
     const struct machine_facts *machine = &set->machine;
     char label[LABEL_LENGTH], subject[FINDING_LENGTH / 2];
-    text[0] = '\0';
     if (!best)
         return;
     int workers = best->setup.config.workers, images = best->setup.images;
@@ -238,10 +237,10 @@ void findings_post_text(const struct result_set *set, char *text)
     table_subject(set, subject, sizeof subject);
     findings_add(text, "Speedup ");
     add_speedup(&best->speedup, text);
-    findings_add(text,
-                 " on %d worker%s, %d core%s, with %s (%s): %d * t0 / tp = %d * %.4g s / %.4g s = "
-                 "%.2f; %s",
-                 workers, plural(workers), machine->cores, plural(machine->cores), label, subject,
-                 images, images, best->t0_s, best->wall_s.value, best->activity_speedup,
-                 machine->cpu);
+    findings_add(text, " on %d worker%s, %d core%s, with %s (%s)", workers, plural(workers),
+                 machine->cores, plural(machine->cores), label, subject);
+    if (!isnan(best->activity_speedup)) /* of images of several sizes there is no t0 */
+        findings_add(text, ": %d * t0 / tp = %d * %.4g s / %.4g s = %.2f", images, images,
+                     best->t0_s, best->wall_s.value, best->activity_speedup);
+    findings_add(text, "; %s", machine->cpu);
 }
