@@ -50,7 +50,7 @@
     {"lock", WORD(row, setup.config.lock), "", "of global-lock: held or released while a task runs; else none", lock_names, LATER}, \
     {"latency_s", NUMBER(row, setup.latency_s), "s", "how long a task waits for its answer; empty: it computes", LATER}, \
     {"blas_asked", INTEGER(row, setup.config.blas_threads), "", "BLAS threads asked for in each process; empty: no BLAS", OR_EMPTY, LATER}, \
-    {"gflops", NUMBER(row, gflops), "GFLOP/s", "thousand million floating-point operations a second; empty: not counted", LATER}, \
+    {"gflops", NUMBER(row, gflops), "GFLOP/s", "10^9 floating-point operations a second; empty: not counted", LATER}, \
     {"images", INTEGER(row, setup.images), "", "images of a run", OR_EMPTY, LATER}, \
     {"chunk", INTEGER(row, setup.config.chunk), "", "tasks handed out at a time (--chunk); empty: the strategy has no such choice", OR_EMPTY, LATER}
 
@@ -113,7 +113,7 @@ static const struct column trace_columns[] = {
     {"blas_asked", INTEGER(struct trace_row, blas_asked), "", "as in summary.csv", OR_EMPTY, LATER},
     {"cpu_s", NUMBER(struct trace_row, time.cpu_s), "s", "CPU time of its thread meanwhile; empty: not known", LATER},
     BENCHMARK,
-    {"queue_s", NUMBER(struct trace_row, time.queue_s), "s", "that its thread was ready and had no CPU; empty: not known", LATER},
+    {"queue_s", NUMBER(struct trace_row, time.queue_s), "s", "time that its thread was ready to run and had no CPU; empty: not known", LATER},
 };
 
 static const struct column again_columns[] = {
@@ -121,8 +121,8 @@ static const struct column again_columns[] = {
     {"workers", INTEGER(struct again_row, config.workers), "", "threads or processes that tasks ran on", .least = 1},
     {"filter", NAME(struct again_row, config.filter), "", "what was computed"},
     {"round", INTEGER(struct again_row, round), "", "as in runs.csv", .least = 1},
-    {"wall_s", NUMBER(struct again_row, wall_s), "s", "the run that is in runs.csv"},
-    {"again_s", NUMBER(struct again_row, again_s), "s", "the same once more, under a second label: nothing is different but chance"},
+    {"wall_s", NUMBER(struct again_row, wall_s), "s", "wall-clock time of the run that is in runs.csv"},
+    {"again_s", NUMBER(struct again_row, again_s), "s", "that of a second run of the same: only chance makes a difference"},
     {"lock", WORD(struct again_row, config.lock), "", "as in summary.csv", lock_names},
     {"blas_asked", INTEGER(struct again_row, config.blas_threads), "", "as in summary.csv", OR_EMPTY},
     BENCHMARK,
@@ -175,13 +175,13 @@ static const struct column forecast_columns[] = {
     {"workers", INTEGER(struct forecast_row, workers), "", "threads or processes that tasks would run on", .least = 1, .most = COLUMN_WORKERS_MOST},
     {"filter", NAME(struct forecast_row, filter), "", "what was computed"},
     {"wall_s", NUMBER(struct forecast_row, forecast.wall_s.value), "s", "wall-clock time of all tasks, forecast"},
-    {"wall_low_s", NUMBER(struct forecast_row, forecast.wall_s.low), "s", "95 of 100 single runs are to lie above this and below the next"},
+    {"wall_low_s", NUMBER(struct forecast_row, forecast.wall_s.low), "s", "95 of 100 single runs should lie between this and the next"},
     {"wall_high_s", NUMBER(struct forecast_row, forecast.wall_s.high), "s", ""},
     {"speedup", NUMBER(struct forecast_row, forecast.speedup.value), "", "serial time of all tasks / this one, forecast"},
     {"speedup_low", NUMBER(struct forecast_row, forecast.speedup.low), "", "as above, of the speedups of single rounds"},
     {"speedup_high", NUMBER(struct forecast_row, forecast.speedup.high), "", ""},
-    {"from_workers", INTEGER(struct forecast_row, from_workers), "", "it is made from runs on so many workers", .least = 1},
-    {"from_runs", INTEGER(struct forecast_row, from_runs), "", "and from so many of them, made before all others"},
+    {"from_workers", INTEGER(struct forecast_row, from_workers), "", "workers of the runs that it is made from", .least = 1},
+    {"from_runs", INTEGER(struct forecast_row, from_runs), "", "how many runs these were, made before all others"},
     {"lock", WORD(struct forecast_row, lock), "", "as in summary.csv", lock_names},
     {"blas_asked", INTEGER(struct forecast_row, blas_asked), "", "as in summary.csv", OR_EMPTY},
     BENCHMARK,

@@ -15,7 +15,7 @@
 
 enum { COLUMNS_SCHEMA = 1 }; /* what the column `schema` says */
 
-/* More workers than anybody has measured or forecast; graphs take memory for each. */
+/* The largest number of workers that a file may have: graphs take memory for each. */
 enum { COLUMN_WORKERS_MOST = 65536 };
 
 /* The type of the member, and what its field may be. */
@@ -41,8 +41,9 @@ struct column {
     const char *const *words; /* of COLUMN_WORD: by number, ended by NULL */
     int least, most;          /* of whole numbers; most 0: 1e9 */
     bool zero_is_empty;       /* 0 means: not known, or it does not apply; an empty field */
-    bool of_machine; /* a member of struct machine_facts, the same in every row; else of the row */
-    bool later;      /* files of an earlier version lack it; then it is as if empty */
+    bool
+        of_machine; /* a member of struct machine_facts, the same in every row; else of the row's */
+    bool later;     /* files of an earlier version lack it; then it is as if empty */
 };
 
 struct column_file {
@@ -53,7 +54,7 @@ struct column_file {
     size_t row_size; /* of the struct that holds a row */
 };
 
-/* Rows of files that are no struct of the experiment's. */
+/* Rows of the files for which the experiment has no struct of its own. */
 struct trace_row {
     char filter[NAME_MAX_LENGTH], strategy[NAME_MAX_LENGTH];
     int workers, blas_asked;
@@ -69,7 +70,7 @@ struct resources_row {
     struct reading reading;
 };
 
-/* What was measured twice in a round, of one configuration. */
+/* A configuration that was measured twice in a round. */
 struct again_row {
     struct config config;
     int round;

@@ -135,8 +135,8 @@ static int parse_double(const struct column *column, const char *text, double *v
     return 0;
 }
 
-/* Bytes of the UTF-8 character at `text` if it can be printed, else 0: control characters (those
- * of two bytes too, for terminals obey them), and what is no UTF-8. */
+/* Bytes of the UTF-8 character at `text` if it can be printed. 0 for what is no UTF-8, and for
+ * control characters, those of two bytes too: terminals obey them. */
 static size_t printable(const unsigned char *text)
 {
     size_t length = text[0] < 0x80   ? 1
@@ -200,12 +200,14 @@ int field_parse(const struct column *column, const char *text, struct machine_fa
                 void *row, struct error *why)
 {
     char *member = (char *)(column->of_machine ? (void *)machine : row) + column->offset;
+    char expected[16];
     long integer;
     double number;
     int word, failed = 0;
     switch (column->kind) {
     case COLUMN_SCHEMA:
-        if (strcmp(text, "1") != 0)
+        snprintf(expected, sizeof expected, "%d", COLUMNS_SCHEMA);
+        if (strcmp(text, expected) != 0)
             return error_set(why, column->name,
                              "'%.*s' is not %d: another version of speedup wrote this file", SHOWN,
                              text, COLUMNS_SCHEMA);

@@ -6,11 +6,12 @@
 #include "harness/base/error.h"
 #include "harness/results/columns.h"
 
-/* Longest text of a field and its end; a member's longer text is cut. */
+/* Bytes of the longest text of a field, with its null byte; a longer one is cut. */
 enum { FIELD_LENGTH = 256 };
 
-/* Writes the field's text into `text` as our files have it: "" for what is not known, and no
- * comma, quote or line end, which become blanks. */
+/* Writes the member as our files have it: "" for what is not known; commas, quotes and line ends
+ * become blanks. `machine` and `row` are the structs that columns of the machine, and all others,
+ * are members of. */
 void field_format(const struct column *column, const struct machine_facts *machine, const void *row,
                   char text[FIELD_LENGTH]);
 

@@ -17,7 +17,8 @@
 
 static const char NAME[] = "benchmark"; /* of the column, the line and the member */
 
-/* The mixing of splitmix64: the next nanosecond has other digits in all places. */
+/* The time and the process, mixed as in splitmix64: a nanosecond later all digits are other
+ * ones. */
 void identity_make(char benchmark[BENCHMARK_LENGTH])
 {
     struct timespec now;
@@ -30,7 +31,7 @@ void identity_make(char benchmark[BENCHMARK_LENGTH])
     snprintf(benchmark, BENCHMARK_LENGTH, "%010" PRIx64, bits >> 24);
 }
 
-/* The text goes into a message, and so to a terminal. */
+/* Copies it; what a terminal would obey becomes a question mark, for it goes into a message. */
 static void take(const char *text, size_t length, char benchmark[BENCHMARK_LENGTH])
 {
     snprintf(benchmark, BENCHMARK_LENGTH, "%.*s", (int)(length < 1000 ? length : 1000), text);
@@ -39,7 +40,7 @@ static void take(const char *text, size_t length, char benchmark[BENCHMARK_LENGT
             *at = '?';
 }
 
-/* What the first row says; -1 where there is no row. */
+/* From the first row; -1 where there is none. */
 static int ask_csv(FILE *file, char benchmark[BENCHMARK_LENGTH])
 {
     char *header = NULL, *row = NULL;

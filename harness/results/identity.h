@@ -8,13 +8,13 @@
 #include "harness/base/error.h"
 #include "harness/machine/machine.h"
 
-/* Ten hexadecimal digits, others for each benchmark. */
+/* Ten hexadecimal digits, different for each benchmark. */
 void identity_make(char benchmark[BENCHMARK_LENGTH]);
 
-/* Whether the files of the directory belong to the benchmark that its summary.csv belongs to. A file
- * that is not there, is empty or cannot be read says nothing; one that could tell and does not is
- * of an earlier version, and so of another benchmark than one that tells. 0, or -1 with *error naming
- * two files that do not go together. */
+/* Whether all files of the directory belong to the benchmark of its summary.csv. Files that are
+ * missing, empty or unreadable are passed over. One without the column or line is of an earlier
+ * version, and so of another benchmark than one that has it. 0, or -1 with *error naming two files
+ * that do not go together. */
 int identity_check(const char *directory, struct error *error);
 
 #endif

@@ -9,10 +9,10 @@
  *       "losses": [{"strategy": ..., "gap": ..., ...}, ...]
  *     }
  *
- * An object of "summary" has the columns of summary.csv under the same names (and one of "losses"
- * those of losses.csv; they are not read back), but for those that
- * are the machine's. A number is written with the digits that it has in CSV; what is empty there is
- * null here. The library is Jansson. */
+ * An object of "summary" has the columns of summary.csv under the same names, without those of the
+ * machine, which stand in "machine" once; one of "losses" has those of losses.csv, and is not read
+ * back. A number is written with the digits that it has in CSV; what is empty there is null here.
+ * The library is Jansson. */
 #ifndef HARNESS_RESULTS_JSON_H
 #define HARNESS_RESULTS_JSON_H
 
@@ -24,8 +24,8 @@
 /* Writes DIRECTORY/speedup.json. 0, or -1 with *error set. */
 int json_write(const char *directory, const struct result_set *set, struct error *error);
 
-/* Reads such a file, wherever it is, into *set, which the caller destroys; the traces are NULL. What
- * it has beside these members is ignored; what they hold is checked like the fields of a CSV file
+/* Reads such a file, wherever it is, into *set, which the caller destroys; the traces are NULL.
+ * Members other than these are ignored; what these hold is checked like the fields of a CSV file
  * (field.h). 0, or -1 with *error naming the file and what is wrong, and nothing to destroy. */
 int json_read(const char *path, struct result_set *set, struct error *error);
 

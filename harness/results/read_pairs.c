@@ -6,7 +6,8 @@
 
 #include "harness/results/results.h"
 
-/* Of more configurations nobody compares pairs, and each run is looked for among all of them. */
+/* Nobody compares more configurations in pairs; and the one of each run is looked for among them
+ * all. */
 enum { CONFIGS_AT_MOST = 1000 };
 
 static struct verdict_run *nothing_known(int rounds)
@@ -18,8 +19,8 @@ static struct verdict_run *nothing_known(int rounds)
     return runs;
 }
 
-/* Every round has rows; of more rounds than there are rows nobody can tell pairs, and in a file of
- * somebody else's they may be any number. */
+/* Every round has rows, so there are no more rounds than rows; a file of somebody else's may claim
+ * any number, and memory is taken for each. */
 static bool has_rounds(const struct result_set *set, size_t rows)
 {
     for (size_t i = 0; i < set->count; i++)
@@ -28,7 +29,7 @@ static bool has_rounds(const struct result_set *set, size_t rows)
     return true;
 }
 
-/* A round that was lost was done once more under its number: the last one counts. */
+/* A round that was lost is done once more under its number: the last run counts. */
 static int take_run(struct result_set *set, const struct run_record *run)
 {
     for (size_t i = 0; i < set->count; i++) {

@@ -12,8 +12,8 @@
 /* The line with the names of the columns. */
 void resources_put_header(FILE *stream);
 
-/* All readings of one run, a row each. Of `config` it takes filter, strategy, workers, lock and BLAS
- * threads; `machine` knows the benchmark (NULL: they are of none). Errors are the stream's. */
+/* All readings of one run, a row each. Of `config` it takes filter, strategy, workers, lock and
+ * BLAS threads; `machine` knows the benchmark (NULL: they are of none). Errors are the stream's. */
 void resources_put(FILE *stream, const struct machine_facts *machine, const struct config *config,
                    const struct sampler *sampler);
 

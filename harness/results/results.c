@@ -11,7 +11,7 @@
 #include "harness/results/resources.h"
 #include "harness/results/rows.h"
 
-/* What has been put into runs.csv so far is on its way to the disk. */
+/* Sees that all rows so far are with the system, so that they outlive this process. */
 static int keep_rows(struct results *results, struct error *error)
 {
     if (fflush(results->runs) != 0)
@@ -95,7 +95,7 @@ static int write_trace(const char *directory, const struct machine_facts *machin
     return output_commit(&output, error);
 }
 
-/* Configurations of which it is not known have no row. */
+/* Only of configurations whose losses are known. */
 static int write_losses(const char *directory, const struct machine_facts *machine,
                         const struct result_set *set, struct error *error)
 {
@@ -246,10 +246,9 @@ int results_read_runs(const char *directory, struct run_record **runs, size_t *c
                       struct error *error)
 {
     char path[PATH_MAX];
-    struct machine_facts machine;
     void *rows;
     if (output_path(path, directory, runs_file.name, error) != 0 ||
-        rows_read(&runs_file, path, &machine, &rows, count, error) != 0)
+        rows_read(&runs_file, path, NULL, &rows, count, error) != 0)
         return -1;
     *runs = rows;
     return 0;

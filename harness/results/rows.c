@@ -32,18 +32,19 @@ void rows_put(FILE *stream, const struct column_file *file, const struct machine
     fputc('\n', stream);
 }
 
-/* What reading a file goes by. */
+/* A file that is being read. */
 struct reading_rows {
     const struct column_file *file;
     struct csv_lines lines;
     struct machine_facts *machine;
-    size_t *where; /* of each column of the table, its field in the line; or ABSENT */
-    char **first;  /* of each that is of the machine, what the first row has */
-    char *rows;
+    size_t *where; /* for each column of the table, the number of its field in a line; or ABSENT */
+    char **first;  /* for each column of the machine, its text in the first row */
+    char *rows;    /* `count` structs, and room for `room` */
     size_t count, room;
 };
 
-/* Where in the file the column is, ABSENT where it may be so. Looked up once, not for each row. */
+/* *where becomes the column's field; ABSENT, which is an error unless it came with a later version.
+ * Done once, not for each row. */
 static int find_column(const struct csv_lines *lines, const struct column *column, size_t *where,
                        struct error *error)
 {
@@ -60,7 +61,7 @@ static int find_column(const struct csv_lines *lines, const struct column *colum
     return 0;
 }
 
-/* What is of the machine is the same in all rows, and kept once. */
+/* Columns of the machine have to be the same in all rows, and are kept once. */
 static int take_field(struct reading_rows *reading, size_t i, char *row, struct error *error)
 {
     struct error why;

@@ -11,8 +11,8 @@
 /* The line with the names of the columns. */
 void rows_put_header(FILE *stream, const struct column_file *file);
 
-/* One row: a struct as the file's table says. `machine` may be NULL: then the columns of it are empty
- * (or 0, which is a file's own affair). Errors are the stream's. */
+/* One row: a struct as the file's table says. Without a machine (NULL) its columns are empty or 0.
+ * Errors are the stream's. */
 void rows_put(FILE *stream, const struct column_file *file, const struct machine_facts *machine,
               const void *row);
 

@@ -55,8 +55,9 @@ struct entry {
     char why[2 * ENTRY_TEXT]; /* "" where it is fit */
 };
 
-/* Takes from a result what a class wants to know, and judges it. `directory` has its machine.txt, which
- * may be missing; NULL: there is none. 0, or -1 with *error set where it is there and cannot be read. */
+/* Takes from a result what a class wants to know, and judges it. `directory` has its machine.txt,
+ * which may be missing; NULL: there is none. 0, or -1 with *error set where it is there and cannot
+ * be read. */
 int entry_make(struct entry *entry, const char *name, const struct result_set *set,
                const char *directory, struct error *error);
 

@@ -5,9 +5,9 @@
 
 #include "harness/report/class/entry.h"
 
-/* Takes the system and the kinds of cores from DIRECTORY/machine.txt. Where the file or a line of it is
- * missing, the entry stays as it is: an earlier version did not write it. 0, or -1 with *error set where
- * the file is there and cannot be read. */
+/* Takes the system and the kinds of cores from DIRECTORY/machine.txt. Where the file or a line of
+ * it is missing, the entry stays as it is: an earlier version did not write it. 0, or -1 with
+ * *error set where the file is there and cannot be read. */
 int entry_take_files(struct entry *entry, const char *directory, struct error *error);
 
 #endif

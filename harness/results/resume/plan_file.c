@@ -18,8 +18,8 @@
 #include "harness/machine/build.h"
 #include "harness/results/columns.h"
 
-/* Of the program's file: rounds of two programs are not one measurement. */
-static int sum_of_program(char sum[24], struct error *error)
+/* A checksum of the program's file: rounds of two programs are not one measurement. */
+static int sum_of_program(char sum[PLAN_SUM_LENGTH], struct error *error)
 {
     char path[PATH_MAX], block[65536];
     uint64_t value = SUM_BEGIN;
@@ -33,13 +33,13 @@ static int sum_of_program(char sum[24], struct error *error)
         value = sum_of_bytes(value, block, got);
     int failed = ferror(file) ? error_set(error, path, "cannot be read") : 0;
     fclose(file);
-    snprintf(sum, 24, "%016" PRIx64, value);
+    snprintf(sum, PLAN_SUM_LENGTH, "%016" PRIx64, value);
     return failed;
 }
 
 /* ---- writing ---- */
 
-/* Each byte as the character of its number, in UTF-8. */
+/* Each byte as the character of that number, in UTF-8: two bytes from 0x80 on. */
 static json_t *make_bytes(const char *text)
 {
     char *wide = malloc(2 * strlen(text) + 1), *to = wide;
@@ -98,7 +98,7 @@ static json_t *make_program(const char *sum)
 int plan_file_write(const char *directory, const struct machine_facts *machine, const char *section,
                     int argc, char *const *argv, struct error *error)
 {
-    char here[PATH_MAX], sum[24];
+    char here[PATH_MAX], sum[PLAN_SUM_LENGTH];
     struct output output;
     if (!getcwd(here, sizeof here))
         return error_system(error, ".", "cannot be found", errno);
@@ -124,7 +124,7 @@ int plan_file_write(const char *directory, const struct machine_facts *machine, 
 
 /* ---- reading ---- */
 
-/* The bytes of such a text, to be freed; NULL where it is none. */
+/* The bytes of such a text, to be freed; NULL where it is none, or there is no memory. */
 static char *take_bytes(const json_t *value)
 {
     const char *text = json_string_value(value);
@@ -232,7 +232,7 @@ int plan_file_check(const struct plan_file *plan, const struct machine_facts *no
                     struct error *error)
 {
     const struct machine_facts *then = &plan->machine;
-    char sum[24];
+    char sum[PLAN_SUM_LENGTH];
     if (strcmp(then->host, now->host) != 0 || strcmp(then->cpu, now->cpu) != 0)
         return error_set(error, "--resume",
                          "the benchmark was begun on another machine: %.60s (%.60s), and this is "

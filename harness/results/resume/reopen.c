@@ -7,10 +7,10 @@
 #include "harness/results/csv.h"
 #include "harness/results/results.h"
 
-/* What is kept of runs.csv, and what is not. */
+/* What is kept of runs.csv, and what is dropped. */
 struct cut {
-    long kept;        /* bytes */
-    int rows, halves; /* that go: whole lines, and one that was half-written */
+    long kept;        /* bytes, from the beginning */
+    int rows, halves; /* dropped: whole lines, and one that was half-written */
 };
 
 static bool is_whole(const char *line)
@@ -18,7 +18,8 @@ static bool is_whole(const char *line)
     return strchr(line, '\n') != NULL;
 }
 
-/* Rounds come one after the other; so from the first row of a later one on, all go. */
+/* Rounds come one after the other, so everything from the first row of a later one on is
+ * dropped. */
 static int find_cut(FILE *file, int rounds, struct cut *cut)
 {
     char *line = NULL;
@@ -64,7 +65,7 @@ int results_reopen(struct results *results, const char *directory,
         return -1;
     FILE *file = fopen(path, "r");
     if (!file)
-        return error_system(error, path, "cannot be gone on with", errno);
+        return error_system(error, path, "cannot be resumed", errno);
     int failed = find_cut(file, rounds, &cut);
     fclose(file);
     if (failed)
