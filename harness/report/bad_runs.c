@@ -9,7 +9,7 @@
 
 enum { NAMED_AT_MOST = 6 };
 
-/* Names those of one configuration; `named` are so many before. */
+/* Names the outliers of one configuration, after `named` of others. Returns how many it has. */
 static int add_outliers(const struct summary *summary, int named, char *text)
 {
     size_t rounds = (size_t)summary->rounds;
@@ -24,7 +24,7 @@ static int add_outliers(const struct summary *summary, int named, char *text)
         table_label(summary, label);
         for (size_t i = 0; i < rounds; i++)
             if (is_out[i] && named + found++ < NAMED_AT_MOST)
-                findings_add(text, "%s%s on %d in round %zu took %.3g s, and else %.3g",
+                findings_add(text, "%s%s on %d in round %zu took %.3g s (median %.3g s)",
                              named + found > 1 ? "; " : "", label, summary->setup.config.workers,
                              i + 1, walls[i], summary->wall_s.value);
     }
@@ -44,7 +44,7 @@ void bad_runs_text(const struct result_set *set, char *text)
         findings_add(text, "; and %d more", found - NAMED_AT_MOST);
     if (found > 0)
         findings_add(text,
-                     ". They stand out, and are kept: medians and their intervals bear them.");
+                     ". They stand out and are kept: medians and their intervals tolerate a few.");
 }
 
 void bad_runs_put(const struct result_set *set, const struct document_language *language,

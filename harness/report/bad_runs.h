@@ -8,9 +8,9 @@
 #include "harness/measure/summary.h"
 #include "harness/report/document/document.h"
 
-/* The runs that took much longer, or shorter, than the others of their configuration, which are kept; ""
- * where there is none, or the runs are not known (results_read_pairs()). `text` has FINDING_LENGTH bytes
- * (findings.h). */
+/* Names the runs that took much longer, or shorter, than the others of their configuration; ""
+ * where there are none, or where the runs are not known (results_read_pairs()). `text` has
+ * FINDING_LENGTH bytes (findings.h). */
 void bad_runs_text(const struct result_set *set, char *text);
 
 /* The section of the report on both; nothing where there are none. */

@@ -104,7 +104,7 @@ static void add_wall(char text[FINDING_LENGTH], const struct summary *summary)
         findings_add(text, " (%.3g-%.3g)", summary->wall_s.low, summary->wall_s.high);
 }
 
-/* Of our own workers, and below each of them. */
+/* How many threads the library has where they are on. */
 static int blas_threads(const struct corners *corners)
 {
     return config_of(corners->at[ON][ON])->blas_threads;

@@ -20,16 +20,17 @@ struct corners {
     const struct summary *at[2][2];
 };
 
-/* Finds them: of the strategies that were run both ways the one that was fastest with BLAS threads
- * (of a command of the user's own: the threads inside it) off, on the most workers that are not more than the cores. False where a corner is missing. */
+/* Finds them. Of the strategies that were run both ways it takes the one that was fastest with BLAS
+ * threads off (for a command of the user's own: the threads inside it), on the most workers that
+ * still have a core each. False where a corner is missing. */
 bool corners_find(const struct result_set *set, struct corners *corners);
 
-/* The table's headings and its two rows: what it is, and two cells of wall time and speedup with
- * their intervals. Each text has room for FINDING_LENGTH bytes. */
+/* The table: a row of headings, then one without and one with workers of our own. In each the first
+ * cell says what it is, the other two have wall time and speedup with their intervals. */
 enum { CORNER_COLUMNS = 3 };
 void corners_cells(const struct corners *corners, char cells[3][CORNER_COLUMNS][FINDING_LENGTH]);
 
-/* What it means, and what to do. */
+/* What it means, and what to do, in sentences. */
 void corners_text(const struct corners *corners, const struct result_set *set,
                   char text[FINDING_LENGTH]);
 

@@ -8,7 +8,8 @@
 #include "harness/report/pairs.h"
 #include "harness/report/table.h"
 
-/* A filter that this program does not know gives NaN, as images of several sizes do. */
+/* Of all results of a run; NaN for images of several sizes, and for a filter that this program does
+ * not know. */
 static double result_bytes(const struct result_set *set)
 {
     const struct setup *setup = &set->summaries[0].setup;
@@ -181,6 +182,6 @@ void findings_blas_text(const struct result_set *set, char *text)
         if (strncmp(warnings->text[i], FINDINGS_BLAS_MARK, mark) == 0)
             findings_add(text,
                          "The best library is worth nothing when it does not know the machine: "
-                         "%s. What library threads gain here says nothing of a library that does.",
+                         "%s. What library threads gain here says nothing about one that does.",
                          warnings->text[i] + mark);
 }

@@ -66,7 +66,8 @@ static void add_alike(const struct result_set *set, const char *label, char *tex
     for (size_t i = 1; i < set->count; i++)
         compared += set->summaries[i].status == RUN_OK;
     if (compared > 1)
-        findings_add(text, " It is the largest of %zu, and so rather too large.", compared);
+        findings_add(text, " It is the largest of %zu, partly by luck, and so rather too large.",
+                     compared);
     if (*machine->alike && strcmp(machine->alike, label) != 0)
         findings_add(text, " %s cannot be told apart.", machine->alike);
     if (*machine->noise_floor)
@@ -76,7 +77,8 @@ static void add_alike(const struct result_set *set, const char *label, char *tex
                      machine->noise_floor);
 }
 
-/* The verdict has its reasons one after the other, with semicolons between them. */
+/* A verdict has its reasons one after the other, with semicolons between them; of more than
+ * `reasons_at_most` the rest is only counted. */
 static void verdict_text(const struct result_set *set, int reasons_at_most, char *text)
 {
     const struct machine_facts *machine = &set->machine;
@@ -205,8 +207,8 @@ void findings_linear_text(const struct result_set *set, char *text)
         findings_add(text, "Is it linear? That cannot be told from ");
         add_speedup(&best->speedup, text);
         findings_add(text,
-                     " on %d workers: yes would be all of the interval above %.2f, no all of "
-                     "it below.",
+                     " on %d workers: it would be a yes with the whole interval above %.2f, and a "
+                     "no with all of it below.",
                      loss.workers, VERDICT_LINEAR * loss.workers);
         return;
     } else {

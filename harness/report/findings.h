@@ -59,11 +59,11 @@ void findings_linear_text(const struct result_set *set, char *text);
 void findings_copying_text(const struct result_set *set, char *text);
 void findings_payback_text(const struct result_set *set, double effort_h, char *text);
 
-/* "pool: 1.87 times as fast on 2 workers. Of the 0.13 missing to linear, ..." False, and "", where
- * that is not known, and for one worker. */
+/* "pool: 1.87 times as fast on 2 workers. Of the 0.13 missing to linear, ..." False, and text is
+ * "", where the losses are not known, and for one worker. */
 bool findings_losses_text(const struct summary *summary, char *text);
 
-/* Whether no row of the same strategy that is right has more workers. */
+/* Whether this is the row of its strategy on the most workers, among those that are right. */
 bool findings_is_on_most(const struct result_set *set, const struct summary *summary);
 
 /* Appends to such a text; what does not fit is cut. */
@@ -72,8 +72,8 @@ void findings_add(char *text, const char *format, ...) __attribute__((format(pri
 /* One line to post. */
 void findings_post_text(const struct result_set *set, char *text);
 
-/* That the BLAS library does not know the machine, or is not tuned at all, and what to do about it; ""
- * where it is as it should be. The benchmark says so in a warning that begins with this mark. */
+/* That the BLAS library does not know the machine, or is not tuned at all, and what to do about it;
+ * "" where all is well. The benchmark has found that out: its warning begins with this mark. */
 #define FINDINGS_BLAS_MARK "BLAS: "
 void findings_blas_text(const struct result_set *set, char *text);
 

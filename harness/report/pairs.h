@@ -8,13 +8,14 @@
 #include "harness/measure/judge/comparison.h"
 #include "harness/measure/summary.h"
 
-/* Whether `first` is faster or slower than `second`, where so many comparisons are made together.
- * COMPARISON_UNKNOWN where the runs are not known (results_read_pairs()), or are too few. */
+/* Whether `first` is faster or slower than `second`, as one of so many comparisons that are made
+ * together (of many, one stands out by chance alone). COMPARISON_UNKNOWN where the runs are not
+ * known (results_read_pairs()), or are too few. */
 enum comparison_verdict pairs_compare(const struct result_set *set, const struct summary *first,
                                       const struct summary *second, size_t comparisons);
 
-/* The same of two alone; where the runs are not known, that one is faster whose interval of the wall
- * time lies below the other's. */
+/* The same for two alone. Where the runs are not known, the one whose interval of the wall time
+ * lies below the other's is faster. */
 enum comparison_verdict pairs_or_intervals(const struct result_set *set,
                                            const struct summary *first,
                                            const struct summary *second);

@@ -45,13 +45,11 @@ static const struct graph graphs[] = {
      "counting sets, tasks / turns; what lies below it is lost elsewhere. Blue: the forecast, made "
      "before measuring, for single runs of one strategy. Dotted brown: what this machine allows, "
      "where that is less (slower cores, second threads, a quota). Points are at the number of "
-     "workers, only the whiskers (95 % confidence intervals) stand aside; above 8 workers the axes "
-     "are "
-     "logarithmic."},
+     "workers; only the whiskers (95 % confidence intervals) stand aside. Above 8 workers the axes "
+     "are logarithmic."},
     {"walltime", "Wall time",
-     "Seconds for all tasks, with 95 % confidence intervals. Dashed: the serial time divided by "
-     "the "
-     "number of workers. Grey bars: divided by the ceiling; it cannot take less."},
+     "Seconds for all tasks, with 95 % confidence intervals. Dashed: the serial time divided by the "
+     "number of workers. Grey bars: the serial time divided by the ceiling; it cannot take less."},
     {"losses", "What is missing to linear",
      "Workers - speedup, in parts that add up, the worst configuration first. Each run is replayed "
      "from its trace, and one cause after the other is taken out: what the replay gains is what "
@@ -60,14 +58,14 @@ static const struct graph graphs[] = {
      "Speedup / workers: how much of each worker is put to use. It falls with the number of "
      "workers unless the speedup is linear."},
     {"timeline", "Timeline",
-     "A row a worker, a bar a task, on one time axis. Grey is time without work: start-up at the "
+     "A row for each worker and a bar for each task, on one time axis. Grey is time without work: start-up at the "
      "left, hand-out between bars, and at the right the wait for the last straggler."},
     {"resources", "Processor and memory",
      "How busy the processor was and how much memory was held, from start to end: idle workers, "
      "and the price of processes."},
     {"blas", "BLAS threads",
      "What the library's own threads give, beside workers of our own with BLAS threads off and on. "
-     "GFLOP/s: floating-point operations of the product, in thousands of millions a second."},
+     "GFLOP/s: floating-point operations of the product, in 10^9 a second."},
     {"images", "What was computed", "The first image, and the same after the filter."},
 };
 
@@ -112,7 +110,8 @@ static void put_advice(const struct report *report)
     paragraph(report, text);
 }
 
-/* What was seen of the machine, and while it measured: what to think of the figures comes before them. */
+/* What was seen of the machine, before and while it measured: it says what to think of the figures,
+ * and so comes before them. */
 static void put_warnings(const struct report *report)
 {
     const struct warnings *warnings = &report->set.machine.warnings;
@@ -262,7 +261,8 @@ static void put_costs(const struct report *report)
     }
 }
 
-/* A filter that this program does not know was exact, as far as we can tell. */
+/* Whether results were compared bit for bit; of a filter that this program does not know we suppose
+ * it. */
 static bool is_exact(const struct config *config)
 {
     const struct filter *filter = filter_find(config->filter);
@@ -285,8 +285,8 @@ static void put_method(const struct report *report)
                  rounds, rounds == 1 ? "" : "s",
                  rounds < SAMPLES_FOR_INTERVAL ? "; too few for confidence intervals" : "");
     put_item(report,
-             "Confidence intervals are of 95 %%, from order statistics: of the times, and of "
-             "the ratios to the serial run of the same round for speedups.");
+             "Confidence intervals are 95 %% ones, from order statistics: of the times and, for "
+             "speedups, of the ratios to the serial run of the same round.");
     if (is_command(report))
         put_item(report, "Every run was a process of its own. %s",
                  strstr(machine->command, " --result")

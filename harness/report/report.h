@@ -5,10 +5,11 @@
 
 #include "harness/base/error.h"
 
-/* Writes report.md and report.html into `directory` from what is there: summary.csv, machine.txt,
- * and links to the graphs. `effort_h` is how many hours of programming the parallel program is
- * taken to have cost. 0, or -1 with *error set; where summary.csv is missing but runs.csv is there,
- * the error says that the benchmark was interrupted. */
+/* Writes report.md and report.html into `directory` from what is there: summary.csv, and where they
+ * are there runs.csv, losses.csv, forecast.csv, machine.txt and the graphs. `effort_h` is how many
+ * hours of programming the parallel program is taken to have cost. 0, or -1 with *error set; where
+ * summary.csv is missing but runs.csv is there, the error says that the benchmark was
+ * interrupted. */
 int report_write(const char *directory, double effort_h, struct error *error);
 
 #endif

@@ -7,7 +7,7 @@ struct section {
     const char *name;
     const char *title;        /* one line, printed before its table */
     const char *subdirectory; /* of the result directory; NULL: the directory itself */
-    double share;             /* of the whole time budget */
+    double share;             /* of the whole time budget; all shares add up to 1 */
     const char *options[16];  /* go before the user's, which overrule them; ended by NULL */
 };
 

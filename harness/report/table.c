@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/report/table.h"
-#include "harness/report/findings.h"
 
 #include <math.h>
 #include <string.h>
+
+#include "harness/report/findings.h"
 
 void table_label(const struct summary *summary, char label[LABEL_LENGTH])
 {
@@ -19,8 +20,8 @@ const char *const table_headings[TABLE_COLUMNS] = {
 /* On the terminal; negative: to the left. */
 static const int widths[TABLE_COLUMNS] = {-20, 7, -22, -22, 7, 6, 6, 6, 8, -7, 7};
 
-/* "12.31 (12.15-12.47)", with as many digits as the interval allows; "12.3", in this format, where
- * there is none; or "-" where there is nothing. */
+/* "12.31 (12.15-12.47)", with as many digits as the interval allows; where there is none, the value
+ * alone in this format; "-" where there is no value. */
 static void put_estimate(const struct estimate *estimate, const char *format,
                          char cell[TABLE_CELL_LENGTH])
 {

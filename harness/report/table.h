@@ -7,7 +7,7 @@
 
 #include "harness/measure/summary.h"
 
-enum { TABLE_COLUMNS = 11, TABLE_CELL_LENGTH = 96, LABEL_LENGTH = 2 * NAME_MAX_LENGTH };
+enum { TABLE_COLUMNS = 11, TABLE_CELL_LENGTH = 96, LABEL_LENGTH = 2 * NAME_MAX_LENGTH }; /* bytes */
 extern const char *const table_headings[TABLE_COLUMNS];
 
 /* How many of the columns this table needs: GFLOP/s, the last, is for filters that count them. */
@@ -16,15 +16,14 @@ int table_width(const struct result_set *set);
 /* The cells of one row, as text; "-" where there is nothing. */
 void table_cells(const struct summary *summary, char cells[TABLE_COLUMNS][TABLE_CELL_LENGTH]);
 
-/* Prints one line a configuration: wall time, speedup and its share of the ceiling, each with its
- * confidence interval where there is one. */
+/* Prints a heading and a line for each configuration, with all columns. */
 void table_print(const struct result_set *set, FILE *stream);
 
 /* config_label() of a configuration, in LABEL_LENGTH bytes. */
 void table_label(const struct summary *summary, char label[LABEL_LENGTH]);
 
-/* The closing line, ready to post: best speedup, strategy, workers, cores, and the speedup as the
- * activity defines it. */
+/* Prints the closing lines of a benchmark: the verdict and, where that is fit to post, the best
+ * speedup with strategy, workers and cores, and the speedup as the activity defines it. */
 void table_print_best(const struct result_set *set, FILE *stream);
 
 /* What was computed, for titles: "highpass, 25 images of 1000x1000". The set has a summary. */

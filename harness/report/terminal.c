@@ -17,13 +17,13 @@ struct line {
 
 enum { NAMES_WIDTH = 29, SPEEDUP_WIDTH = 17 };
 
-/* It has figures, and they count. */
+/* Whether it has figures that count. */
 static bool is_right(const struct summary *row)
 {
     return row->status == RUN_OK && row->speedup.value > 0; /* false for NaN */
 }
 
-/* What is compared are strategies, each where it was fastest. */
+/* Right before wrong, then fast before slow. */
 static bool is_better(const struct summary *a, const struct summary *b)
 {
     if (is_right(a) != is_right(b))
@@ -91,7 +91,7 @@ static void add_name(struct line *line, const struct summary *row)
                  NAMES_WIDTH, label);
 }
 
-/* Three figures, as many as are certain at the best. */
+/* Three digits in all: more are never certain. */
 static int decimals(double value)
 {
     return value < 10 ? 2 : value < 100 ? 1 : 0;
@@ -140,7 +140,8 @@ static void put_line(const struct line *line, char mark, FILE *stream)
     fputc('\n', stream);
 }
 
-/* Into lines of those that are alike; rows are in their order. */
+/* Puts rows, which come fastest first, into lines of those that are alike. Returns how many
+ * lines. */
 static int gather(const struct result_set *set, const struct summary *const *rows, size_t count,
                   struct line *lines)
 {
@@ -162,7 +163,7 @@ static void put_rest(const struct line *lines, int count, FILE *stream)
             lines[count - 1].first->speedup.value);
 }
 
-/* Returns how many it printed. */
+/* Prints the strategies beside the serial one, in at most `room` lines. Returns how many. */
 static int put_lines(const struct result_set *set, const struct line *lines, int count, int room,
                      FILE *stream)
 {

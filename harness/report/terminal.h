@@ -10,16 +10,16 @@
 
 enum { TERMINAL_COLUMNS = 79 }; /* some terminals wrap when the 80th is written to */
 
-/* Prints the serial strategy, then each other one on the number of workers where it was fastest, the
- * fastest first and marked with an asterisk. Strategies on as many workers that cannot be told from the
- * first of them (pairs.h; or whose intervals overlap with that of it) share its line. What is not right comes
- * last, with its status in place of figures, always. At most `lines_at_most` lines (at least 3), for
- * which the slowest are left out, which is said; the heading, where it is wanted, comes on top. Returns
- * how many lines it printed. */
+/* Prints the serial strategy, then each other one on the number of workers where it was fastest;
+ * the fastest comes first and has an asterisk. Strategies on as many workers share a line where
+ * they cannot be told from the fastest of them (pairs.h; where the runs are not known: their
+ * intervals overlap). What is not right always comes last, with its status in place of figures.
+ * Prints at most `lines_at_most` lines (at least 3), and the heading where it is wanted; the
+ * slowest are left out for that, which is said. Returns how many lines it printed. */
 int terminal_print_table(const struct result_set *set, bool heading, int lines_at_most,
                          FILE *stream);
 
-/* Prints a heading and every row in its order; the best is marked. */
+/* Prints a heading and every configuration in the set's order; the best is marked. */
 void terminal_print_rows(const struct result_set *set, FILE *stream);
 
 /* Prints a text in lines of at most TERMINAL_COLUMNS columns, broken at blanks, and returns how many. */

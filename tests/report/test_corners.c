@@ -126,7 +126,7 @@ static void a_library_that_does_not_know_the_machine(void **state)
     findings_blas_text(&set, text);
     assert_string_equal(
         text, "The best library is worth nothing when it does not know the machine: it is slow; "
-              "set OPENBLAS_CORETYPE=Zen. What library threads gain here says nothing of a library "
+              "set OPENBLAS_CORETYPE=Zen. What library threads gain here says nothing about one "
               "that does.");
 }
 

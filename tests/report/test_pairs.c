@@ -142,8 +142,8 @@ static void outliers_are_named_and_kept(void **unused)
     m.runs[2][7].wall_s = (double)NAN; /* no run is no outlier */
     bad_runs_text(&m.set, text);
     assert_string_equal(text,
-                        "fork on 2 in round 3 took 1.5 s, and else 1.25. They stand out, and are "
-                        "kept: medians and their intervals bear them.");
+                        "fork on 2 in round 3 took 1.5 s (median 1.25 s). They stand out and are "
+                        "kept: medians and their intervals tolerate a few.");
 }
 
 int main(void)

@@ -248,9 +248,11 @@ static void linear_or_not(void **state)
                        "Is it linear? Yes, within what was measured: 3.93 on 4 workers, an "
                        "efficiency of 98 %.");
     two[1].speedup.low = 3.7; /* 95 % of 4 are 3.8 */
-    assert_linear_text(machine, two, 2,
-                       "Is it linear? That cannot be told from 3.93 (95 % CI 3.70-4.05) on 4 "
-                       "workers: yes would be all of the interval above 3.80, no all of it below.");
+    assert_linear_text(
+        machine, two, 2,
+        "Is it linear? That cannot be told from 3.93 (95 % CI 3.70-4.05) on 4 "
+        "workers: it would be a yes with the whole interval above 3.80, and a no with all "
+        "of it below.");
     two[1].setup.tasks = 25;
     two[1].ceiling = 3.5714;
     two[1].speedup = (struct estimate){4.1, 4.05, 4.2};

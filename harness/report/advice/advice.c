@@ -8,7 +8,7 @@
 #include "harness/report/findings.h"
 #include "harness/report/pairs.h"
 
-/* Where intervals are missing. */
+/* Speedups that differ by a smaller share are alike, where there are no intervals to tell. */
 static const double ALIKE = 0.03;
 
 static bool is_alike(const struct result_set *set, const struct summary *summary,

@@ -47,7 +47,8 @@ static bool means_these(const char *pattern, char *const *files, size_t count)
     return same;
 }
 
-/* DIRECTORY, a star, and ENDING, where that means just these files, and a shell needs no quotes for it. */
+/* Makes the pattern DIRECTORY, a star and ENDING of the first file. Returns whether it means just
+ * these files, and a shell needs no quotes for it. */
 static bool find_pattern(char *const *files, size_t count, char *pattern, size_t size)
 {
     const char *slash = strrchr(files[0], '/');

@@ -34,6 +34,7 @@ static void put_linear(const struct summary *best, struct figures *figures)
                  workers, best->ceiling);
 }
 
+/* Fills in all figures of a result whose best row is `best`. */
 static void find(const struct result_set *set, const struct summary *best, struct figures *figures)
 {
     char label[LABEL_LENGTH];
