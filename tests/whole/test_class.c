@@ -140,9 +140,9 @@ static void a_class_is_ranked(void **state)
     assert_non_null(strstr(outcome.err, "speedup: skipped: nosuch: cannot be read: No such file"));
     /* 25 * 0.2 / 5 and 25 * 0.4 / 3.6 seconds; 5 / 8 and 3.6 / 4 of linear. */
     assert_non_null(strstr(
-        outcome.out, "    1     2 *ada              Apple M1                 8  0.200  1.000   "
-                     "5.00\n    2     1  slow             AMD Ryzen                4  0.400  "
-                     "2.778   3.60\n"));
+        outcome.out, "    1     2 *ada              Apple M1                  8  0.200  1.000    "
+                     "5.00\n    2     1  slow             AMD Ryzen                 4  0.400  "
+                     "2.778    3.60\n"));
     assert_non_null(
         strstr(outcome.out, "\n  bad              wrong      some results were wrong\n"));
     for (const char *line = outcome.out; *line; line += strcspn(line, "\n") + 1)

@@ -11,12 +11,12 @@
 #define CLASS_PAGE "class.html"
 #define CLASS_CSV "class.csv"
 
-/* One row a machine and the medians, in at most 80 columns; then those that are not in the ranking,
- * and why. */
+/* Prints a row for each machine in the ranking and the medians, in at most 80 columns; then the
+ * machines that are not in the ranking, and why. */
 void class_print(const struct ranking *ranking, const struct entry *me, FILE *stream);
 
-/* Writes DIRECTORY/class.csv: one row a machine, in the order of the table. A field is never what a
- * spreadsheet would take for a formula. 0, or -1 with *error set. */
+/* Writes DIRECTORY/class.csv: a row for each machine, in the order of the table. No field is one
+ * that a spreadsheet would take for a formula. 0, or -1 with *error set. */
 int class_write_csv(const struct ranking *ranking, const char *directory, struct error *error);
 
 /* Prints the columns of class.csv: name, unit, meaning. */

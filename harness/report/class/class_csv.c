@@ -14,7 +14,7 @@ static const struct {
     {"place_by_scaling", "", "1 is the highest efficiency; empty: not ranked"},
     {"name", "", "nickname, or name of the result"},
     {"cpu", "", "model of its processor"},
-    {"processor", "", "who makes it"},
+    {"processor", "", "who makes the processor"},
     {"system", "", "the operating system"},
     {"cores", "", "cores that the program may use"},
     {"threads", "", "hardware threads that it may use"},
@@ -25,15 +25,16 @@ static const struct {
     {"t0_s", "s", "one image on one core"},
     {"tp_s", "s", "all images in parallel, the best of the strategies"},
     {"speedup", "", "the time of the serial strategy divided by tp"},
-    {"speedup_low", "", "from: 95 % confidence interval"},
-    {"speedup_high", "", "to"},
+    {"speedup_low", "", "low end of its 95 % confidence interval"},
+    {"speedup_high", "", "high end of it"},
     {"strategy", "", "the best one"},
     {"workers", "", "its workers"},
     {"efficiency", "", "speedup / workers, on all cores"},
     {"posted_anyway", "", "1: handed in though it was not fit to post"},
 };
 
-/* No comma, quote or line end; and nothing that a spreadsheet calculates. */
+/* Commas, quotes and line ends become blanks, and an apostrophe keeps spreadsheets from calculating
+ * what begins like a formula. */
 static void put_text(FILE *stream, const char *text)
 {
     if (*text && strchr("=+-@", *text))

@@ -41,10 +41,10 @@ static void put_row(FILE *stream, const struct ranked *row, bool is_me)
     escape_put_columns(stream, entry->name, NAME_WIDTH);
     fputc(' ', stream);
     escape_put_columns(stream, entry->cpu, CPU_WIDTH);
-    fprintf(stream, " %4d", entry->cores);
+    fprintf(stream, " %5d", entry->cores);
     put_seconds(stream, entry->t0_s);
     put_seconds(stream, entry_tp(entry));
-    fprintf(stream, " %6.2f", entry->points[entry->best].speedup.value);
+    fprintf(stream, " %7.2f", entry->points[entry->best].speedup.value);
     fputc('\n', stream);
 }
 
@@ -89,8 +89,8 @@ void class_print(const struct ranking *ranking, const struct entry *me, FILE *st
         entry_work(ranking->rows[0].entry, work);
         escape_put_columns(stream, work, 0);
         fputs("\n\n", stream);
-        fprintf(stream, "%5s %5s  %-*s %-*s %4s %6s %6s %6s\n", "speed", "scale", NAME_WIDTH,
-                "name", CPU_WIDTH, "processor", "cor.", "t0 s", "tp s", "faster");
+        fprintf(stream, "%5s %5s  %-*s %-*s %5s %6s %6s %7s\n", "speed", "scale", NAME_WIDTH,
+                "name", CPU_WIDTH, "processor", "cores", "t0 s", "tp s", "speedup");
         for (size_t i = 0; i < ranking->fit; i++)
             put_row(stream, &ranking->rows[i], ranking->rows[i].entry == me);
         put_groups(ranking, stream);

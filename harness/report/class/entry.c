@@ -16,7 +16,8 @@ static void copy(char *to, size_t size, const char *from)
     snprintf(to, size, "%.*s", (int)size - 1, from);
 }
 
-/* The fastest of each number of workers is kept; of too many numbers, those that come first. */
+/* Keeps the fastest of each number of workers; of more than ENTRY_POINTS numbers, the first
+ * ones. */
 static void add_point(struct entry *entry, const struct summary *summary)
 {
     char label[LABEL_LENGTH];
@@ -117,7 +118,8 @@ static void judge_as(struct entry *entry, enum entry_state state, const char *wh
 
 void entry_judge(struct entry *entry)
 {
-    const double too_wide = 0.25, above = 1.1; /* a clock that rises meanwhile gives some % */
+    const double too_wide = 0.25; /* interval / speedup */
+    const double above = 1.1; /* a clock that rises between two runs makes a speedup too large by some % */
     char text[sizeof entry->why];
     entry->state = ENTRY_FIT;
     entry->why[0] = '\0';

@@ -61,9 +61,9 @@ struct entry {
 int entry_make(struct entry *entry, const char *name, const struct result_set *set,
                const char *directory, struct error *error);
 
-/* Sets state and why: noisy where the verdict is not "fit to post" or the 95 % interval of the best
- * speedup is missing or wider than a quarter of it; wrong where results were, or where the best
- * speedup is above the hardware threads of tasks that compute. */
+/* Sets state and why: wrong where results were, or where tasks that compute had a speedup above the
+ * hardware threads (and 10 % more); noisy where the verdict is not "fit to post", or where the 95 %
+ * interval of the best speedup is missing or wider than a quarter of it. */
 void entry_judge(struct entry *entry);
 
 /* Sorts points, finds the best one. */
@@ -72,8 +72,8 @@ void entry_settle(struct entry *entry);
 /* Seconds of the best point, NaN where there is none. */
 double entry_tp(const struct entry *entry);
 
-/* Speedup / cores where all cores work: on as many workers as cores, else on the most below; NaN
- * where nothing was measured with half of the cores or more. */
+/* The efficiency of the whole machine, speedup / cores: on as many workers as cores, or else on the
+ * most below that; NaN where these are less than half of the cores. */
 double entry_efficiency(const struct entry *entry);
 
 /* "highpass, 25 images of 1000x1000". */

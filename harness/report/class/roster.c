@@ -18,7 +18,7 @@ static int no_memory(struct error *error)
     return error_set(error, "compare", "no memory for so many machines");
 }
 
-/* The error's text names the file already, and why. */
+/* `why` is an error's text, which names the file. */
 static int skip(struct roster *roster, const char *path, const char *why, struct error *error)
 {
     if (roster->skipped_count == roster->skipped_room) {
@@ -49,32 +49,32 @@ static int add_entry(struct roster *roster, const struct entry *entry, struct er
     return 0;
 }
 
-/* "anna" for anna, class/anna/, anna/build/results and anna/summary.csv: the last part of the path that
- * is not the same for everybody. */
-static void name_of(const char *path, char *name, size_t size)
+/* Whether a part of a path is the same for everybody. */
+static bool is_usual(const char *part, size_t length)
 {
     static const char *const usual[] = {"results", "build", "summary.csv", "speedup.json"};
-    size_t end = strlen(path), start;
-    bool tells;
-    do {
+    for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++)
+        if (strlen(usual[i]) == length && strncmp(part, usual[i], length) == 0)
+            return true;
+    return false;
+}
+
+/* "anna" for anna, class/anna/, anna/build/results and anna/summary.csv: the last part of the path
+ * that is not the usual one. Where there is none, the whole path. */
+static void name_of(const char *path, char *name, size_t size)
+{
+    size_t start;
+    for (size_t end = strlen(path); end > 1; end = start) {
         while (end > 1 && path[end - 1] == '/')
             end--;
         for (start = end; start > 0 && path[start - 1] != '/';)
             start--;
-        tells = true;
-        for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++)
-            if (strlen(usual[i]) == end - start &&
-                strncmp(path + start, usual[i], end - start) == 0)
-                tells = false;
-        if (!tells && start > 1)
-            end = start;
-        else
-            break;
-    } while (true);
-    if (tells)
-        snprintf(name, size, "%.*s", (int)(end - start), path + start);
-    else
-        snprintf(name, size, "%s", path);
+        if (!is_usual(path + start, end - start)) {
+            snprintf(name, size, "%.*s", (int)(end - start), path + start);
+            return;
+        }
+    }
+    snprintf(name, size, "%s", path);
 }
 
 static int add_result(struct roster *roster, const char *path, struct result_set *set,
@@ -132,7 +132,7 @@ static int add_directory(struct roster *roster, const char *path, struct error *
     return add_result(roster, path, &set, path, error);
 }
 
-/* One of the things in a directory of many. */
+/* What a directory of many has under this name. */
 static int add_member(struct roster *roster, const char *directory, const char *name,
                       struct error *error)
 {

@@ -6,7 +6,7 @@
 #include "harness/base/error.h"
 #include "harness/report/class/entry.h"
 
-/* A file that is no result. */
+/* A file that is no result, and an error's text that names it and says why. */
 struct skipped {
     char *file, *why; /* owned */
 };
@@ -19,12 +19,14 @@ struct roster {
 };
 
 /* Adds what `path` is: a result directory, a file like summary.csv, a whole result as JSON, a
- * submission, or a directory with any of these in it (not in its directories' directories; hidden
- * files, and those that end in none of .csv and .json, are passed over). What cannot be read, or is
- * of another program, goes to the skipped ones. 0, or -1 with *error set when there is no memory. */
+ * submission, or a directory with any of these in it. Of such a directory, hidden files and those
+ * that end in neither .csv nor .json are passed over, and directories in it are taken only if they
+ * are results. What cannot be read, or is another program's, goes to the skipped ones. 0, or -1
+ * with *error set when there is no memory. */
 int roster_add(struct roster *roster, const char *path, struct error *error);
 
-/* When all are there: the work of the most machines is the class's; others are marked. */
+/* When all are there: the work that most machines have done is the class's; machines that did other
+ * work are marked ENTRY_OTHER_WORK. */
 void roster_settle(struct roster *roster);
 
 /* The machine of this name; NULL where there is none. */

@@ -10,13 +10,13 @@
 enum {
     SUBMISSION_SCHEMA = 1,
     SUBMISSION_BYTES = 30000,        /* a submission has at most so many */
-    SUBMISSION_READ_AT_MOST = 200000 /* larger files are none, and are not read */
+    SUBMISSION_READ_AT_MOST = 200000 /* bytes; larger files are none, and only so much is read */
 };
 #define SUBMISSION_ENDING ".speedup.json"
 
 /* Whether it will do as a nickname, and so as part of a file's name: 1 to 40 bytes of letters,
- * digits, `.`, `_`, `-`, or UTF-8 beyond ASCII, beginning with none of the three. 0, or -1 with
- * *error set. */
+ * digits, `.`, `_`, `-` and UTF-8 beyond ASCII, of which the first is none of these three. 0, or -1
+ * with *error set. */
 int submission_check_name(const char *name, struct error *error);
 
 /* Writes DIRECTORY/NAME.speedup.json. `host` and `command` go into it unless they are NULL. 0, or -1

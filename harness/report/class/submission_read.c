@@ -7,7 +7,7 @@
 
 #include "harness/report/class/submission.h"
 
-static const double LARGEST = 1e9;
+static const double LARGEST = 1e9; /* of all numbers: none that is right comes near */
 
 /* The whole file; NULL with *error set. To be freed. */
 static char *read_bytes(const char *path, size_t *length, struct error *error)
@@ -35,8 +35,8 @@ failed:
     return NULL;
 }
 
-/* Control characters mean something to terminals. A text that is too long is cut, but not in the middle
- * of a character. */
+/* Control characters, which terminals obey, become question marks. A text that is too long is cut,
+ * but not within a character. */
 static int take_text(const json_t *object, const char *name, char *text, size_t size,
                      struct error *why)
 {
@@ -67,7 +67,7 @@ static int take_integer(const json_t *object, const char *name, int least, int *
     return 0;
 }
 
-/* null is NaN, where that may be. */
+/* null becomes NaN, where `or_null` allows it. */
 static int take_number(const json_t *object, const char *name, bool or_null, double least,
                        double *number, struct error *why)
 {

@@ -25,16 +25,16 @@ int submission_check_name(const char *name, struct error *error)
                      longest);
 }
 
-/* Each of these adds a member, and 0 or -1 for no memory; sums of them say whether all went well. */
+/* Each of these adds a member, and returns 0, or -1 when there is no memory; a sum of them is 0
+ * when all went well. */
 static int add_text(json_t *object, const char *name, const char *text)
 {
     char ascii[512];
-    json_t *value = json_string(text);
+    json_t *value = json_string(text); /* NULL, too, for what is no UTF-8, which JSON has to be */
     snprintf(ascii, sizeof ascii, "%s", text);
     for (char *at = ascii; *at; at++)
         if ((unsigned char)*at >= 0x80)
             *at = '?';
-    /* What is no UTF-8 JSON does not take. */
     return json_object_set_new(object, name, value ? value : json_string(ascii));
 }
 

@@ -7,13 +7,19 @@
 #include "harness/base/text/append.h"
 #include "harness/machine/cores/core_speeds.h"
 
+bool cores_limit(const struct summary *summary)
+{
+    const double rounding = 0.999;
+    return summary->machine_ceiling < rounding * summary->ceiling; /* false for NaN */
+}
+
 /* The row on the most workers of which the machine allows less than counting does. */
 static const struct summary *limited(const struct result_set *set)
 {
     const struct summary *found = NULL;
     for (size_t i = 0; i < set->count; i++) {
         const struct summary *summary = &set->summaries[i];
-        if (summary->status == RUN_OK && summary->machine_ceiling < 0.999 * summary->ceiling &&
+        if (summary->status == RUN_OK && cores_limit(summary) &&
             (!found || summary->setup.config.workers > found->setup.config.workers))
             found = summary;
     }

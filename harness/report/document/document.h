@@ -50,10 +50,11 @@ struct document_language {
     /* A link in a list of links. */
     void (*link_item)(FILE *stream, const char *address, const char *text);
 
+    /* A few figures, side by side. */
     void (*boxes)(FILE *stream, const struct document_box *boxes, int count);
 
-    /* A heading, and what is in between is folded away, where the language can do that, until it is
-     * wanted; or, if `open`, until it is not. */
+    /* A heading. What comes until fold_end() can be folded away, where the language can do that,
+     * and is so at first unless it is `open`. */
     void (*fold_begin)(FILE *stream, const char *title, bool open);
     void (*fold_end)(FILE *stream);
 };

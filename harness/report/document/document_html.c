@@ -76,7 +76,8 @@ static void table_end(FILE *stream)
     fputs("</table></div>\n", stream);
 }
 
-/* Sharp where that is small; a page of eight pictures is to stay below 2 MB. */
+/* The sharp one where that is small. These are bytes: a page of eight pictures is to stay below 2
+ * MB. */
 static int picture(FILE *stream, const char *directory, const char *file, const char *link,
                    const char *description)
 {

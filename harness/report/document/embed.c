@@ -24,7 +24,8 @@ static void put_base64(FILE *stream, const unsigned char *bytes, size_t count)
     }
 }
 
-/* Up to that many bytes; -1 where it cannot be read. */
+/* Reads up to that many bytes and closes the file. How many there were; -1 where it cannot be
+ * read. */
 static long read_bytes(FILE *file, unsigned char *bytes, size_t at_most)
 {
     size_t count = bytes ? fread(bytes, 1, at_most, file) : 0;

@@ -4,8 +4,9 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* The character at `text` and its length in bytes; '?' for what is none or means something to a
- * terminal or a line of text: C0, DEL, C1, and the marks and overrides of direction. */
+/* The character at `text`, and its length in bytes. '?' for what is no UTF-8, and for what
+ * terminals or lines of text obey: control characters (C0, DEL, C1), and marks and overrides of
+ * direction. */
 static unsigned long next(const unsigned char *text, int *length)
 {
     unsigned long c = *text;
@@ -51,6 +52,7 @@ void escape_put(FILE *stream, const char *text)
     }
 }
 
+/* Columns on a terminal; the ranges are those of East Asian wide characters, and of emoji. */
 static int width_of(unsigned long c)
 {
     return c >= 0x1100 &&

@@ -28,8 +28,6 @@ static const char text[] =
     "th:first-child, td:first-child { text-align: left; }\n"
     "td:last-child { white-space: normal; min-width: 7rem; }\n"
     "tr:hover td { background: var(--soft); }\n"
-    "tr.me td { font-weight: 700; color: var(--red); }\n"
-    ".left { text-align: left; }\n"
     "details { margin: 1rem 0; }\n"
     "summary { cursor: pointer; font-size: 1.2rem; font-weight: 700; padding: .3rem 0;\n"
     "  border-bottom: 2px solid var(--blue); }\n"

@@ -7,6 +7,7 @@
 
 #include "harness/results/forecasts.h"
 
+/* What was measured of this forecast; NULL where nothing right was. */
 static const struct summary *find(const struct result_set *set, const struct forecast_row *row)
 {
     for (size_t i = 0; i < set->count; i++) {
@@ -20,7 +21,7 @@ static const struct summary *find(const struct result_set *set, const struct for
     return NULL;
 }
 
-/* A speedup of another machine's making is not held against the forecast. */
+/* What became of it. A speedup that others have disturbed is not held against the forecast. */
 static const char *outcome(const struct result_set *set, const struct estimate *forecast,
                            double measured)
 {

@@ -15,8 +15,8 @@ enum { BET_TEXT = 512 };
 void bet_text(const struct result_set *set, const struct forecast_row *rows, size_t count,
               char text[BET_TEXT]);
 
-/* Writes that as a paragraph, from forecast.csv of the directory. Where there is none, or it cannot be
- * read, there is nothing to say of it. */
+/* Writes that as a paragraph, from DIRECTORY/forecast.csv; nothing where there is no such file, or
+ * it cannot be read. */
 void bet_put(const char *directory, const struct result_set *set,
              const struct document_language *language, FILE *stream);
 

@@ -15,7 +15,7 @@ static bool same_strategy(const struct config *a, const struct config *b)
            a->blas_threads == b->blas_threads;
 }
 
-/* A result with all that a forecast needs. */
+/* A result with its traces and runs, and what a forecast takes from them. */
 struct source {
     struct result_set set;
     struct forecast_basis basis;
@@ -65,11 +65,6 @@ static int take_traces(struct result_set *set, const char *directory, struct err
     return failed ? error_set(error, directory, "no memory") : 0;
 }
 
-static bool is_same(const struct config *a, const struct config *b)
-{
-    return same_strategy(a, b) && a->workers == b->workers;
-}
-
 /* Wall times by round, 0 where a round has none. */
 static int take_walls(struct result_set *set, const struct run_record *runs, size_t count)
 {
@@ -84,7 +79,7 @@ static int take_walls(struct result_set *set, const struct run_record *runs, siz
             return -1;
         for (size_t i = 0; i < count; i++)
             if (runs[i].status == RUN_OK && runs[i].round > 0 &&
-                is_same(&runs[i].setup.config, &summary->setup.config))
+                config_is_same(&runs[i].setup.config, &summary->setup.config))
                 summary->runs[runs[i].round - 1].wall_s = runs[i].wall_s;
     }
     return 0;
@@ -163,7 +158,7 @@ static void put_machine(FILE *stream, const struct machine_model *machine)
         fprintf(stream, "Forecast for %d core%s", machine->cores, machine->cores == 1 ? "" : "s");
     if (machine->quota > 0)
         fprintf(stream, ", a quota of %.4g CPUs", machine->quota);
-    fprintf(stream, ". In brackets: where 95 of 100 single runs are to lie.\n\n");
+    fprintf(stream, ". In brackets: where 95 of 100 single runs should lie.\n\n");
 }
 
 static void put_strategy(FILE *stream, struct source *source, const struct config *config,

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "harness/report/cores/cores_section.h"
+
 static int compare_workers(const void *one, const void *other)
 {
     const struct forecast_row *a = one, *b = other;
@@ -31,6 +33,7 @@ int bands_write(FILE *settings, const struct forecast_row *rows, size_t count, s
     return 0;
 }
 
+/* What the machine allows a configuration. */
 struct allowed {
     int workers;
     double ceiling;
@@ -55,7 +58,7 @@ int bands_write_machine(FILE *settings, const struct result_set *set, struct err
         const struct summary *summary = &set->summaries[i];
         if (summary->status != RUN_OK || !(summary->machine_ceiling > 0))
             continue;
-        limited = limited || summary->machine_ceiling < 0.999 * summary->ceiling;
+        limited = limited || cores_limit(summary);
         allowed[count++] =
             (struct allowed){summary->setup.config.workers, summary->machine_ceiling};
     }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The band behind the points of the speedup graph: what was forecast before measuring. */
+/* What lies behind the points of the speedup graph: the band of the forecast that was made before
+ * measuring, and the line of what the machine allows. */
 #ifndef HARNESS_REPORT_GRAPHS_BANDS_H
 #define HARNESS_REPORT_GRAPHS_BANDS_H
 
@@ -18,11 +19,12 @@
  * set: no memory. */
 int bands_write(FILE *settings, const struct forecast_row *rows, size_t count, struct error *error);
 
-/* Adds, where the machine allows less than counting does (summary.machine_ceiling):
+/* Adds, where the machine allows less than counting does (cores_limit()):
  *
  *     speedup_machine   1
  *     $speedup_machine  workers, what the machine allows; in rising order of workers
- */
+ *
+ * 0, or -1 with *error set: no memory. */
 int bands_write_machine(FILE *settings, const struct result_set *set, struct error *error);
 
 #endif

@@ -48,7 +48,8 @@ static struct lane *lane_of(struct lane *lanes, int *count, const char *label)
     return lane;
 }
 
-/* Runs of fewer workers come before or after those of more: the order is the experiment's. */
+/* Of each strategy the run on the most workers, wherever in the trace it is. Returns how many
+ * lanes. */
 static int find_lanes(const struct trace_row *trace, size_t count, struct lane *lanes)
 {
     int number = 0;
@@ -72,7 +73,7 @@ static int find_lanes(const struct trace_row *trace, size_t count, struct lane *
     return number;
 }
 
-/* Gives every lane its place; returns the height of them all. */
+/* Gives every lane its place; returns the height of them all, in rows. */
 static double stack(struct lane *lanes, int count)
 {
     double top = 0;

@@ -47,7 +47,7 @@ static void put_caption(FILE *settings, const char *cpu, int cores, int threads,
     gnuplot_put_string(settings, "remark", "");
 }
 
-/* As far as the first reason; the report has them all. */
+/* "disturbed: others kept 1.7 of 2 CPUs busy": the first reason; the report has them all. */
 static void put_remark(FILE *settings, const char *verdict)
 {
     char text[TITLE_LENGTH + 16];
@@ -59,17 +59,15 @@ void titles_write(FILE *settings, const struct result_set *set)
 {
     const struct machine_facts *machine = &set->machine;
     char text[TEXT_LENGTH];
+    bool waits = set->summaries[0].setup.latency_s >= 0; /* false for NaN; waiting takes no core */
     table_subject(set, text, sizeof text);
     gnuplot_put_string(settings, "what", text);
-    gnuplot_put_string(settings, "tasks_name",
-                       set->summaries[0].setup.latency_s >= 0 ? "tasks" : "images");
+    gnuplot_put_string(settings, "tasks_name", waits ? "tasks" : "images");
     put_machine(settings, machine->cores, machine->threads, machine->quota);
-    bool waits = set->summaries[0].setup.latency_s >= 0; /* which takes no core */
     fprintf(settings, "fast_cores = %d\n", waits ? 0 : cores_fast(machine));
     put_caption(settings, machine->cpu, machine->cores, machine->threads, machine->host,
                 machine->date);
-    if (!machine_is_fit(
-            machine)) /* "disturbed: others kept 1.7 of 2 CPUs busy", and not all of it */
+    if (!machine_is_fit(machine))
         put_remark(settings, machine->verdict);
 }
 

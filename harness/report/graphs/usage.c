@@ -10,7 +10,7 @@
 
 enum { RUNS_AT_MOST = 64 };
 
-/* Rows first to first + count - 1. */
+/* One run: rows `first` to `first + count - 1`. */
 struct usage {
     char label[LABEL_LENGTH];
     size_t first, count;
@@ -31,7 +31,8 @@ static struct usage *usage_of(struct usage *runs, int *count, const char *label)
     return run;
 }
 
-/* A program that is just ending has given its memory back: that is no more of the run. */
+/* A program that is just ending has given its memory back: such a last reading is not of the run
+ * any more. */
 static void drop_end(struct usage *run, const struct resources_row *rows)
 {
     const struct resources_row *last = &rows[run->first + run->count - 1];
@@ -41,6 +42,7 @@ static void drop_end(struct usage *run, const struct resources_row *rows)
     run->end_s = (last - 1)->reading.time_s;
 }
 
+/* Of each strategy the run on the most workers. Returns how many can be drawn. */
 static int find_runs(const struct resources_row *rows, size_t count, struct usage *runs)
 {
     int number = 0, kept = 0;

@@ -62,7 +62,7 @@ static void take_rows(const struct result_set *set, const char *label, struct sw
         is_point(set, sweep->rows[i], &sweep->points[i]);
 }
 
-/* The strategy with the most points; of several the best one, or the first. */
+/* The strategy with the most points; of several that of the best row, or the first. */
 static void choose(const struct result_set *set, struct sweep *sweep)
 {
     const struct summary *best = result_set_best(set);
@@ -204,7 +204,7 @@ void scaling_section_put(const struct result_set *set, const struct document_lan
         language->fold_begin(stream, "Amdahl, Karp and Flatt, and the USL", false);
         snprintf(
             text, sizeof text,
-            "How much work of %s cannot be shared out? Counting is taken out before (speedup * "
+            "How much work of %s cannot be shared out? Counting has been taken out (speedup * "
             "workers / ceiling): that 25 images on 2 workers take 13 turns is no serial work. "
             "A share that rises with the workers is no serial work either, but what each worker "
             "costs.",

@@ -9,7 +9,12 @@
 #include "harness/report/table.h"
 
 enum { CAUSE_TEXT = 320 };
-static const double SURELY_SLOWER = 1.05, SHARE_OF_CAUSE = 0.5;
+
+/* Wall time on the most workers / that on the fewest, from which on more workers surely do harm. */
+static const double SURELY_SLOWER = 1.05;
+
+/* Of the gap, from which on a loss is the cause. */
+static const double SHARE_OF_CAUSE = 0.5;
 
 /* Three digits, and a unit that suits them. */
 static void put_seconds(double seconds, char text[32])

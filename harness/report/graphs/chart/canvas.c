@@ -22,7 +22,7 @@ bool canvas_has_whisker(const struct chart_point *point)
     return point->high > point->low; /* false for NaN */
 }
 
-/* Calls for each point would need a callback; two loops are shorter. */
+/* Both loops over the points of all lines, which is shorter than a callback. */
 #define FOR_EACH_POINT(chart, line, point)                                                         \
     for (const struct chart_line *line = (chart)->lines;                                           \
          line < (chart)->lines + (chart)->line_count; line++)                                      \
@@ -98,7 +98,8 @@ static void lay_out_x(struct canvas *canvas)
     canvas->left_names = axis_pixel(&canvas->x, least) - NAME_OFFSET + PAD;
 }
 
-/* Values and limits all fit in; a whisker may leave the picture. */
+/* Values and limits all fit in; a whisker that is longer than 30 % of its value may leave the
+ * picture. */
 static void lay_out_y(struct canvas *canvas)
 {
     const struct chart *chart = canvas->chart;

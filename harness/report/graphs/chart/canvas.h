@@ -20,9 +20,9 @@ struct canvas {
     struct axis x, y;
     double workers[CHART_WORKERS_AT_MOST]; /* that were measured, in rising order */
     int worker_count;
-    double gap;        /* pixels between the nearest two of them */
-    double left_names; /* where names at the left end and those at the right begin, in pixels */
-    double right_names;
+    double gap; /* pixels between the nearest two of them */
+    double left_names,
+        right_names; /* where names at the left and the right ends begin, in pixels */
     double name_gap; /* pixels between two names */
     struct name_label labels[CHART_LINES_AT_MOST];
 };
@@ -42,7 +42,7 @@ bool canvas_passes_limit(const struct canvas *canvas, const struct chart_point *
                          const struct chart_point *to);
 
 /* The ends of the tick for a limit, in pixels: from `begin` to `end`, with the number of workers
- * between them. It reaches to neither side where a line would run on the wrong side of it. */
+ * between them. It is shorter on a side where a line would run past it. */
 void canvas_tick(const struct canvas *canvas, double workers, double limit, double *begin,
                  double *end);
 

@@ -84,8 +84,8 @@ bool gnuplot_is_whole(const char *path, const char *format)
     return length >= last_length && memcmp(tail + length - last_length, last, last_length) == 0;
 }
 
-/* In a language without UTF-8, as where none is set, gnuplot complains that it cannot write a degree, twice a
- * picture. It is asked in the order in which programs are to look. */
+/* Whether the language that is set has UTF-8; without, gnuplot complains twice a picture that it
+ * cannot write a degree sign. The variables are asked in the order that POSIX gives them. */
 static bool has_utf8(void)
 {
     static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
@@ -95,15 +95,15 @@ static bool has_utf8(void)
     return value && (strstr(value, "UTF") || strstr(value, "utf"));
 }
 
-/* Where it has less memory than it wants, it ends by a signal that says nothing of that. */
+/* Where it gets less memory than it wants, gnuplot ends by a signal that does not say so. */
 static void name_limit(struct error *error)
 {
     struct rlimit limit;
     if (interrupt_signal() || getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
         return;
     text_append(error->text, sizeof error->text,
-                "; no more than %.0f MiB of memory are allowed (ulimit -v), too few perhaps: "
-                "`speedup plot DIR` draws the graphs where there are more",
+                "; it may have no more than %.0f MiB of memory (ulimit -v), perhaps too little: "
+                "`speedup plot DIR` draws the graphs where it may have more",
                 (double)limit.rlim_cur / (1 << 20));
 }
 

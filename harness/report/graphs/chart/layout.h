@@ -11,9 +11,10 @@ enum { PICTURE_WIDTH = 1200, PICTURE_HEIGHT = 800 };
 /* From `low` at pixel `begin` to `high` at pixel `end`, even in the value or in its logarithm. */
 struct axis {
     double low, high, begin, end;
-    bool log;
+    bool log; /* then both are above 0 */
 };
 
+/* From values to pixels, and back. */
 double axis_pixel(const struct axis *axis, double value);
 double axis_value(const struct axis *axis, double pixel);
 

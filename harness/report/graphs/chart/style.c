@@ -10,9 +10,9 @@ struct entry {
     int shape;
 };
 
-/* Relatives have the same shape, once filled and once open, and so have the two modes of a lock. The colours begin with those of Okabe
- * and Ito, which colour-blind readers can tell apart; relatives are of different lightness, so that
- * they differ in grey, too. */
+/* Relatives, and the two modes of a lock, have the same shape, once filled and once open. The
+ * colours begin with those of Okabe and Ito, which colour-blind readers can tell apart; relatives
+ * are of different lightness, so that they differ in grey, too. */
 static const struct entry entries[] = {
     {"serial", 0x000000, 2},   {"fork", 0xd55e00, 5},      {"fork-pipe", 0xe69f00, 4},
     {"pthreads", 0x0072b2, 9}, {"pool", 0x009e73, 7},      {"process-pool", 0x7ac943, 6},

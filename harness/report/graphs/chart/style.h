@@ -10,11 +10,11 @@ struct style {
     int dash;        /* gnuplot's dashtype; 1 is solid */
 };
 
-/* The style of a strategy as config_label() writes it: "pool", "global-lock released", "pool+blas4".
- * Layers of one strategy have its colour, their shape is open where its is filled, and they differ in
- * their dashes; a lock that is released has a lighter colour and an open shape, where one that is held
- * has a filled one. A name
- * that is in no table of ours gets a style that depends on nothing but the name. */
+/* The style of a strategy as config_label() writes it: "pool", "global-lock released",
+ * "pool+blas4". BLAS threads below a strategy keep its colour, open its shape where that is filled
+ * (or fill it), and set the dashes. A lock that is released has a lighter colour and an open shape,
+ * one that is held a filled one. A name that is in no table of ours gets a style that depends on
+ * nothing but the name. */
 struct style style_of(const char *label);
 
 /* A style for the n-th of things that are no strategies, from 0 on. */
