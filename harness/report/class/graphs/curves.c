@@ -6,7 +6,7 @@
 #include "harness/report/class/graphs/class_graphs.h"
 #include "harness/report/class/graphs/svg.h"
 
-enum { WIDTH = 520, HEIGHT = 380, NAME_LETTERS = 14 };
+enum { WIDTH = 520, HEIGHT = 380 };
 
 /* A name at the right end of a curve. */
 struct ending {
@@ -49,13 +49,8 @@ static void put_endings(FILE *stream, struct ending *endings, int count)
         if (endings[i].y < endings[i - 1].y + apart)
             endings[i].y = endings[i - 1].y + apart;
     for (int i = 0; i < count; i++) {
-        char text[ENTRY_TEXT];
-        int letters = 0, length = 0;
-        while (
-            endings[i].name[length] &&
-            (((unsigned char)endings[i].name[length] & 0xc0) == 0x80 || ++letters <= NAME_LETTERS))
-            length++;
-        snprintf(text, sizeof text, "%.*s", length, endings[i].name);
+        char text[SVG_NAME_BYTES];
+        svg_short_name(endings[i].name, text);
         svg_text(stream, endings[i].style, endings[i].x + beside, endings[i].y + 4, SVG_START,
                  text);
     }

@@ -6,13 +6,13 @@
 #include "harness/report/class/graphs/class_graphs.h"
 #include "harness/report/class/graphs/svg.h"
 
-enum { WIDTH = 520, HEIGHT = 380, NAMED_AT_MOST = 60, NAME_BYTES = 64, NAME_LETTERS = 14 };
+enum { WIDTH = 520, HEIGHT = 380, NAMED_AT_MOST = 60 };
 
-/* What is taken already: by dots and by names. */
 struct box {
     double left, right, top, bottom;
 };
 
+/* What is taken already: by dots and by names. */
 struct boxes {
     struct box box[3 * NAMED_AT_MOST];
     int count;
@@ -31,31 +31,14 @@ static bool is_free(const struct boxes *taken, const struct box *box)
     return true;
 }
 
-/* At most so many letters, and never half of one. */
-static int cut_name(const char *name, char text[NAME_BYTES])
-{
-    int letters = 0, length = 0;
-    while (length < NAME_BYTES - 5 && name[length]) {
-        if (((unsigned char)name[length] & 0xc0) != 0x80 && ++letters > NAME_LETTERS)
-            break;
-        text[length] = name[length];
-        length++;
-    }
-    while (name[length] && length > 0 && ((unsigned char)name[length] & 0xc0) == 0x80)
-        length--; /* stopped within a character */
-    snprintf(text + length, (size_t)(NAME_BYTES - length), "%s",
-             name[length] ? "\xe2\x80\xa6" : "");
-    return letters;
-}
-
 /* To the right, to the left, above or below, if one of these is free; a name that has no room is
  * shown by the pointer only. */
 static void put_name(FILE *stream, struct boxes *taken, const char *name, bool is_me, double x,
                      double y)
 {
     const double letter = 5.6, height = 10, gap = 6;
-    char text[NAME_BYTES];
-    double width = letter * cut_name(name, text);
+    char text[SVG_NAME_BYTES];
+    double width = letter * svg_short_name(name, text);
     const struct {
         double x, y;
         enum svg_anchor anchor;

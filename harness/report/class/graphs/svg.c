@@ -37,6 +37,23 @@ void svg_text(FILE *stream, const char *style, double x, double y, enum svg_anch
     fputs("</text>\n", stream);
 }
 
+int svg_short_name(const char *name, char text[SVG_NAME_BYTES])
+{
+    enum { LETTERS = 14, ELLIPSIS = 3 }; /* bytes */
+    int letters = 0, length = 0;
+    while (length < SVG_NAME_BYTES - ELLIPSIS - 1 && name[length]) {
+        if (((unsigned char)name[length] & 0xc0) != 0x80 && ++letters > LETTERS)
+            break;
+        text[length] = name[length];
+        length++;
+    }
+    while (name[length] && length > 0 && ((unsigned char)name[length] & 0xc0) == 0x80)
+        length--; /* stopped within a character */
+    snprintf(text + length, (size_t)(SVG_NAME_BYTES - length), "%s",
+             name[length] ? "\xe2\x80\xa6" : "");
+    return letters;
+}
+
 void svg_line(FILE *stream, const char *style, double x1, double y1, double x2, double y2)
 {
     fprintf(stream, "<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>\n", style,

@@ -18,6 +18,7 @@ struct svg_axis {
     double times;     /* that a tick's value is shown as: 100 for percent */
 };
 
+/* The pixel of a value. */
 double svg_at(const struct svg_axis *axis, double value);
 
 void svg_begin(FILE *stream, int width, int height, const char *description);
@@ -26,10 +27,16 @@ void svg_end(FILE *stream);
 /* Both axes with ticks, grid lines and labels. */
 void svg_frame(FILE *stream, const struct svg_axis *x, const struct svg_axis *y);
 
+/* `style` is one class of the page's style sheet (document/style.c), or several. */
 enum svg_anchor { SVG_START, SVG_MIDDLE, SVG_END };
 void svg_text(FILE *stream, const char *style, double x, double y, enum svg_anchor anchor,
               const char *text);
 void svg_line(FILE *stream, const char *style, double x1, double y1, double x2, double y2);
+
+/* The first 14 letters of a name, and an ellipsis where it has more; never half a character.
+ * Returns how many letters that are. */
+enum { SVG_NAME_BYTES = 64 };
+int svg_short_name(const char *name, char text[SVG_NAME_BYTES]);
 
 /* `title` is what a pointer over it shows. */
 void svg_dot(FILE *stream, const char *style, double x, double y, double radius, const char *title);
