@@ -26,26 +26,26 @@ struct bench_options {
     struct config config;                         /* all but strategy and workers */
     bool grain_given, budget_given;               /* --grain, --budget */
     bool both_locks;                              /* --lock both */
-    int blas_threads[BLAS_THREAD_COUNTS_AT_MOST]; /* --blas-threads; none where the filter has none
-                                                   */
-    int blas_thread_count;
+    int blas_threads[BLAS_THREAD_COUNTS_AT_MOST]; /* --blas-threads */
+    int blas_thread_count;                        /* 0 where the filter uses no BLAS */
     struct hosts hosts;
-    bool skip_missing; /* skip strategies that cannot run here */
-    const char *section;
-    long images, rounds;
+    bool skip_missing;   /* skip strategies that cannot run here */
+    const char *section; /* of the lesson: a name, or "all"; NULL: none */
+    long images, rounds; /* rounds: 0 where the budget decides */
     long long seed;
     struct option_size size;
-    double budget_s, limit_s;
-    double effort_h;      /* hours of programming, for the report */
-    bool wide;            /* print all rows and columns */
-    bool keep;            /* the first image and its result, as FITS files */
-    bool dry_run;         /* print the plan and its time, and measure nothing */
-    const char *topology; /* of another machine, for --dry-run; NULL: this one */
-    int notices;          /* settled: lines that say what of it is left out */
-    bool chose_workers;   /* settled: nobody has asked for numbers of workers */
-    const char *directory;
-    const char *resume; /* go on with the benchmark in this directory; NULL: begin one */
-    char **files;       /* FITS files instead of fake images: the operands of the command line */
+    double budget_s;
+    double limit_s;        /* of a run, --timeout; 0: not given */
+    double effort_h;       /* hours of programming, for the report */
+    bool wide;             /* print all rows and columns */
+    bool keep;             /* the first image and its result, as FITS files */
+    bool dry_run;          /* print the plan and its time, and measure nothing */
+    const char *topology;  /* of another machine, for --dry-run; NULL: this one */
+    int notices;           /* settled: how many lines it took to say what is left out */
+    bool chose_workers;    /* settled: nobody has asked for numbers of workers */
+    const char *directory; /* of the result */
+    const char *resume;    /* go on with the benchmark in this directory; NULL: begin one */
+    char **files;          /* FITS files instead of fake images: the operands of the command line */
     int file_count;
 
     /* A command of the user's own (own_program.h): what stands behind `--`, ended by NULL; NULL: the
@@ -62,12 +62,17 @@ enum { BUDGET_DEFAULT = 60 };
 /* The options, which go into a struct bench_options. */
 extern const struct option_row bench_option_rows[];
 
-/* What comes after the options were read: looks for some that do not go together, and chooses what
- * was not given (the sweep of workers from the topology). 0, or -1 with *error set. */
+/* To be done when the options have been read: refuses those that do not go together, and chooses
+ * what was not given (numbers of workers from the topology, say). 0, or -1 with *error set. */
 int bench_options_settle(struct bench_options *options, const struct topology *topology,
                          struct error *error);
 
-/* Where its images are to be, once the options are settled. */
+/* Numbers of workers for tasks that wait, which takes no core: 1, 2, 4, ... below the number of
+ * tasks, and that number, at most WORKERS_AT_MOST. `workers` has room for WORKER_COUNTS_AT_MOST.
+ * Returns how many. */
+int bench_options_waiting_sweep(long tasks, int *workers);
+
+/* Where the images of a benchmark with these options, once they are settled, are to be. */
 struct room bench_options_room(const struct bench_options *options);
 
 #endif

@@ -2,6 +2,7 @@
 /* What the options of `speedup bench` mean together: what cannot be, and what is chosen where
  * nothing was said. */
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -13,7 +14,7 @@
 static void notice(struct bench_options *options, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Says in a line what is left out, or changes nothing. */
+/* One line about an option that has no effect, or about something that is left out. */
 static void notice(struct bench_options *options, const char *format, ...)
 {
     va_list arguments;
@@ -52,8 +53,7 @@ static void default_strategies(struct bench_options *options, const struct filte
     }
 }
 
-/* Waiting takes no core: 1, 2, 4, ... below the number of tasks, and that number. */
-static int waiting_sweep(long tasks, int *workers)
+int bench_options_waiting_sweep(long tasks, int *workers)
 {
     int count = 0;
     for (long number = 1; number < tasks && number < WORKERS_AT_MOST; number *= 2)
@@ -62,7 +62,7 @@ static int waiting_sweep(long tasks, int *workers)
     return count;
 }
 
-/* Off by default; `on` is as many as cores; a filter without BLAS has none. */
+/* Off by default; `on` is as many as cores; a filter without BLAS has none. No number twice. */
 static void settle_blas_threads(struct bench_options *options, const struct filter *filter,
                                 const struct topology *topology)
 {
@@ -87,7 +87,8 @@ static void settle_blas_threads(struct bench_options *options, const struct filt
     options->blas_thread_count = kept;
 }
 
-/* Leaves out what cannot run here where we may, which is said in a line, and stops where we may not. */
+/* Strategies that cannot run here are left out with --skip-missing, which is said in a line, and
+ * else an error. */
 static int keep_available(struct bench_options *options, struct error *error)
 {
     char skipped[160] = "";
@@ -126,8 +127,9 @@ static int check(const struct bench_options *options, const struct filter *filte
 {
     if (check_no_command(options, error) != 0)
         return -1;
-    if (options->seed + options->images - 1 > 4294967295)
-        return error_set(error, "--seed", "seed + images - 1 is above 4294967295");
+    if (options->seed + options->images - 1 > UINT32_MAX)
+        return error_set(error, "--seed", "seed + images - 1 is above %lu",
+                         (unsigned long)UINT32_MAX);
     if (options->config.io == IO_FILES && options->config.grain == GRAIN_BAND)
         return error_set(error, "--grain", "band does not go with --io files: a file is one task");
     if (options->config.bands > 0 && options->config.grain != GRAIN_BAND)
@@ -183,9 +185,9 @@ int bench_options_settle(struct bench_options *options, const struct topology *t
     options->chose_workers = options->worker_count == 0 && !options->command;
     if (options->chose_workers)
         options->worker_count =
-            filter->waiting ? waiting_sweep(options->images, options->workers)
+            filter->waiting ? bench_options_waiting_sweep(options->images, options->workers)
                             : topology_sweep(topology, options->workers, WORKER_COUNTS_AT_MOST);
-    /* Asked for a number of rounds, we do them, however long it takes. */
+    /* Rounds that were asked for are done, however long they take: a budget without an end. */
     if (!options->budget_given)
         options->budget_s = options->rounds ? 1e9 : BUDGET_DEFAULT;
     if (!topology->can_bind)

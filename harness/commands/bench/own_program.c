@@ -22,11 +22,16 @@ static const double SHARE_OF_MEMORY = 0.9;
 /* A task whose CPU time is a smaller share of its time waits more than it computes. */
 static const double WAITS_BELOW = 0.5;
 
-/* Of the budget, for a first look at few numbers of workers; with fewer there is nothing to look for. */
+/* A first look at 1, 2, 4, ... workers may take this share of the budget; with fewer numbers of
+ * workers there is nothing to look for. */
 static const double SHARE_OF_FIRST_LOOK = 0.25;
-enum { NUMBERS_TO_NARROW = 3, ROUNDS_FOR_ALL = 12 };
+enum { NUMBERS_TO_NARROW = 3 };
 
-/* Unless somebody says how long, so much longer may it take as the rounds need that intervals do. */
+/* There is time for GNU parallel, too, where the budget is enough for so many rounds without it. */
+enum { ROUNDS_FOR_ALL = 12 };
+
+/* Unless somebody says how long, it may take so many times the default budget for the sake of
+ * intervals. */
 static const double LONGER_FOR_INTERVALS = 2.5;
 
 static int check_options(const struct own_program *own, const struct bench_options *options,
@@ -117,18 +122,8 @@ static int try_one(struct own_program *own, struct error *error)
     return failed;
 }
 
-/* 1, 2, 4, ... below the number of tasks, and that number: waiting takes no core. */
-static void sweep_tasks(struct bench_options *options, int tasks)
-{
-    int most = tasks < WORKERS_AT_MOST ? tasks : WORKERS_AT_MOST;
-    options->worker_count = 0;
-    for (int workers = 1; workers < most; workers *= 2)
-        options->workers[options->worker_count++] = workers;
-    options->workers[options->worker_count++] = most;
-}
-
-/* GNU parallel shows what a launcher costs; the answer comes from `programs`. So it is only for those
- * who have the time. */
+/* The answer comes from `programs`; GNU parallel shows what a launcher costs, where there is time
+ * for it. */
 static void choose_strategies(struct bench_options *options, bool inside, bool time_for_all)
 {
     const struct strategy *launcher = strategy_find("gnu-parallel");
@@ -153,8 +148,8 @@ static double round_seconds(const struct own_program *own, const struct bench_op
     return seconds;
 }
 
-/* Six rounds and the one that is watched, where that is not much longer; not if somebody has said how
- * long or how often. */
+/* Makes the budget enough for six rounds and the one that is watched, where that is not much
+ * longer, and nobody has said how long or how often. */
 static void make_time_for_intervals(const struct own_program *own, struct bench_options *options)
 {
     double needed_s = (PLAN_ROUNDS_AT_LEAST + 1.5) * round_seconds(own, options);
@@ -165,8 +160,9 @@ static void make_time_for_intervals(const struct own_program *own, struct bench_
     options->rounds = PLAN_ROUNDS_AT_LEAST;
 }
 
-/* Both layers on all cores, and neither: without intervals nobody could tell these apart, so where there
- * is no time for all numbers of workers there are no others. */
+/* Both layers of threads on and off, on one core and on all: without intervals nobody could tell
+ * these apart. So where there is no time for intervals of all numbers of workers, there are only
+ * these two. */
 static void keep_corners(const struct own_program *own, struct bench_options *options)
 {
     double all_s = PLAN_ROUNDS_AT_LEAST * round_seconds(own, options);
@@ -198,24 +194,32 @@ static int keep_what_fits(const struct own_program *own, struct bench_options *o
                                 own->memory_kib / 1024);
 }
 
-int own_program_try(struct own_program *own, struct bench_options *options,
-                    const struct topology *topology, struct error *error)
+/* Moves results that lie where the command will write its own out of the way. */
+static int put_results_aside(struct own_program *own, const struct bench_options *options,
+                             struct error *error)
 {
-    bool inside = placeholders_name_workers(own->command);
     /* A plan alone makes no directory for results. */
-    const char *put_aside_in = options->dry_run ? "." : options->directory;
-    if (options->result) {
-        char **paths = result_paths(own, options->result, error);
-        if (paths && options->resume &&
-            result_files_recover(paths, own->tasks, options->directory, error) != 0) {
-            own->results = (struct result_files){.count = own->tasks, .paths = paths};
-            return -1;
-        }
-        if (!paths || result_files_create(&own->results, paths, own->tasks, options->overwrite,
-                                          put_aside_in, error) != 0)
-            return -1;
-        own->compared = true;
+    const char *place = options->dry_run ? "." : options->directory;
+    if (!options->result)
+        return 0;
+    char **paths = result_paths(own, options->result, error);
+    if (!paths)
+        return -1;
+    if (options->resume &&
+        result_files_recover(paths, own->tasks, options->directory, error) != 0) {
+        own->results = (struct result_files){.count = own->tasks, .paths = paths}; /* to be freed */
+        return -1;
     }
+    if (result_files_create(&own->results, paths, own->tasks, options->overwrite, place, error) !=
+        0)
+        return -1;
+    own->compared = true;
+    return 0;
+}
+
+/* Runs one task alone: how long it takes, whether it waits, how many of it fit into the memory. */
+static int look_at_task(struct own_program *own, bool inside, struct error *error)
+{
     own->memory_kib = memory_available_kib("");
     if (thread_variables_set(1) != 0)
         return error_set(error, "environment", "no memory");
@@ -223,11 +227,20 @@ int own_program_try(struct own_program *own, struct bench_options *options,
         return -1;
     if (own->memory_kib > 0 && own->task_kib > 0 && !inside)
         own->workers_that_fit = (int)(SHARE_OF_MEMORY * own->memory_kib / own->task_kib);
+    own->waits = own->task_cpu_s < WAITS_BELOW * own->task_s;
+    return 0;
+}
+
+int own_program_try(struct own_program *own, struct bench_options *options,
+                    const struct topology *topology, struct error *error)
+{
+    bool inside = placeholders_name_workers(own->command);
     bool chosen = options->worker_count == 0;
     own->cores = topology->cores;
-    own->waits = own->task_cpu_s < WAITS_BELOW * own->task_s;
+    if (put_results_aside(own, options, error) != 0 || look_at_task(own, inside, error) != 0)
+        return -1;
     if (chosen && !inside && own->waits)
-        sweep_tasks(options, own->tasks);
+        options->worker_count = bench_options_waiting_sweep(own->tasks, options->workers);
     else if (chosen)
         options->worker_count = topology_sweep(topology, options->workers, WORKER_COUNTS_AT_MOST);
     if (keep_what_fits(own, options, error) != 0)

@@ -10,15 +10,14 @@
 #include "harness/measure/summary.h"
 
 struct own_program {
-    char **command; /* words with placeholders, ended by NULL; NULL: the tasks are a
-                                    filter's */
+    char **command; /* words with placeholders, ended by NULL; NULL: the tasks are a filter's */
     char **files;   /* ended by NULL; none with --tasks */
     int tasks;
     struct result_files results; /* of --result */
-    bool compared;               /* there are such */
+    bool compared;               /* --result was given */
     char **compare;              /* the words of --compare; NULL: none */
 
-    /* Of one task, run alone before all else. */
+    /* Of one task, run alone before all else: wall and CPU seconds, peak memory. */
     double task_s, task_cpu_s, task_kib;
     bool waits;        /* more than it computes */
     int cores;         /* that this process may use */
