@@ -10,7 +10,7 @@
 #include "harness/grade/grade_print.h"
 #include "harness/machine/topology.h"
 
-enum { TIMED_WORKERS_MAX = 16 };
+enum { TIMED_WORKERS_MAX = 16 }; /* more cores than that tell no more about 25 tasks */
 
 struct settings {
     const char *strategy, *source, *json; /* NULL: not given */
@@ -24,21 +24,22 @@ static const struct option_row options[] = {
      OPTION_INTO(struct settings, strategy), .otherwise = "mine: strategies/mine.c"},
     {"source", "FILE.c", NULL, "a file with a `strategy_mine`; more files may follow", OPTION_TEXT,
      OPTION_INTO(struct settings, source)},
-    {"workers", "N", NULL, "with N workers and no other number", OPTION_INTEGER,
+    {"workers", "N", NULL, "try it on N workers only", OPTION_INTEGER,
      OPTION_INTO(struct settings, workers), .minimum = 1, .maximum = 64, .otherwise = "1 to 64"},
-    {"json", "FILE", NULL, "writes the verdicts there, for scripts", OPTION_TEXT,
+    {"json", "FILE", NULL, "write the verdicts to FILE, for scripts", OPTION_TEXT,
      OPTION_INTO(struct settings, json)},
-    {"quick", NULL, NULL, "fewer cases, no timing: some seconds", OPTION_FLAG,
+    {"quick", NULL, NULL, "fewer cases and no timing: takes a few seconds", OPTION_FLAG,
      OPTION_INTO(struct settings, quick)},
-    {"seed", "N", "1", "of the random pauses that bring up what happens rarely", OPTION_INTEGER,
-     OPTION_INTO(struct settings, seed), .minimum = 1, .maximum = 1000000},
+    {"seed", "N", "1", "seed of the random pauses that bring up what happens rarely",
+     OPTION_INTEGER, OPTION_INTO(struct settings, seed), .minimum = 1, .maximum = 1000000},
     {0},
 };
 
+/* What is to be graded: a strategy of ours, or files. */
 struct request {
     const char *strategy; /* NULL: files */
-    const char *source;   /* the first file; NULL: none */
-    char **files;         /* those after it */
+    const char *source;   /* the first file; NULL: a strategy */
+    char **files;         /* `count` more files */
     int count;
     const char *json; /* NULL: none */
     struct examination examination;
@@ -56,6 +57,7 @@ static int count_workers(int *workers, struct error *error)
     return 0;
 }
 
+/* Grades the file `source`; NULL: the strategy. */
 static int grade_one(const struct request *request, const char *source, struct grade *grade,
                      struct error *error)
 {
@@ -81,11 +83,9 @@ static int grade_one(const struct request *request, const char *source, struct g
 static int grade_all(const struct request *request, FILE *json, int *wrong, struct error *error)
 {
     struct grade *grade = malloc(sizeof *grade);
-    int first = request->source ? -1 : 0,
-        failed = grade ? 0 : error_set(error, "grade", "no memory");
-    int last = request->source ? request->count : 1;
-    for (int i = first; i < last && !failed; i++) {
-        const char *source = !request->source ? NULL : i < 0 ? request->source : request->files[i];
+    int failed = grade ? 0 : error_set(error, "grade", "no memory");
+    for (int i = 0; i <= request->count && !failed; i++) {
+        const char *source = i == 0 ? request->source : request->files[i - 1];
         failed = grade_one(request, source, grade, error);
         if (failed)
             break;
@@ -93,7 +93,7 @@ static int grade_all(const struct request *request, FILE *json, int *wrong, stru
         fflush(stdout);
         *wrong += !grade->judgement.right;
         if (json) {
-            fprintf(json, "%s\n    ", i == first ? "" : ",");
+            fprintf(json, "%s\n    ", i == 0 ? "" : ",");
             grade_print_json(json, grade);
         }
     }
@@ -127,9 +127,9 @@ static int check_request(const struct settings *settings, const struct command_l
 {
     struct subject subject;
     if (line->operand_count > 0 && !settings->source)
-        return error_set(error, line->operands[0], "write --source in front of files");
+        return error_set(error, line->operands[0], "write --source before the files");
     if (settings->source && settings->strategy)
-        return error_set(error, "--strategy", "not together with --source");
+        return error_set(error, "--strategy", "cannot be combined with --source");
     if (!settings->strategy)
         return 0;
     if (!names_strategy("--strategy", settings->strategy, error))

@@ -6,8 +6,9 @@
 #include "harness/machine/machine.h"
 #include "harness/machine/topology.h"
 #include "harness/report/forecast/prediction.h"
+#include "harness/results/columns.h"
 
-enum { NUMBERS_AT_MOST = 64, WORKERS_AT_MOST = 65536 };
+enum { NUMBERS_AT_MOST = 64 };
 
 struct settings {
     const char *topology; /* in words; NULL: this machine */
@@ -29,7 +30,7 @@ static int read_workers(const char *option, const char *text, void *given, struc
     settings->worker_count = 0;
     for (size_t i = 0; i < count && !failed; i++) {
         long long workers = 1;
-        failed = option_integer(option, numbers[i], 1, WORKERS_AT_MOST, &workers, error);
+        failed = option_integer(option, numbers[i], 1, COLUMN_WORKERS_MOST, &workers, error);
         settings->workers[settings->worker_count++] = (int)workers;
     }
     option_list_free(numbers, count);
@@ -39,18 +40,18 @@ static int read_workers(const char *option, const char *text, void *given, struc
 static const struct option_row options[] = {
     {"topology", "TEXT", NULL,
      "the machine to forecast for: \"4\" cores, \"2x32x2\" packages, cores of each and threads of "
-     "each core, \"8P+16E\" fast and slow cores, a file.xml of lstopo, or as hwloc has it",
+     "each core, \"8P+16E\" fast and slow cores, a file.xml of lstopo, or hwloc's own notation",
      OPTION_TEXT, OPTION_INTO(struct settings, topology), .otherwise = "this machine"},
     {"workers", "LIST", NULL, "numbers of workers", OPTION_OWN, .read = read_workers,
      .otherwise = "1, 2, 4, ... and all cores of that machine"},
     {"slow-core", "PERCENT", NULL,
-     "speed of the slower cores, in percent of the fast ones; it goes with --topology",
+     "speed of the slower cores, in percent of the fast ones; needs --topology",
      OPTION_NUMBER, OPTION_INTO(struct settings, slow_core), .minimum = 0.1,
-     .otherwise = "60, which is assumed"},
+     .otherwise = "60 is assumed"},
     {"second-thread", "PERCENT", NULL,
-     "what the second hardware thread of a core adds to the first; it goes with --topology",
+     "what the second hardware thread of a core adds to the first; needs --topology",
      OPTION_NUMBER, OPTION_INTO(struct settings, second_thread), .minimum = 0.1,
-     .otherwise = "25, which is assumed"},
+     .otherwise = "25 is assumed"},
     {0},
 };
 
@@ -64,7 +65,7 @@ static void default_workers(struct settings *settings, const struct machine_mode
         settings->workers[settings->worker_count++] = machine->count;
 }
 
-/* What its benchmark has measured of this machine's cores; else what is to be assumed of them. */
+/* This machine, its cores as the benchmark has measured them; where it has not, as one assumes. */
 static int this_machine(const char *directory, struct machine_model *machine, struct error *error)
 {
     struct topology topology;
@@ -111,7 +112,7 @@ static enum exit_code run(void *given, const struct command_line *line, struct e
     struct machine_model machine;
     if (!settings->topology && (settings->slow_core > 0 || settings->second_thread > 0)) {
         error_set(error, settings->slow_core > 0 ? "--slow-core" : "--second-thread",
-                  "goes with --topology; what this machine has is measured by bench");
+                  "needs --topology; what this machine has, bench measures");
         return EXIT_CODE_USAGE;
     }
     if (settings->topology ? machine_in_words(settings, &machine, error) != 0

@@ -111,7 +111,7 @@ static void what_cannot_be_graded_is_said(void **unused)
                         "--source", "no-such.c");
     assert_speedup_says(2, "--strategy: blas is not graded: its workers are not ours", "grade",
                         "--strategy", "blas");
-    assert_speedup_says(2, "mine.c: write --source in front of files", "grade", "mine.c");
+    assert_speedup_says(2, "mine.c: write --source before the files", "grade", "mine.c");
 }
 
 /* What EXERCISES.md hands out: neither comments nor the summary say what is wrong. */
