@@ -33,15 +33,13 @@ const struct command bench_command = {
     .arguments = "[OPTION]... [FILE]... [-- COMMAND [ARG]...]",
     .about =
         "Runs one filter under several parallel strategies and numbers of workers, checks every "
-        "result, and writes runs.csv, summary.csv, trace.csv (`speedup columns` tells what is in "
-        "them), the same for programs in speedup.json, machine.txt and graphs. The images are "
-        "the FITS files given, or fake ones that it makes itself. With a COMMAND behind `--` a "
-        "task is "
-        "that command on one FILE, and the answer is how many to run at a time. In it {} stands "
-        "for "
-        "the file, {/} for its name without folder, {.} without ending, {/.} without both, {#} for "
-        "the number of the task, {%} for that of the worker, {workers} for how many there are; no "
-        "shell reads it. Who wants one writes: -- sh -c 'gzip -c \"$1\" | wc -c' sh {}",
+        "result, and writes runs.csv, summary.csv, trace.csv (`speedup columns` explains them), "
+        "the same for programs in speedup.json, machine.txt and graphs. The images are the FITS "
+        "files given, or fake ones that it makes itself. With a COMMAND after `--` a task is that "
+        "command on one FILE, and the answer is how many to run at a time. In it {} stands for "
+        "the file, {/} for its name without folder, {.} without ending, {/.} without both, {#} "
+        "for the number of the task, {%} for that of the worker, {workers} for how many there "
+        "are. No shell reads it; if you need one, write: -- sh -c 'gzip -c \"$1\" | wc -c' sh {}",
     .options = bench_option_rows,
     .settings_bytes = sizeof(struct bench_options),
     .operands_at_most = OPERANDS_ANY,

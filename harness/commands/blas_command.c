@@ -20,7 +20,7 @@ static void put_decision(const struct blas_library *library, const struct topolo
     if (variable)
         printf("%s=%d", variable, wanted);
     else if (library->variables[0])
-        printf("none of its variables is set; then it takes %s", library->without);
+        printf("none of its variables is set, and then it takes %s", library->without);
     else if (strcmp(library->threading, "none") == 0)
         printf("it has no threads of its own");
     else
@@ -46,9 +46,9 @@ static void put_threads(const struct blas_library *library)
     }
     const char *variable = blas_library_decided_by(library, &documented);
     if (variable)
-        printf("%-12sit cannot be asked; by its manual %d\n", "threads", documented);
+        printf("%-12sit cannot be asked; its manual says %d\n", "threads", documented);
     else if (*library->without)
-        printf("%-12sit cannot be asked; by its manual %s\n", "threads", library->without);
+        printf("%-12sit cannot be asked; its manual says %s\n", "threads", library->without);
     else
         put("threads", "unknown");
 }
@@ -63,7 +63,7 @@ static void warn_of_serial_openblas(const struct blas_library *library)
             "note", "");
 }
 
-/* OpenMP's own binding is in force before the library counts the cores, and may leave it one. */
+/* OpenMP may have bound the process, to a single core even, before the library counts the cores. */
 static void warn_of_binding(const struct topology *topology)
 {
     if (topology->threads < topology->machine_threads)
@@ -79,7 +79,7 @@ static void put_note(const char *word, const char *text)
     options_print_text(text, 12, stdout);
 }
 
-/* What it is worth: measured, since a name does not tell. */
+/* How fast it is, measured: its name does not tell. */
 static int put_speed(const struct blas_library *library, struct error *error)
 {
     struct blas_verdict verdict;
@@ -90,8 +90,8 @@ static int put_speed(const struct blas_library *library, struct error *error)
     if (*verdict.text)
         put_note("warning", verdict.text);
     else if (verdict.old_kernel)
-        put_note("note", "its kernel is made for older processors than this one, but no other that "
-                         "was tried is faster");
+        put_note("note", "its kernel is made for older processors than this one, but of the others "
+                         "that were tried none is faster");
     return 0;
 }
 
@@ -101,7 +101,7 @@ static int put_library(const struct topology *topology, struct error *error)
     blas_library_look(&library);
     printf("%-12s%s", "library", library.name);
     if (*library.how_named)
-        printf(" (told by %s)", library.how_named);
+        printf(" (recognised by %s)", library.how_named);
     putchar('\n');
     put("file", library.file);
     put("version", library.version);
@@ -145,8 +145,8 @@ const struct command blas_command = {
         "Prints which BLAS (the library behind matrix products) the program runs with now, its "
         "file, version, the processor that its kernels are made for, how it makes threads, how "
         "many it would use, and which environment variable has decided that; then measures a "
-        "small product on one thread beside plain C, and warns where the library is not worth "
-        "its name here. It is found at run time, so it changes with the system's alternatives "
+        "small product on one thread beside plain C, and warns if the library is too slow for "
+        "this machine. It is found at run time, so it changes with the system's alternatives "
         "(`update-alternatives --config libblas.so.3-x86_64-linux-gnu`) or LD_LIBRARY_PATH, "
         "without a rebuild. Try OPENBLAS_NUM_THREADS=1 before it.",
     .options = options,

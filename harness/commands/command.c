@@ -75,8 +75,9 @@ enum exit_code command_run(const struct command *command, int argc, char **argv,
     if (options_read(command_options(command), settings, argc, argv, &line, error) == 0) {
         code = run_line(command, settings, &line, error);
         command_line_free(&line);
-    } else
+    } else {
         code = command_refused();
+    }
     free(settings);
     return code;
 }

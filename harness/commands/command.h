@@ -2,8 +2,9 @@
 /* The subcommands of `speedup`: one file a command, one table of them.
  *
  * To add a command: write one file that defines a `const struct command`, and add it to the table
- * in catalogue.c. To add an option to one: one row in its table, and a member in its settings that
- * the row points to (harness/base/commandline/options.h). `--help` and the tests follow. */
+ * in program/catalogue.c. To add an option to one: one row in its table, and a member in its
+ * settings that the row points to (harness/base/commandline/options.h). `--help` and the tests
+ * follow. */
 #ifndef HARNESS_COMMANDS_COMMAND_H
 #define HARNESS_COMMANDS_COMMAND_H
 
@@ -32,8 +33,8 @@ struct command {
     const struct option_row *options; /* NULL: --help only */
     size_t settings_bytes;            /* of the struct that the rows point into; 0: none */
 
-    /* How many arguments it takes that are no options. Others are an error that ends in `wants`:
-     * "takes one result directory"; where it takes none, no `wants` is needed. */
+    /* How many arguments it takes that are no options. Another number is an error, which `wants`
+     * puts into words: "takes one result directory". Where it takes none, no `wants` is needed. */
     int operands_at_least, operands_at_most; /* OPERANDS_ANY: no end */
     const char *wants;
 
@@ -52,8 +53,8 @@ extern const struct command *const command_catalogue[];
 enum exit_code command_run(const struct command *command, int argc, char **argv,
                            struct error *error);
 
-/* The exit code where a command line could not be taken in: it was wrong; or there was no memory for
- * it, which is no fault of its own, and errno, that was 0 before, says so. */
+/* The exit code where a command line was not accepted: it was wrong; or, which is no fault of its
+ * own, there was no memory for it. Then errno, which the caller has set to 0 before, is ENOMEM. */
 enum exit_code command_refused(void);
 
 /* What `speedup NAME --help` prints. */

@@ -12,7 +12,8 @@ struct settings {
 static const struct option_row options[] = {
     {"me", "NAME", NULL, "point out this machine", OPTION_TEXT, OPTION_INTO(struct settings, me)},
     {"all", NULL, NULL,
-     "of a few result directories: all strategies, in compare.png, compare.svg and compare.csv",
+     "compare all strategies of a few result directories, in compare.png, compare.svg and "
+     "compare.csv",
      OPTION_FLAG, OPTION_INTO(struct settings, all)},
     {"out", "DIR", ".", "where the files go, made where it is missing", OPTION_TEXT,
      OPTION_INTO(struct settings, out)},

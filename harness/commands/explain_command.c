@@ -15,9 +15,10 @@ const struct command explain_command = {
     .name = "explain",
     .summary = "a kind of fault, or a word, at length",
     .arguments = "[NAME]",
-    .about = "A kind of fault that `speedup grade` names: what happened, how it was noticed, the "
-             "usual cause, a picture, what to read; or a word of these pages (speedup, ceiling, "
-             "...). Without a NAME it lists all.",
+    .about =
+        "Explains a kind of fault that `speedup grade` names (what happened, how it was noticed, "
+        "the usual cause, a picture, what to read) or a word of these pages (speedup, ceiling, "
+        "...). Without a NAME it lists them all.",
     .operands_at_most = 1,
     .wants = "takes one name at a time",
     .run = run,

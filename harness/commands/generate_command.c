@@ -90,7 +90,7 @@ const struct command generate_command = {
     .summary = "write fake images as FITS files",
     .arguments = "[OPTION]...",
     .about = "Writes fake images as float64 FITS files, fake_{rows}x{columns}_{i}.fits, and "
-             "prints their names. Image i is the one that NumPy makes of seed SEED + i.",
+             "prints their names. Image i is the one that NumPy makes from seed SEED + i.",
     .options = options,
     .settings_bytes = sizeof(struct settings),
     .run = run,

@@ -29,6 +29,6 @@ static enum exit_code run(void *settings, const struct command_line *line, struc
 const struct command list_command = {
     .name = "list",
     .summary = "filters and strategies, a line each",
-    .about = "Lists the filters and the strategies; a strategy that cannot run here says why.",
+    .about = "Lists the filters and the strategies, and why a strategy cannot run here.",
     .run = run,
 };

@@ -134,7 +134,7 @@ static int show_writing(struct error *error)
     if (introduce_all(say_in_pieces, false, error) != 0)
         return -1;
     puts(
-        "\nThe same, each line in one write. Every line is whole, but their order is anybody's:\n");
+        "\nThe same, each line in one write. Every line is whole, but in which order is chance:\n");
     if (introduce_all(say_at_once, false, error) != 0)
         return -1;
     puts("\nRun it again: what comes out is different. `speedup prints --forget-join` shows what\n"

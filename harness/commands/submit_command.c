@@ -14,16 +14,16 @@ struct settings {
 static const struct option_row options[] = {
     {"name", "NICKNAME", NULL, "what the class is to call this machine", OPTION_TEXT,
      OPTION_INTO(struct settings, name), .otherwise = "anon- and a number made from the figures"},
-    {"anyway", NULL, NULL, "although it is not fit to post; the file will say so", OPTION_FLAG,
+    {"anyway", NULL, NULL, "even if it is not fit to post; the file will say so", OPTION_FLAG,
      OPTION_INTO(struct settings, anyway)},
-    {"host", NULL, NULL, "with the host's name and the command line, which may have paths in it",
+    {"host", NULL, NULL, "add the host's name and the command line, which may have paths in it",
      OPTION_FLAG, OPTION_INTO(struct settings, host)},
     {"out", "DIR", ".", "where the file goes, made where it is missing", OPTION_TEXT,
      OPTION_INTO(struct settings, out)},
     {0},
 };
 
-/* The same result has the same name, and another one most likely not: FNV-1a of its figures. */
+/* From the figures, by FNV-1a: the same result gets the same name, another one most likely not. */
 static void make_name(struct entry *entry)
 {
     const unsigned prime = 16777619, offset = 2166136261;

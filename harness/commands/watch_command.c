@@ -106,8 +106,8 @@ static int watch(char *const *command, struct watched *watched, struct error *er
     sampler_look(&watched->sampler);
     if (spawn_wait(child, &watched->status, error) != 0)
         return -1;
-    while (waitpid(-1, NULL, WNOHANG) >
-           0) /* orphans that have ended: getrusage() is to know them */
+    /* Orphans that have ended, too: getrusage() only knows those that were waited for. */
+    while (waitpid(-1, NULL, WNOHANG) > 0)
         continue;
     if (getrusage(RUSAGE_CHILDREN, &watched->used) != 0)
         return error_system(error, command[0], "getrusage", errno);
@@ -228,8 +228,8 @@ const struct command watch_command = {
     .name = "watch",
     .summary = "run any command and say what CPU time and memory it used",
     .arguments = "[OPTION]... -- COMMAND [ARGUMENT]...",
-    .about = "Runs the command, looks twenty times a second at it and at all processes that "
-             "come from it, and prints what they used: time, CPU, memory, processes and "
+    .about = "Runs the command, looks twenty times a second at it and at all processes that it "
+             "starts, and prints what they used: time, CPU, memory, processes and "
              "threads. Pages that processes share are counted once. Ends with 1 if the command "
              "failed.",
     .more = "Without /proc as Linux has it, there are totals only, and the memory is that of "

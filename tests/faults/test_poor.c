@@ -36,8 +36,8 @@ static void results_of_other_files_stay(void **state)
     assert_string_equal(outcome.out, "out/fake_9x8_1_filtered.fits\n");
     assert_string_equal(
         outcome.err,
-        "speedup: out/fake_9x8_0_filtered.fits: is not from b/fake_9x8_0.fits, but lies in the "
-        "place of its result; choose another --out, or --overwrite replaces it\n");
+        "speedup: out/fake_9x8_0_filtered.fits: is not from b/fake_9x8_0.fits, but lies where "
+        "its result would go; choose another --out, or replace it with --overwrite\n");
     outcome_free(&outcome);
     assert_fine(run_speedup(FILTER("--overwrite", "b/fake_9x8_0.fits")));
     assert_fine(run_speedup(FILTER("b/fake_9x8_0.fits")));

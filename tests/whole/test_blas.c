@@ -126,7 +126,7 @@ static void another_library_is_named_without_a_rebuild(void **state)
 {
     (void)state;
     take_library("/usr/lib/x86_64-linux-gnu/blas");
-    assert_said("library", "Netlib reference BLAS (told by RowMajorStrg)");
+    assert_said("library", "Netlib reference BLAS (recognised by RowMajorStrg)");
     assert_said("threading", "none");
     assert_said("threads", "1");
     assert_said("decided by", "it has no threads of its own");
@@ -137,9 +137,9 @@ static void one_that_cannot_be_asked_is_told_by_its_file(void **state)
     (void)state;
     take_library("/usr/lib/x86_64-linux-gnu/blis-openmp");
     setenv("OMP_NUM_THREADS", "3", 1);
-    assert_said("library", "BLIS (told by the name of its file)");
+    assert_said("library", "BLIS (recognised by the name of its file)");
     assert_said("version", "unknown");
-    assert_said("threads", "it cannot be asked; by its manual 3");
+    assert_said("threads", "it cannot be asked; its manual says 3");
     assert_said("decided by", "OMP_NUM_THREADS=3");
 }
 

@@ -14,8 +14,8 @@ struct list {
     int count;
 };
 
-/* Where a worker has library threads below it, these inherit its binding: on its one core they
- * would all sit. So such runs are not bound. */
+/* Library threads below a worker inherit its binding, and would all sit on its one core. So runs
+ * that have such threads are not bound. */
 static void add_config(struct list *list, const struct strategy *strategy, int workers,
                        enum lock_mode lock, int blas_threads)
 {
@@ -55,8 +55,8 @@ static int all_cores(const struct list *list)
     return options->workers[options->worker_count - 1];
 }
 
-/* One strategy with every number of workers. A library whose threads are the workers has as many.
- */
+/* One strategy with every number of workers. A library whose threads are the workers has as
+ * many. */
 static void add_sweep(struct list *list, const struct strategy *strategy, enum lock_mode lock,
                       int blas_threads)
 {

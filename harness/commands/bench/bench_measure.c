@@ -16,7 +16,8 @@
 #include "harness/results/identity.h"
 #include "harness/results/resume/plan_file.h"
 
-/* One line about the library that the figures are of, and a warning where it is not worth them. */
+/* Prints a line about the BLAS library that is measured, and warns where it is too slow to tell
+ * anything. */
 static int look_at_blas(struct bench *bench, struct error *error)
 {
     struct machine_facts *machine = &bench->set.machine;
@@ -40,8 +41,8 @@ static int look_at_blas(struct bench *bench, struct error *error)
     return 0;
 }
 
-/* A section says it before it begins, the first of several for all of them, and the verdict at the end
- * once more; the rest is only kept. */
+/* Warnings about the machine. A section prints them only before it begins, and of several sections
+ * only the first one; otherwise they are kept silently, for the verdict at the end has them. */
 static void warn_of_machine(struct bench *bench, bool begins)
 {
     struct warnings *warnings = &bench->set.machine.warnings;
@@ -69,7 +70,7 @@ static int look_before(struct bench *bench, struct error *error)
     return 0;
 }
 
-/* CPUs at a time. */
+/* How many CPUs may be used at a time. */
 static double usable(const struct topology *topology)
 {
     double threads = topology->threads, quota = topology->quota;
@@ -85,11 +86,11 @@ static int conclude(struct bench *bench, struct error *error)
                              bench->options.budget_s, &verdict, error);
 }
 
-/* Until the deadline, with some time for graphs where there is one for all that is done. */
+/* What is left until the deadline, where there is one, less the time to draw a section's graphs. */
 static double budget_of(const struct bench *bench)
 {
     const double GRAPHS_S = 1.5;
-    if (bench->deadline_s <= 0) /* asked for rounds, or gone on with */
+    if (bench->deadline_s <= 0) /* rounds were asked for, or it is resumed */
         return bench->options.budget_s * (bench->section ? bench->section->share : 1);
     double left_s = bench->deadline_s - clock_seconds() - (bench->section ? GRAPHS_S : 0);
     return left_s > 0 ? left_s : 0;
@@ -119,8 +120,8 @@ struct experiment bench_experiment(struct bench *bench)
                                .compare_context = bench->own.compare};
 }
 
-/* Begins the files, or goes on with them. Killed at any moment, it leaves a directory that can be gone
- * on with: first it is written how it was begun. */
+/* Begins the files, or goes on with them. plan.json is written first, so that a benchmark that is
+ * killed at any moment can be resumed. */
 static int open_files(struct bench *bench, struct results *results, struct error *error)
 {
     const char *directory = bench->options.directory;
@@ -144,7 +145,7 @@ static int open_files(struct bench *bench, struct results *results, struct error
     return -1;
 }
 
-/* In the time that is left now. */
+/* Measures in the time that is left now. */
 static int run(struct bench *bench, struct experiment *experiment, const struct observer *observer,
                struct error *error)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/commands/bench/bench_options.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -17,7 +18,7 @@ static int read_filter(const char *option, const char *text, void *settings, str
     return 0;
 }
 
-/* Whether each can run here is looked at when all options are known. */
+/* Whether each of them can run here is checked in bench_settle.c, when all options are known. */
 static int read_strategies(const char *option, const char *text, void *settings,
                            struct error *error)
 {
@@ -147,25 +148,25 @@ const struct option_row bench_option_rows[] = {
      .maximum = 100000},
     {"size", "NYxNX", "1000x1000", "their rows x columns", OPTION_SIZE, INTO(size)},
     {"seed", "SEED", "1", "image i is made from SEED + i", OPTION_INTEGER, INTO(seed),
-     .maximum = 4294967295},
+     .maximum = UINT32_MAX},
     {"window", "N", "50", "side of the median window, pixels", OPTION_INTEGER,
      INTO(config.parameters.window), .minimum = 1, .maximum = 10000},
     {"latency", "MS", "50",
-     "milliseconds that a task of `wait` waits for its answer; its numbers of workers go up to the "
-     "number of tasks, however few the cores",
+     "milliseconds that a task of `wait` waits for its answer; with it, numbers of workers go up to "
+     "the number of tasks, however few the cores",
      OPTION_OWN, .read = read_latency},
 
-    {"strategies", "A,B,...", NULL, "who does it; `speedup list` names all", OPTION_OWN,
-     .read = read_strategies, .otherwise = "all that can run here, but `mine`",
-     .heading = "How it is spread"},
+    {"strategies", "A,B,...", NULL, "how tasks are spread over workers; `speedup list` names all",
+     OPTION_OWN, .read = read_strategies, .otherwise = "all that can run here, but not `mine`",
+     .heading = "How it is spread over workers"},
     {"workers", "1,2,4", NULL, "numbers of workers", OPTION_OWN, .read = read_workers,
      .otherwise = "1, 2, 4, ... cores, hardware threads for pool (or the first); all cores for the "
                   "others"},
     {"grain", "image|band", NULL, "what one task is: a whole image, or a band of its rows",
-     OPTION_OWN, .read = read_grain, .otherwise = "image; for dot and its like, band"},
+     OPTION_OWN, .read = read_grain, .otherwise = "image; for dot and the like, band"},
     {"bands", "N", NULL, "how many bands an image is cut into", OPTION_INTEGER, INTO(config.bands),
      .minimum = 1, .maximum = 1000000,
-     .otherwise = "as the filter finds right; dot and its like: 10"},
+     .otherwise = "as many as suit the filter; dot and the like: 10"},
     {"chunk", "N", "1", "tasks handed out at a time by pool, process-pool and openmp",
      OPTION_INTEGER, INTO(config.chunk), .minimum = 1, .maximum = 100000},
     {"io", "memory|files", "memory",
@@ -178,8 +179,7 @@ const struct option_row bench_option_rows[] = {
      OPTION_OWN, .read = read_lock},
     {"blas-threads", "off|on|N,...", NULL,
      "threads of the BLAS library under each worker, for filters that use one: off is 1, on as "
-     "many "
-     "as cores. For strategy blas these threads are the workers; serial, the baseline, has 1",
+     "many as cores. For strategy blas these threads are the workers; serial, the baseline, has 1",
      OPTION_OWN, .read = read_blas_threads, .otherwise = "off"},
     {"skip-missing", NULL, NULL, "skip strategies that cannot run here, and say why", OPTION_FLAG,
      INTO(skip_missing)},
@@ -194,7 +194,7 @@ const struct option_row bench_option_rows[] = {
      OPTION_TEXT, INTO(result), .otherwise = "results are not compared",
      .heading = "A program of your own: bench [OPTION]... FILE... -- COMMAND [ARG]..."},
     {"compare", "COMMAND", NULL,
-     "compare results by this: exit status 0 of 'COMMAND {a} {b}' is equal", OPTION_TEXT,
+     "compare results with this: 'COMMAND {a} {b}' ends with 0 where they are equal", OPTION_TEXT,
      INTO(compare)},
     {"threads", "off|on|N,...", NULL,
      "threads inside each program, through the variables that libraries read (OMP_NUM_THREADS, "
@@ -202,7 +202,7 @@ const struct option_row bench_option_rows[] = {
      OPTION_OWN, .read = read_blas_threads, .otherwise = "off, which is 1"},
     {"tasks", "N", NULL, "instead of files: start the command N times, {#} counts", OPTION_INTEGER,
      INTO(own_tasks), .minimum = 1, .maximum = 1000000},
-    {"overwrite", NULL, NULL, "results that are there already may be replaced", OPTION_FLAG,
+    {"overwrite", NULL, NULL, "replace results that are there already", OPTION_FLAG,
      INTO(overwrite)},
 
     {"section", "NAME", NULL,
@@ -213,27 +213,26 @@ const struct option_row bench_option_rows[] = {
      OPTION_INTEGER, INTO(rounds), .minimum = 1, .maximum = 10000,
      .otherwise = "as the budget allows, at most 25"},
     {"budget", "SECONDS", NULL,
-     "to measure for; begins no round that would not end in time (in half as much again while "
+     "how long to measure; no round begins that would not end in time (half as much again while "
      "fewer than 6 were undisturbed)",
      OPTION_OWN, .read = read_budget, .otherwise = "60, or with --rounds none"},
     {"dry-run", NULL, NULL,
-     "print what would be measured, how often and how long, and end; of your command one task is "
-     "run",
+     "print what would be measured, how often and how long; measure nothing, but run one task of "
+     "your command",
      OPTION_FLAG, INTO(dry_run)},
     {"topology", "TEXT", NULL,
      "with --dry-run: plan for this machine, as in `speedup predict`: \"2x32x2\", \"8P+16E\"",
      OPTION_TEXT, INTO(topology), .otherwise = "this machine"},
-    {"timeout", "SECONDS", NULL, "kill a run after so long", OPTION_NUMBER, INTO(limit_s),
-     .minimum = 0.001, .otherwise = "10 times the serial one, and 10"},
+    {"timeout", "SECONDS", NULL, "kill a run that takes longer", OPTION_NUMBER, INTO(limit_s),
+     .minimum = 0.001, .otherwise = "10, and 10 times the serial run"},
     {"wide", NULL, NULL,
      "print every configuration with all its figures, 123 columns wide; otherwise five columns, "
-     "and "
-     "of many only each strategy's best",
+     "and of many only each strategy's best",
      OPTION_FLAG, INTO(wide)},
     {"keep", NULL, NULL,
-     "keep the first image and what became of it, original.fits and filtered.fits", OPTION_FLAG,
+     "keep the first image and its result, original.fits and filtered.fits", OPTION_FLAG,
      INTO(keep)},
-    {"effort", "HOURS", "1", "of programming, for the report's \"Do you really need it?\"",
+    {"effort", "HOURS", "1", "time spent on programming, for the report's \"Do you really need it?\"",
      OPTION_NUMBER, INTO(effort_h)},
     {"out", "DIR", "build/results", "where the results go", OPTION_TEXT, INTO(directory)},
     {"resume", "DIR", NULL,

@@ -13,13 +13,13 @@
 #include "harness/report/terminal.h"
 #include "harness/results/results.h"
 
-/* Of a table: that of the first section, of another one, the fewest of these; of one that stands alone. */
+/* How many lines a table may have. */
 enum {
-    LINES_FIRST = 5,
-    LINES_SECTION = 4,
-    LINES_AT_LEAST = 3,
-    LINES_OF_CORNERS = 4, /* all four of them are the lesson */
-    LINES_ALONE = 20
+    LINES_FIRST = 5,      /* of the first section */
+    LINES_SECTION = 4,    /* of another one */
+    LINES_AT_LEAST = 3,   /* of a section, however little room there is */
+    LINES_OF_CORNERS = 4, /* the same where there are four corners: all of them are the lesson */
+    LINES_ALONE = 20      /* of what is no section */
 };
 
 static void print_wide(const struct result_set *set)
@@ -51,7 +51,8 @@ static int print_section(const struct result_set *set, const struct presentation
     return lines;
 }
 
-/* Without memory for the lines they are as long as they are. */
+/* In lines that fit the terminal; where there is no memory to wrap them, they stay as long as they
+ * are. */
 static void print_best(const struct result_set *set)
 {
     char *text = NULL;

@@ -20,15 +20,15 @@ struct presentation {
     int lines;                     /* of a section: how many there are for it on the terminal */
 };
 
-/* Prints the result, draws its graphs and writes its report into its directory. Of a section only
- * few lines are printed: all five are to fit on a screen. *lines becomes how many they were; of what
- * stands alone 0. 0, or -1 with *error set. */
+/* Prints the result, draws its graphs and writes its report into its directory. Of a section only a
+ * few lines are printed, for all five are to fit on a screen; *lines becomes how many they were, or
+ * 0 for what stands alone. 0, or -1 with *error set. */
 int bench_present(const struct result_set *set, const struct presentation *how, int *lines,
                   struct error *error);
 
-/* The end of a section that is run alone, or of all of them: the report once more, for that of the activity
- * links to those of the others, which are there now; and what to post. Nothing where there is no such
- * result: its section has said why. */
+/* The end of the lesson, or of a section that is run alone. Writes the report once more, since that
+ * of the activity links to those of the other sections, which are there now, and prints what to
+ * post. Nothing where there is no result: its section has said why. */
 void bench_present_end(const char *directory, double effort_h);
 
 #endif

@@ -93,7 +93,7 @@ static int prepare_command(struct bench *bench, struct error *error)
     return 0;
 }
 
-/* What was chosen when it was begun is not chosen anew. */
+/* A benchmark that goes on has the configurations that were chosen when it was begun. */
 static int take_configs(struct bench *bench, struct error *error)
 {
     const struct checkpoint *checkpoint = &bench->checkpoint;
@@ -119,8 +119,8 @@ static int prepare(struct bench *bench, struct error *error)
     return resumed ? take_configs(bench, error) : 0;
 }
 
-/* What is still being measured is no earlier result: it would find its directory gone. The sections of
- * a lesson have directories in the first one's. */
+/* Refuses a directory into which somebody is measuring, who would find it gone. The sections of a
+ * lesson have directories in that of the first one. */
 static int check_unused(const char *directory, struct error *error)
 {
     char path[PATH_MAX];
@@ -149,15 +149,15 @@ static int make_directory(const char *directory, struct error *error)
     return directory_create(directory, error);
 }
 
-/* How long a task of a command takes nobody knows but who has run one. */
+/* How long a task of a command takes is only known when one has been run. */
 static enum exit_code plan_command(struct bench *bench, struct error *error)
 {
     return launch_catch_signals(error) != 0 || prepare_command(bench, error) != 0 ? EXIT_CODE_FAILED
                                                                                   : EXIT_CODE_DONE;
 }
 
-/* A complete one is none to go on with, unless it is a section of a lesson that is not. Of another one
- * is known already what it is to do. */
+/* Takes up what is in the directory. A complete benchmark is an error, unless it is a section of a
+ * lesson that goes on with another one. */
 static int go_on(struct bench *bench, struct error *error)
 {
     const char *directory = bench->options.directory;
@@ -186,7 +186,7 @@ static enum exit_code run_prepared(struct bench *bench, struct error *error)
     if (bench->section)
         printf("== %s ==\n", bench->section->title);
     if (bench->complete) {
-        printf("is complete: %s/report.html\n", bench->options.directory);
+        printf("complete already: %s/report.html\n", bench->options.directory);
         return EXIT_CODE_DONE;
     }
     if (prepare(bench, error) != 0)
@@ -211,8 +211,8 @@ static enum exit_code run_prepared(struct bench *bench, struct error *error)
     return EXIT_CODE_DONE;
 }
 
-/* The options of a section are what its presets leave of the user's; it has a directory of its own,
- * unless that is gone on with, and so is there already. */
+/* A section's presets become options where the user has not given them. It has a directory of its
+ * own in that of the lesson; where it is resumed alone, that is the one that was given. */
 static int enter_section(struct bench *bench, const struct section *section,
                          const struct command_line *line, struct error *error)
 {
@@ -229,7 +229,7 @@ static int enter_section(struct bench *bench, const struct section *section,
     return 0;
 }
 
-/* This machine, or one in words. */
+/* Of this machine, or of one in words (`text`). */
 static int load_topology(struct topology *topology, const char *text, struct error *error)
 {
     char synthetic[256];

@@ -33,8 +33,8 @@ struct bench {
     struct disturbance disturbance;
     char command[1024]; /* as it was typed, for machine.txt */
     const struct command_line *line;
-    struct checkpoint checkpoint; /* its rounds; open already where it is gone on with */
-    bool complete;                /* it was gone on with, and there is nothing left to do */
+    struct checkpoint checkpoint; /* its rounds; open already where it is resumed */
+    bool complete;                /* it is resumed, and there is nothing left to do */
 
     /* What it is planned from (lesson.h): what the user has chosen is not to be cut, the rest may be.
      * Before there is a plan, and for a command, all of it is 0. */
@@ -47,15 +47,16 @@ struct bench {
     double deadline_s;        /* clock_seconds() when all is to be done; 0: no plan */
 };
 
-/* Settles everything that can be known before anything is run or written: options of the user, below
- * them those of `section` (NULL: none), the configurations (not those of a command). On a failure,
- * too, bench_close() is due. EXIT_CODE_DONE, or why not with *error set. */
+/* Settles everything that can be known before anything is run or written: the user's options, those
+ * of `section` (NULL: none) where the user has given none, and the configurations (but not those of
+ * a command). On a failure, too, bench_close() is due. EXIT_CODE_DONE, or why not with *error
+ * set. */
 enum exit_code bench_open(struct bench *bench, const struct section *section,
                           const struct bench_options *options, const struct command_line *line,
                           struct error *error);
 
-/* Makes its directory, and keeps what lies there under another name, or goes on with it; from now on signals end it in good
- * order. 0, or -1 with *error set. */
+/* Makes its directory, after giving an earlier result there another name; or goes on with what is
+ * there. From now on signals end the benchmark in good order. 0, or -1 with *error set. */
 int bench_begin(struct bench *bench, struct error *error);
 
 /* How many lines a section has printed on the terminal, warnings too. */
@@ -64,9 +65,10 @@ int bench_lines(const struct bench *bench);
 /* Measures and shows the result; of `--dry-run` with a command, tries it and prints the plan. */
 enum exit_code bench_run(struct bench *bench, struct error *error);
 
+/* Frees everything, and gives a command's files back. Legal after a failed bench_open(). */
 void bench_close(struct bench *bench);
 
-/* What is to be measured, as the experiment takes it. */
+/* What is to be measured, as the experiment takes it; its pointers are the benchmark's. */
 struct experiment bench_experiment(struct bench *bench);
 
 /* Measures it: everything but the graphs and the report is in its directory then, and in bench->set.

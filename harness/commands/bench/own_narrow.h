@@ -7,8 +7,8 @@
 #include "harness/commands/bench/bench_options.h"
 #include "harness/measure/experiment.h"
 
-/* From `count` numbers in rising order, of which `best` is one: itself, its neighbours, and a number
- * half way to each of them. `narrowed` has room for 5. Returns how many they are, in rising order. */
+/* `best` is one of `count` numbers in rising order. Fills in that number, its neighbours, and the
+ * numbers half way to each of them, in rising order. Returns how many these are. */
 int own_narrow_numbers(const int *workers, int count, int best, int narrowed[5]);
 
 /* Runs every configuration of `programs` among those of `experiment` once (`serial` first, as ever;

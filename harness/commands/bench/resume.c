@@ -54,7 +54,7 @@ static int check_options(const struct resume *resume, const struct bench_options
     return 0;
 }
 
-/* Names are of the directory in which it was begun. */
+/* Relative names are meant in the directory in which it was begun. */
 static int check_place(const struct resume *resume, struct error *error)
 {
     const struct hosts *hosts = &resume->options.hosts;
@@ -69,7 +69,7 @@ static int check_place(const struct resume *resume, struct error *error)
                      resume->plan.directory);
 }
 
-/* Images that have changed since; what a command does with its own files is its affair. */
+/* Images must not have changed since; what a command does with its own files is its affair. */
 static int check_files(const struct resume *resume, const char *directory, struct error *error)
 {
     const struct command_line *line = &resume->line;

@@ -15,9 +15,9 @@ struct resume {
     struct command_line line;
 };
 
-/* Reads it from given->resume. What else is on the command line `line` may repeat it, but not differ
- * from it; nor may the machine, the program, or the files that were read. 0, or -1 with *error set and
- * nothing to close. */
+/* Reads it from the directory given->resume. The options and operands on the command line `line`
+ * may repeat those that it was begun with, but not differ from them; nor may the machine, the
+ * program, or the files that were read. 0, or -1 with *error set and nothing to close. */
 int resume_open(struct resume *resume, const struct bench_options *given,
                 const struct command_line *line, struct error *error);
 void resume_close(struct resume *resume);

@@ -5,7 +5,7 @@
 
 #include "harness/measure/cores/measure_cores.h"
 
-/* Who asks for fewer rounds than an interval takes wants to be done. */
+/* Not for a command; and who asks for fewer rounds than an interval takes wants to be done soon. */
 static bool is_worth_it(const struct bench *bench)
 {
     const struct bench_options *options = &bench->options;

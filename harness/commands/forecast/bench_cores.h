@@ -7,10 +7,10 @@
 #include "harness/commands/bench/bench_run.h"
 #include "harness/measure/forecast/model.h"
 
-/* Measures them (measure_cores.h), in about a second, unless the benchmark is one of few rounds or of a
- * command: then they are assumed. The line for machine.txt goes into bench->set.machine, the machine
- * into *model, which the caller destroys in any case. A benchmark that stands alone says on standard
- * output what it has found, where cores or their threads differ. 0, or -1 with *error set. */
+/* Measures them (measure_cores.h), in about a second. A benchmark of too few rounds for intervals,
+ * or of a command, assumes them instead. The line for machine.txt goes into bench->set.machine, the
+ * machine into *model, which the caller destroys in any case. Where cores or their threads differ,
+ * a benchmark that stands alone says so on standard output. 0, or -1 with *error set. */
 int bench_cores(struct bench *bench, struct machine_model *model, struct error *error);
 
 #endif

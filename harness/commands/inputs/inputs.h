@@ -9,8 +9,8 @@
 #include "harness/base/error.h"
 #include "harness/commands/inputs/room.h"
 
-/* All images in memory; or, where their room has a directory, all in files, of which one at a time is
- * looked at: then memory has the first one, and of the others the shapes. */
+/* All images in memory; or, where their room has a directory, all in files. Then memory has the
+ * first one, and of the others only the shapes: images[i].pixels is NULL. */
 struct inputs {
     struct image *images;
     int count;

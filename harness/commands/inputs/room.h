@@ -9,16 +9,16 @@
 
 /* Where a benchmark keeps its images. */
 struct room {
-    const char
-        *directory; /* of `--io files`: the disk that its files go to; NULL: all are in memory */
-    int workers;    /* the most that a run has */
+    /* Of `--io files`: where its files go, and so on which disk; NULL: all are in memory. */
+    const char *directory;
+    int workers; /* the most that a run has */
 };
 
 /* What is to be kept. */
 struct demand {
     double images, pixels; /* of all of them */
     double largest;        /* pixels of the largest */
-    bool read;             /* they come from files of the user's, and have been read */
+    bool read;             /* they come from files of the user's, and are in memory already */
 };
 
 /* Whether it fits. In memory a pixel takes 32 bytes: 8 as it was made or read (not counted any more of

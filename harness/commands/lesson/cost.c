@@ -9,9 +9,9 @@
 #include "harness/commands/inputs/inputs.h"
 #include "harness/machine/blas/blas_library.h"
 
-/* Of a run, beside its tasks: its process, and poisoning and checking the images; and a file's way
- * there and back. As they were measured on a server of 2024; once a round has been measured, that
- * counts. */
+/* Of a run, beside its tasks: its process, and poisoning and checking the images; and what reading
+ * and writing one file takes. As measured on a server of 2024. They are for the plan only: once a
+ * round has been measured, that counts. */
 static const double OVERHEAD_S = 0.08, FILE_S = 0.02;
 
 /* What launchers take to start, and to start one program. */
@@ -20,7 +20,7 @@ static const struct {
     double start_s, program_s;
 } launchers[] = {{"programs", 0, 0.02}, {"gnu-parallel", 0.3, 0.03}, {"mpi", 0.8, 0}};
 
-/* Rows that took so long tell enough: no more are timed. */
+/* When timing some rows has taken so long, it tells enough, and no more are timed. */
 static const double LONG_S = 0.2;
 
 static int first_input(const struct bench_options *options, struct inputs *inputs,

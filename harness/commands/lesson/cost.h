@@ -10,8 +10,8 @@
  * waits, how long a task waits. 0, or -1 with *error set. */
 int cost_image(const struct bench_options *options, double *seconds, struct error *error);
 
-/* Fills in the costs of section->configs (section->count of them, those of `configs`), at image_s
- * seconds an image, on a machine of so many cores. Of the section `images` is known already. */
+/* Fills in section->configs, the costs of the section->count configurations in `configs`, at
+ * image_s seconds an image and on a machine of so many cores. section->images is known already. */
 void cost_runs(const struct bench_options *options, const struct config *configs, double image_s,
                double cores, struct plan_section *section);
 

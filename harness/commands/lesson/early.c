@@ -14,7 +14,8 @@
 #include "harness/report/report.h"
 #include "harness/results/results.h"
 
-/* Drawing takes a fraction of a second: so it takes no more than a few hundredths of all time. */
+/* Pauses between two pictures: at least PAUSE_S, and PAUSE_OF_COST times as long as drawing took,
+ * so that drawing takes no more than a few hundredths of all time. */
 static const double PAUSE_S = 15, PAUSE_OF_COST = 30;
 
 static const char *const shown[] = {"walltime.png", "walltime.svg", "report.html", "report.md"};

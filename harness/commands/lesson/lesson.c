@@ -13,9 +13,9 @@
 
 enum { BENCHES_AT_MOST = 16 };
 
-/* All of it is read on one screen. At the end come what to post, the verdict, and where all of it is; in
- * the beginning may be said where an earlier result went. A section needs its title, a table, and of a
- * BLAS what it is and what its threads do. */
+/* Lines on the terminal: all of the lesson is to be read on one screen. LINES_OF_END are for what
+ * to post, the verdict, where the report is, and where an earlier result went. A section needs its
+ * title and a table of three; one with a BLAS says, too, which it is and what its threads do. */
 enum { LINES_AT_MOST = 35, LINES_OF_END = 9, LINES_OF_SECTION = 4, LINES_OF_BLAS = 2 };
 
 struct lesson {
@@ -60,7 +60,7 @@ static bool can_plan(const struct lesson *lesson)
     return !options->command && (options->dry_run || planning_is_bounded(options));
 }
 
-/* Plans all from number `next` on. */
+/* Plans all sections from number `next` on. */
 static int plan(const struct lesson *lesson, int next, struct error *error)
 {
     double left_s = budget_of(lesson) + lesson->over_s - (clock_seconds() - lesson->began_s);
@@ -85,7 +85,8 @@ static int lines_needed(const struct bench *bench)
     return bench->options.notices + LINES_OF_SECTION + uses_blas * LINES_OF_BLAS;
 }
 
-/* What those before section `number` have left and those after it will not need. */
+/* How many lines section `number` may print: what those before it have left and those after it will
+ * not need. */
 static int lines_for(const struct lesson *lesson, int number)
 {
     int lines = LINES_AT_MOST - LINES_OF_END;
@@ -96,8 +97,8 @@ static int lines_for(const struct lesson *lesson, int number)
     return lines;
 }
 
-/* One that goes on until enough of its rounds are good does so at the cost of the whole, and not of those
- * after it: they have the time that they were to have. */
+/* A section that goes on until enough of its rounds are good makes the whole longer; those after it
+ * keep the time that they were to have. */
 static void note_overrun(struct lesson *lesson, const struct bench *bench)
 {
     double over_s = clock_seconds() - bench->deadline_s;
@@ -127,8 +128,8 @@ static enum exit_code run_all(struct lesson *lesson, struct error *error)
     return worst;
 }
 
-/* What to post, and whether it is fit for that. What is no section, and what shows all that it has, has
- * said so. */
+/* What to post, and whether it is fit for that. A benchmark that is no section, or that prints all
+ * its rows, has said so already. */
 static void print_end(const struct lesson *lesson)
 {
     const struct bench *first = &lesson->benches[0];

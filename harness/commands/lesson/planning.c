@@ -9,8 +9,9 @@
 #include "harness/commands/lesson/cost.h"
 #include "harness/measure/forecast/bet.h"
 
-/* Of a section, before and after all rounds: making images, looking at the machine, measuring its
- * cores, drawing graphs; beside it, a forecast is made. The budget of a benchmark that stands alone is for measuring. */
+/* What a section takes before and after all rounds, seconds: making images, looking at the machine,
+ * measuring its cores, drawing graphs; its forecast comes on top. A benchmark that stands alone has
+ * its budget for measuring only. */
 static const double FIXED_S = 4;
 
 /* More than any budget: none was given. */
@@ -23,7 +24,8 @@ bool planning_is_bounded(const struct bench_options *options)
     return options->budget_s < ENDLESS_S;
 }
 
-/* Where a few take all the time that there is, one is better than none. */
+/* To how few images the plan may cut a section: 4, or fewer where these take too long; not at all
+ * where the user has chosen them. */
 static int images_at_least(const struct bench *bench, double image_s, double budget_s)
 {
     int least = bench->images < IMAGES_AT_LEAST ? bench->images : IMAGES_AT_LEAST;
@@ -35,8 +37,8 @@ static int images_at_least(const struct bench *bench, double image_s, double bud
     return least;
 }
 
-/* What the section is about stays to the end: the strategy that goes through all numbers of workers, on
- * the most, and a library's own threads. */
+/* What the section is about is not cut: the strategy that goes through all numbers of workers, on
+ * the most of them, and a library's own threads. */
 static bool is_essential(const struct bench *bench, const struct config *config)
 {
     const struct config *first = &bench->configs[bench->config_count > 1];

@@ -11,12 +11,13 @@
 /* Whether there is a budget at all. */
 bool planning_is_bounded(const struct bench_options *options);
 
-/* Plans them for `left_s` seconds in all, from now on: times an image of each, or where that has been
- * done, only of the first. Sets what the first is to do and when it has to end; the others are planned
- * again before it is their turn. 0, or -1 with *error set. */
+/* Plans them for `left_s` seconds in all, from now on. Times an image of each; where that has been
+ * done before, only of the first. Sets what the first is to do and when it has to end; the others
+ * are planned again when it is their turn. 0, or -1 with *error set. */
 int planning_do(struct bench *benches, int count, double left_s, struct error *error);
 
-/* Prints the plan of all of them: how often what is measured, how long that takes, what is left out. */
+/* Prints the plan of all of them: what is measured how often, how long that takes, what is left
+ * out. */
 void planning_print(const struct bench *benches, int count, double budget_s, FILE *stream);
 
 #endif

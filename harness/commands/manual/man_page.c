@@ -88,8 +88,7 @@ void manual_put_page(FILE *stream)
     for (size_t i = 0; command_catalogue[i]; i++)
         put_command(stream, command_catalogue[i]);
     fputs(".SH EXIT STATUS\n.TP\n.B 0\nDone.\n.TP\n.B 1\nSomething ran and failed: a file, a "
-          "check, a "
-          "strategy.\n.TP\n.B 2\nThe command line was wrong; nothing was done.\n"
+          "check, a strategy.\n.TP\n.B 2\nThe command line was wrong; nothing was done.\n"
           ".SH FILES\n",
           stream);
     put_line(stream,

@@ -6,7 +6,6 @@ extern const struct command generate_command, filter_command, bench_command, top
     predict_command, prints_command, watch_command, columns_command, grade_command, explain_command,
     manual_command;
 
-/* clang-format off: one a line */
 const struct command *const command_catalogue[] = {
     &generate_command, &filter_command,  &bench_command,
     &topology_command, &blas_command,    &list_command,

@@ -24,8 +24,8 @@ int filter_settings_check_old(const struct filter_settings *settings, int i, con
     if (settings->overwrite || access(path, F_OK) != 0 || fits_source_is(path, settings->files[i]))
         return 0;
     return error_set(error, path,
-                     "is not from %s, but lies in the place of its result; choose another --out, "
-                     "or --overwrite replaces it",
+                     "is not from %s, but lies where its result would go; choose another --out, or "
+                     "replace it with --overwrite",
                      settings->files[i]);
 }
 

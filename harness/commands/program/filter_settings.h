@@ -25,7 +25,8 @@ extern const struct option_row filter_options[];
 int filter_settings_take(struct filter_settings *settings, const struct command_line *line,
                          struct error *error);
 
-/* Whether there is no result of another file in the place of this one: 0, or -1 with *error set. */
+/* Whether nothing lies at `path`, the place of the result of file i, but an earlier result of that
+ * file; --overwrite allows anything. 0, or -1 with *error set. */
 int filter_settings_check_old(const struct filter_settings *settings, int i, const char *path,
                               struct error *error);
 
