@@ -263,8 +263,8 @@ void own_program_print_plan(const struct own_program *own, const struct bench_op
 {
     double serial_s = own->tasks * own->task_s, round_s = round_seconds(own, options);
     double rounds = options->rounds > 0 ? (double)options->rounds : options->budget_s / round_s - 1;
-    if (options->rounds == 0 && rounds > 25)
-        rounds = 25;
+    if (options->rounds == 0 && rounds > PLAN_ROUNDS_AT_MOST)
+        rounds = PLAN_ROUNDS_AT_MOST;
     rounds = rounds < 1 ? 1 : (double)(int)rounds;
     printf("Plan: %d tasks of about %.3g s and %.0f MiB, %d configurations, %.0f round%s, "
            "about %.0f s; results are %s\n\n",

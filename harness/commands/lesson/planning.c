@@ -17,7 +17,7 @@ static const double FIXED_S = 4;
 /* More than any budget: none was given. */
 static const double ENDLESS_S = 1e8;
 
-enum { ROUNDS_AT_MOST = 25, IMAGES_AT_LEAST = 4, SECTIONS_AT_MOST = 16 };
+enum { IMAGES_AT_LEAST = 4, SECTIONS_AT_MOST = 16 };
 
 bool planning_is_bounded(const struct bench_options *options)
 {
@@ -95,7 +95,7 @@ static int rounds_wanted(const struct bench *bench)
 {
     if (bench->options.rounds)
         return (int)bench->options.rounds;
-    return *bench->where ? PLAN_ROUNDS_WANTED : ROUNDS_AT_MOST;
+    return *bench->where ? PLAN_ROUNDS_WANTED : PLAN_ROUNDS_AT_MOST;
 }
 
 /* What is planned for this one becomes what it does, until when. */

@@ -4,9 +4,8 @@
 #include <string.h>
 
 #include "harness/measure/experiment/state.h"
+#include "harness/measure/forecast/plan.h"
 #include "harness/measure/run/workload_check.h"
-
-enum { ROUNDS_AT_MOST = 25 };
 
 int state_runs(const struct state *state)
 {
@@ -148,10 +147,10 @@ int state_set_up(struct state *state, struct error *error)
     state->filter = filter_find(plan->configs[0].filter);
     state->rounds_at_most = plan->rounds           ? plan->rounds
                             : plan->rounds_at_most ? plan->rounds_at_most
-                                                   : ROUNDS_AT_MOST;
-    state->rounds_possible = plan->rounds || plan->rounds_at_most > ROUNDS_AT_MOST
+                                                   : PLAN_ROUNDS_AT_MOST;
+    state->rounds_possible = plan->rounds || plan->rounds_at_most > PLAN_ROUNDS_AT_MOST
                                  ? state->rounds_at_most
-                                 : ROUNDS_AT_MOST;
+                                 : PLAN_ROUNDS_AT_MOST;
     if (plan->configs[0].io == IO_FILES && !plan->command &&
         scratch_create(&state->scratch, plan->directory, plan->image_count, plan->files, error) !=
             0)

@@ -13,7 +13,11 @@
 
 #include "harness/measure/statistics.h"
 
-enum { PLAN_ROUNDS_AT_LEAST = SAMPLES_FOR_INTERVAL, PLAN_ROUNDS_WANTED = 8, PLAN_TEXT = 256 };
+/* Rounds: for an interval; in the lesson; and the most that a budget is used for, since more of them
+ * make intervals hardly narrower. */
+enum { PLAN_ROUNDS_AT_LEAST = SAMPLES_FOR_INTERVAL, PLAN_ROUNDS_WANTED = 8, PLAN_ROUNDS_AT_MOST = 25 };
+
+enum { PLAN_TEXT = 256 };
 
 /* Whether a strategy is to be measured on so many workers: the whole sweep for the one strategy
  * `sweeper` (pool, where it takes part), the others on `most` workers only; all where the user has
