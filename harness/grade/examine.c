@@ -18,6 +18,7 @@
 #include "harness/grade/plan.h"
 
 enum { CASE_LIMIT_S = 40, WORD = 24, WAITING_ROUNDS = 6 };
+/* A run of tasks that wait is good enough at so many times the least that is possible. */
 static const double CLOSE = 1.12;
 /* Without a task beginning or ending for so long, it hangs. Sanitizers slow everything down. */
 static const char STALL_PLAIN[] = "3", STALL_SANITIZED[] = "5";
@@ -31,7 +32,7 @@ struct examiner {
     char directory[PATH_MAX];
     char program[PATH_MAX]; /* that is tried now */
     enum build build;
-    double first_fault_s; /* when; 0: none yet */
+    double first_fault_s; /* clock_seconds() at the first fault; 0: none yet */
     bool hangs;           /* in this build */
 };
 
@@ -80,7 +81,7 @@ static int run_probe(struct examiner *examiner, const char *strategy, const stru
                        capture, error);
 }
 
-/* Perhaps the line was not known before. */
+/* Gives a fault that was seen before without its line the line of this case. */
 static void learn_line(struct evidence *evidence, const char *kind, int line)
 {
     for (int i = 0; i < evidence->seen.faults; i++) {
@@ -92,7 +93,7 @@ static void learn_line(struct evidence *evidence, const char *kind, int line)
     }
 }
 
-/* Faults of a case go to those of all, with the words of the case. */
+/* Adds the faults of a case to those of all cases, with the case in their texts. */
 static void collect(struct examiner *examiner, const struct trial *trial,
                     const struct observation *seen)
 {
@@ -154,7 +155,7 @@ static void read_sanitizer(struct examiner *examiner, const char *text, struct o
     sanitizer_read(text, examiner->subject->source, seen);
 }
 
-/* Runs a case and collects its faults. *seen becomes what was seen. */
+/* Runs a case and collects its faults. *seen becomes what the case has shown. */
 static int try(struct examiner *examiner, const char *strategy, const struct trial *trial,
                struct observation *seen, struct error *error)
 {
@@ -229,7 +230,7 @@ static int build(struct examiner *examiner, enum build which, struct compiled *c
     return 0;
 }
 
-/* What cannot be checked by a sanitizer here is said, and is no fault. */
+/* Tries all cases under a sanitizer. A note says where it is missing or cannot run: that is no fault. */
 static int try_sanitizer(struct examiner *examiner, enum build which, const char *name,
                          struct error *error)
 {
@@ -358,7 +359,7 @@ static int try_everything(struct examiner *examiner, struct error *error)
         return -1;
     if (try_sanitizer(examiner, BUILD_THREAD, "ThreadSanitizer", error) != 0)
         return -1;
-    /* Last, so that nobody waits for it who has a race. */
+    /* Timing comes last, so that nobody who has a race waits for it. */
     if (examiner->first_fault_s > 0 || examiner->settings->quick ||
         examiner->settings->workers == 1)
         return 0;

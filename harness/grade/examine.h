@@ -16,7 +16,7 @@ struct examination {
     unsigned seed; /* of the random pauses */
 };
 
-/* One of the cases that measure. */
+/* The best run of one of the cases that measure. */
 struct measured {
     bool done;
     struct observation seen;
@@ -27,12 +27,12 @@ struct evidence {
     bool compiled;                       /* the probe was built and run */
     struct observation seen;             /* all faults, each kind once, with the case in the text */
     int cases;                           /* how many were run */
-    bool wrong_worker_at_one;            /* only on fewer workers than it takes for granted */
-    int least_right_workers;             /* the fewest that all went well with; 0: none */
-    struct measured sleeping, ramp, one; /* TASKS_SLEEP, TASKS_RAMP, TASKS_ONE */
+    bool wrong_worker_at_one;            /* a wrong worker number was used with one worker */
+    int least_right_workers;             /* the fewest with which a case went well; 0: none did */
+    struct measured sleeping, ramp, one; /* PLAN_SLEEP, PLAN_RAMP, PLAN_ONE */
     int wait_workers;                    /* that these were run on */
-    int rounds;                          /* of timing */
-    double serial_s[ROUNDS], pool_s[ROUNDS], graded_s[ROUNDS];
+    int rounds;                          /* of timing: how many of the next line are filled in */
+    double serial_s[ROUNDS], pool_s[ROUNDS], graded_s[ROUNDS]; /* wall times */
     char stack[STACK_LINES][FAULT_TEXT_MAX]; /* of a hang: where each thread stands */
     int stacks;
     char note[NOTES_MAX][NOTE_TEXT]; /* what could not be checked here */

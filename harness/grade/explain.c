@@ -13,14 +13,15 @@ enum { LINE_BYTES = 512, NAME_BYTES = 40, NAMES_MAX = 100 };
 static const char HEADING[] = "## ";
 static const char *const pages[] = {"harness/grade/faults.md", "harness/grade/words.md"};
 
-/* Calls `take` for each line of a page, with the entry it belongs to ("" before the first). */
+/* Pages being read line by line: for one entry, or for a list of all. */
 struct reader {
     FILE *stream;
-    const char *wanted;               /* entry to print; NULL: list them */
-    bool found, named;                /* the entry; its name is to be followed by its first line */
-    char name[NAMES_MAX][NAME_BYTES]; /* of all entries so far */
+    const char *wanted;               /* the entry to print; NULL: list them */
+    bool found;                       /* the line belongs to that entry */
+    bool named;                       /* a name was listed, and its first line is to follow */
+    char name[NAMES_MAX][NAME_BYTES]; /* of all entries so far, which `nearest` points to */
     int names;
-    struct nearest nearest; /* of these to the one that is wanted */
+    struct nearest nearest; /* the one of these that is spelled most like `wanted` */
 };
 
 static void meet_entry(struct reader *reader, const char *name)
@@ -54,7 +55,7 @@ static void take_line(struct reader *reader, const char *line)
     }
 }
 
-/* Reads a page. 1: the entry was there. */
+/* Reads a page. 1 where the wanted entry was in it, else 0; -1 with *error set. */
 static int read_page(struct reader *reader, const char *page, struct error *error)
 {
     char path[PATH_MAX], line[LINE_BYTES];

@@ -5,7 +5,7 @@
 
 #include "harness/grade/plan.h"
 
-/* Of the ceiling that pool reaches at least on a quiet machine with equal cores. */
+/* On a quiet machine with equal cores pool reaches at least this share of the ceiling. */
 static const double BUSY_SHARE = 0.8;
 
 /* "TEXT [-Wflag]": what the flag means for those who see it for the first time. */

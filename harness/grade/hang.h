@@ -5,12 +5,13 @@
 
 #include "harness/grade/observation.h"
 
-/* Fills *fault: deadlock, lost-wakeup or endless-loop, with the line to look at first. `program` and
- * `source` are what ran, for the lines of threads that stand in no call of ours. */
+/* Fills in *fault: deadlock, lost-wakeup or endless-loop, with the line to look at first. `program`
+ * and `source` are what ran: they give the lines of threads that stand in no call of ours. */
 void hang_judge(const struct observation *observation, const char *program, const char *source,
                 struct fault *fault);
 
-/* A line about a thread: "thread 2 of process 17: waits for a lock on line 20, ...". */
+/* A line about a thread: "process 17, thread 18 waits for a lock at mine.c:20; thread 19 took it on
+ * line 12". `text` has `size` bytes. */
 void hang_describe(const struct stance *stance, const char *program, const char *source, char *text,
                    size_t size);
 

@@ -8,12 +8,19 @@
 #include "harness/grade/plan.h"
 #include "harness/measure/statistics.h"
 
-/* Of 10 points: for right results, for being parallel, for tasks of uneven length. */
+/* Of 10 points: for right results, for being parallel, for tasks of uneven length; and what
+ * spinning costs. */
 enum { POINTS_RIGHT = 4, POINTS_PARALLEL = 5, POINTS_UNEVEN = 1, POINTS_SPINNING = 2 };
-/* Shares of the ceiling; what is lost by starting threads and by a machine that is never quite
- * quiet is no fault. */
-static const double FULL_SHARE = 0.85, PARALLEL_SHARE = 0.12, UNEVEN_SHARE = 0.75,
-                    TIMING_SHARE = 0.5;
+
+/* Shares of what can be gained. All points from FULL_SHARE on: what is lost by starting threads,
+ * and by a machine that is never quite quiet, is no fault. Not parallel below PARALLEL_SHARE. */
+static const double FULL_SHARE = 0.85, PARALLEL_SHARE = 0.12;
+
+/* Uneven tasks are to gain at least this share of what even ones do. */
+static const double UNEVEN_SHARE = 0.75;
+
+/* Where even pool gains less, others use the cores, and timing says nothing. */
+static const double TIMING_SHARE = 0.5;
 
 static void set_place(struct judgement *judgement, const char *file, int line)
 {
@@ -35,7 +42,7 @@ static bool was_seen(const struct evidence *evidence, const char *kind)
     return false;
 }
 
-/* Where the probe knows no line, the text of the source may. */
+/* The line that the words of the source suggest, where the probe knows none; 0: none does. */
 static int guess_line(const struct subject *subject, const char *kind)
 {
     static const struct {
@@ -94,8 +101,9 @@ static const char *refine(const struct evidence *evidence, const char *kind)
     return kind;
 }
 
-/* A thread that nobody waits for goes on with what run() has left, and that is a race, too. Where there
- * is no task, the last one has the number -1; what is wrong with it shows where there are some. */
+/* Whether another fault explains this one. A thread that nobody waits for goes on with what run()
+ * has left, and that is a race, too. In a job without tasks, the last one would have the number -1:
+ * a strategy that runs it is wrong in other cases as well, which say more. */
 static bool follows_from_another(const struct evidence *evidence, const struct fault *fault)
 {
     if (strcmp(fault->kind, "data-race") == 0)
@@ -237,7 +245,7 @@ static void say_why_not_parallel(const struct subject *subject, const struct evi
                "each worker is waited for before the next is created");
     else
         remark(judgement, "not-parallel", task ? task->file : "", task ? task->line : 0,
-               "never were two tasks run at the same time");
+               "no two tasks ever ran at the same time");
 }
 
 static void judge_right(const struct subject *subject, const struct evidence *evidence,
@@ -258,14 +266,15 @@ static void judge_right(const struct subject *subject, const struct evidence *ev
         share = timed_share(judgement);
     share = share > FULL_SHARE || one_worker ? 1 : share / FULL_SHARE;
     bool uneven = judgement->uneven_share < UNEVEN_SHARE * judgement->waiting_share;
-    judgement->points = POINTS_RIGHT + (int)(POINTS_PARALLEL * share + 0.5) + !uneven;
+    judgement->points =
+        POINTS_RIGHT + (int)(POINTS_PARALLEL * share + 0.5) + (uneven ? 0 : POINTS_UNEVEN);
     if (evidence->spinning_line > 0) {
         snprintf(text, sizeof text,
                  "%.2f s of CPU in %.2f s, while one task waited and none was left",
                  evidence->one.seen.cpu_s, evidence->one.seen.wall_s);
         remark(judgement, "spinning", subject->source, evidence->spinning_line, text);
         judgement->points -= POINTS_SPINNING;
-    } else if (judgement->points < POINTS_MAX - uneven) {
+    } else if (judgement->points < POINTS_MAX - (uneven ? POINTS_UNEVEN : 0)) {
         snprintf(text, sizeof text, "%.0f %% of what could be gained", 100 * share);
         remark(judgement, "slow", task ? task->file : "", task ? task->line : 0, text);
     } else if (uneven) {

@@ -15,9 +15,9 @@ struct judgement {
     char file[FILE_MAX]; /* "": not known */
     int line;
     char seen[FAULT_TEXT_MAX]; /* what was seen of it */
-    double waiting_share; /* of the ceiling that was reached with tasks that wait; 0: not known */
+    double waiting_share; /* of what can be gained by tasks that wait, 0 to 1; 0, too: not known */
     double uneven_share;  /* the same with tasks of uneven length */
-    double speedup, pool_speedup, ceiling; /* timed; 0: not */
+    double speedup, pool_speedup, ceiling; /* medians of the timing; 0: not timed */
     char line_text[VERDICT_TEXT];          /* "verdict: ...", no newline */
     char next[VERDICT_TEXT];               /* the one next thing to try */
 };

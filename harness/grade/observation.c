@@ -24,7 +24,7 @@ static int read_addresses(const char *text, unsigned long *address)
     return count;
 }
 
-/* One that a crash has cut short has no kind yet. */
+/* A finding that a crash has cut short has no kind yet, and is left out. */
 static void read_fault(struct observation *observation, char **field)
 {
     if (field[1][0] == '\0')
@@ -86,7 +86,7 @@ static void read_value(struct observation *observation, char **field)
         observation->argument_shared = value > 0;
 }
 
-/* The last value of a report: without it the report is not whole. */
+/* Returns whether the line is the last one of a report, without which that is not whole. */
 static bool read_line(struct observation *observation, char *line)
 {
     static const struct {

@@ -47,10 +47,12 @@ struct observation {
     int stances;
     struct named_place place[PLACES_MAX];
     int places;
-    bool hangs, argument_shared;
-    int signal, status; /* how the strategy's process ended */
-    double wall_s, cpu_s;
-    int running_most, threads_most, processes_most, created;
+    bool hangs;
+    bool argument_shared; /* threads were given one address, and what lay there changed */
+    int signal, status;   /* how the strategy's process ended: by a signal, or its exit status */
+    double wall_s, cpu_s; /* of run(), of the last job */
+    int running_most, threads_most, processes_most; /* tasks, threads, processes at the same time */
+    int created;                                    /* threads and processes in all */
 };
 
 /* Reads a report. 0, or -1 when it is not whole. */

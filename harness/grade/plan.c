@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/grade/plan.h"
 
-/* Numbers of tasks that nothing divides evenly, and none; more workers than tasks, and one. The
- * first ones find most of what goes wrong. */
+/* Tasks, workers, jobs, kind, seed, also in a shortened grading. Numbers of tasks that nothing
+ * divides evenly, and none; more workers than tasks, and one. The first cases find most of what
+ * goes wrong. */
 static const struct trial plain[] = {
     {25, 2, 1, PLAN_EVEN, 1, true},
     {25, 1, 1, PLAN_EVEN, 2, true},

@@ -22,14 +22,17 @@ enum plan_kind {
 
 enum { PLAN_TIMED_TASKS = 25, PLAN_SLEEP_TASKS = 32, PLAN_RAMP_TASKS = 24 };
 
-/* What all tasks that wait take, one after the other. */
+/* What all tasks of PLAN_SLEEP and PLAN_RAMP take one after the other: 32 * 10 ms, (1 + ... + 24)
+ * ms. */
 static const double PLAN_SLEEP_S = 0.32, PLAN_RAMP_S = 0.3;
 
+/* A case. */
 struct trial {
-    int tasks, workers, jobs;
+    int tasks, workers;
+    int jobs; /* one after the other; the second has half as many tasks, and one */
     enum plan_kind kind;
-    unsigned seed;
-    bool quick; /* also in a shortened grading */
+    unsigned seed; /* of the random pauses */
+    bool quick;    /* also in a shortened grading */
 };
 
 /* The cases of a build, the ones that find most first. */

@@ -42,14 +42,15 @@ struct graph {
 static const struct graph graphs[] = {
     {"speedup", "Speedup",
      "How many times faster than the serial strategy. Dashed: linear. Grey bars: the ceiling that "
-     "counting sets, tasks / turns; what lies below it is lost elsewhere. Blue: the forecast, made "
-     "before measuring, for single runs of one strategy. Dotted brown: what this machine allows, "
-     "where that is less (slower cores, second threads, a quota). Points are at the number of "
-     "workers; only the whiskers (95 % confidence intervals) stand aside. Above 8 workers the axes "
-     "are logarithmic."},
+     "counting sets, tasks / turns; what lies below it is lost elsewhere. Blue: the forecast, "
+     "made before measuring, for single runs of one strategy. Dotted brown: what this machine "
+     "allows, where that is less (slower cores, second threads, a quota). Points are at the "
+     "number of workers; only the whiskers (95 % confidence intervals) stand aside. Above 8 "
+     "workers the axes are logarithmic."},
     {"walltime", "Wall time",
-     "Seconds for all tasks, with 95 % confidence intervals. Dashed: the serial time divided by the "
-     "number of workers. Grey bars: the serial time divided by the ceiling; it cannot take less."},
+     "Seconds for all tasks, with 95 % confidence intervals. Dashed: the serial time divided by "
+     "the number of workers. Grey bars: the serial time divided by the ceiling; it cannot take "
+     "less."},
     {"losses", "What is missing to linear",
      "Workers - speedup, in parts that add up, the worst configuration first. Each run is replayed "
      "from its trace, and one cause after the other is taken out: what the replay gains is what "
@@ -58,8 +59,9 @@ static const struct graph graphs[] = {
      "Speedup / workers: how much of each worker is put to use. It falls with the number of "
      "workers unless the speedup is linear."},
     {"timeline", "Timeline",
-     "A row for each worker and a bar for each task, on one time axis. Grey is time without work: start-up at the "
-     "left, hand-out between bars, and at the right the wait for the last straggler."},
+     "A row for each worker and a bar for each task, on one time axis. Grey is time without work: "
+     "start-up at the left, hand-out between bars, and at the right the wait for the last "
+     "straggler."},
     {"resources", "Processor and memory",
      "How busy the processor was and how much memory was held, from start to end: idle workers, "
      "and the price of processes."},

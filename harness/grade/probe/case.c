@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One case: the strategy does one job, or two, and is looked at when it says that it has done. */
+/* One case: the strategy does one job, or two, and is looked at when it says that it is done. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -47,7 +47,7 @@ static int undone_tasks(int tasks)
     return undone;
 }
 
-/* The first that is still there of what was created in this process; NULL: all was given back. */
+/* The first thing of this kind that this process has created and not given back; NULL: none. */
 static struct block *left(enum block_kind kind)
 {
     for (int i = 0; i < BLOCKS_MAX; i++)
@@ -93,7 +93,6 @@ static void judge_return(int returned, int tasks, bool keeps_workers)
 {
     bool failing = probe->plan.kind == TASKS_FAIL;
     int undone = undone_tasks(tasks);
-    atomic_store(&probe->unfinished, undone);
     if (atomic_load(&probe->running) > 0 &&
         (keeps_workers || (!left(BLOCK_THREAD) && !left(BLOCK_PROCESS))))
         probe_note("forgotten-join", probe->created.file ? probe->created : probe->forked,

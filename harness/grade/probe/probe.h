@@ -83,7 +83,7 @@ struct held {
 /* A thread that has called one of our hooks. */
 struct thread {
     atomic_int process; /* 0: free */
-    int number;         /* of the thread, as the system counts */
+    int number;         /* the system's, of the thread */
     atomic_int stand;
     struct place place; /* of the call it stands in, or of the last one */
     const void *object; /* the lock, ... that it waits for */
@@ -104,13 +104,14 @@ enum block_kind {
     BLOCK_DESCRIPTOR
 };
 struct block {
-    atomic_int kind;
-    int owner; /* process that created it */
-    uintptr_t name;
-    size_t bytes;
-    struct place place;
+    atomic_int kind;    /* enum block_kind; -1: being filled in */
+    int owner;          /* process that created it */
+    uintptr_t name;     /* the thread, process, descriptor, or address */
+    size_t bytes;       /* of memory */
+    struct place place; /* where it was created */
 };
 
+/* A fault, as it was noted. */
 struct finding {
     char kind[24];
     struct place place;
@@ -140,14 +141,12 @@ struct probe {
     atomic_int running, running_most;
     atomic_int threads, threads_most, threads_created;
     atomic_int processes, processes_most, processes_created;
-    atomic_bool joined_at_once; /* a thread or child was waited for before the next was created */
     struct place joined_place, last_task, locked_task, created, forked;
     /* The same address, in the creating function, given to several threads, and what lay there. */
     const void *argument;
     unsigned char argument_bytes[8];
     bool argument_shared, argument_changed;
-    double wall_s, cpu_s;
-    atomic_int unfinished; /* tasks not done when run() returned */
+    double wall_s, cpu_s; /* of run(), of the last job */
     atomic_int findings_begun;
     struct finding finding[FINDINGS_MAX];
     struct thread thread[THREADS_MAX];
@@ -172,14 +171,16 @@ unsigned long probe_identity(void);
 /* The record of the calling thread; NULL when there is no room for more. */
 struct thread *probe_thread(void);
 
-/* The calling thread ends: its record is free again, unless it holds a lock. */
+/* The calling thread ends: its record becomes free, unless it still holds a lock. */
 void probe_thread_leaves(void);
 
-/* Between the two, the calling thread stands in a call that may wait. */
+/* From probe_stand() to probe_walk() the calling thread stands in a call that may wait, for
+ * `object`. */
 void probe_stand(enum stand stand, const void *object, struct place place);
 void probe_walk(void);
 
-/* Remembers something that was created, and that it was given back. */
+/* Remembers something that this process has created, and forgets it when it is given back; false
+ * where it was not remembered. */
 void probe_keep(enum block_kind kind, uintptr_t name, size_t bytes, struct place place);
 bool probe_give_back(enum block_kind kind, uintptr_t name);
 
@@ -187,7 +188,8 @@ bool probe_give_back(enum block_kind kind, uintptr_t name);
 void probe_pause(void);
 void probe_sleep(double seconds);
 
-/* Asks the calling thread, and all others of its process that we know, for their stacks. */
+/* Installs the handlers of a case's process: at SIGUSR2 a thread notes its stack (the watcher asks
+ * for it), and at a crash the finding is noted with its own. */
 void probe_install_signals(void);
 
 /* One case; ends the process. */
@@ -196,8 +198,8 @@ _Noreturn void probe_case(const struct strategy *strategy, bool keep_signals);
 /* Memory for `probe` and `probe_result`. 0, or -1 with *error set. */
 int probe_create(struct error *error);
 
-/* Workers that are fresh processes: how a strategy starts them, whether this is one, and what it
- * then does, with its exit status. */
+/* Workers that are fresh processes: how a strategy starts them; whether this process is one; and
+ * what such a one does, with its exit status. */
 const struct job_anew *probe_anew(char *program);
 bool probe_is_worker(int argc, char **argv);
 int probe_serve(char **argv, bool keep_signals);
@@ -209,7 +211,7 @@ struct place probe_place(const char *file, int line);
 /* The job of a case. */
 void probe_make_job(struct job *job, int tasks);
 
-/* Whether the result of a task is what it should be. */
+/* Whether the result of a task is what it should be, and what that is. */
 bool probe_result_is_right(int job, int task);
 void probe_expected(int task, double result[RESULT_DOUBLES]);
 

@@ -28,7 +28,7 @@ pid_t hook_fork(HOOK_PLACE)
     return child;
 }
 
-/* What a process that has ended leaves in our records. */
+/* Frees the records of a process that has ended. */
 static void bury(pid_t child)
 {
     for (int i = 0; i < THREADS_MAX; i++)
@@ -67,8 +67,8 @@ ssize_t hook_read(int fd, void *buffer, size_t bytes, HOOK_PLACE)
 static void keep_ends(const int ends[2], struct place place)
 {
     for (int i = 0; i < 2; i++) {
-        probe_give_back(BLOCK_DESCRIPTOR,
-                        (uintptr_t)ends[i]); /* closed, and its number used again */
+        /* One of the same number was closed, which we do not see. */
+        probe_give_back(BLOCK_DESCRIPTOR, (uintptr_t)ends[i]);
         probe_keep(BLOCK_DESCRIPTOR, (uintptr_t)ends[i], 0, place);
     }
 }

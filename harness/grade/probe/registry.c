@@ -194,7 +194,7 @@ static void mark_interrupted(void **frame, int count, const void *context)
             frame[i] = (void *)(here + 1);
 }
 
-/* Only what a signal handler may do, once backtrace() has been called before. */
+/* Does only what a signal handler may, once backtrace() has been called before. */
 static void tell_stack(int signal_number, siginfo_t *info, void *context)
 {
     (void)signal_number, (void)info;

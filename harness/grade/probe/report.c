@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the watcher says of a case, a line each, fields apart by tabs:
+/* What the watcher says of a case: a line each, with tabs between the fields.
  *
  *     fault    KIND FILE LINE FRAMES TEXT        something was done wrong
  *     thread   PROCESS NUMBER STAND FILE LINE HOLDER LOCKED_LINE STATE FRAMES    where a thread stands
@@ -148,7 +148,8 @@ static void judge_results(int fd, int job)
         }
 }
 
-/* Every child has done everything: each has its own copy of whatever was to share the tasks out. */
+/* Where every child has done every task, each has its own copy of what was to share the tasks
+ * out. */
 static void judge_copies(int fd, int job)
 {
     int by_several = 0, begun = 0;
@@ -165,12 +166,13 @@ static void judge_copies(int fd, int job)
                 file_of(probe->forked), probe->forked.line, begun);
 }
 
-/* Once more the tasks that failed: whoever goes on after one, or gives up, is right either way. */
+/* Where tasks fail on purpose (TASKS_FAIL), missing ones are no fault: after a failure a strategy
+ * may go on or give up. */
 static void judge_tasks(int fd)
 {
     if (atomic_load(&probe->returned) < probe->plan.jobs)
-        return;           /* it never said that it had done */
-    bool missing = false; /* said already */
+        return;           /* run() never said that it was done */
+    bool missing = false; /* said of a job before */
     for (int job = 0; job < probe->plan.jobs; job++) {
         judge_copies(fd, job);
         if (probe->plan.kind != TASKS_FAIL && !missing)

@@ -8,7 +8,7 @@
 #include "harness/grade/probe/probe.h"
 #include "strategies/job_more.h"
 
-/* Every task has a result of its own; that of a task is as good as its number. */
+/* Every task has a result of its own, made from its number. */
 void probe_expected(int task, double result[RESULT_DOUBLES])
 {
     double value = 1.0 + task;

@@ -119,7 +119,7 @@ static void judge_as(struct entry *entry, enum entry_state state, const char *wh
 void entry_judge(struct entry *entry)
 {
     const double too_wide = 0.25; /* interval / speedup */
-    const double above = 1.1; /* a clock that rises between two runs makes a speedup too large by some % */
+    const double above = 1.1;     /* a clock that rises between two runs gives some % too much */
     char text[sizeof entry->why];
     entry->state = ENTRY_FIT;
     entry->why[0] = '\0';
