@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "harness/base/text/append.h"
 #include "harness/grade/build/addresses.h"
 
 enum { CHAIN_MAX = 16 };
@@ -81,14 +82,14 @@ static void judge_lock(const struct stance *stance, const char *source, struct f
                  stance->locked_line);
     else if (stance->holder < 0)
         snprintf(text, sizeof text,
-                 "a thread waits for a lock that one took on line %d and never gave back",
+                 "a thread waits for a lock that one took on line %d and never released",
                  stance->locked_line);
     else if (stance->holder > 0)
         snprintf(text, sizeof text,
                  "a thread waits for a lock that another, which waits too, took on line %d",
                  stance->locked_line);
     else
-        snprintf(text, sizeof text, "a thread waits for a lock that nobody gives back");
+        snprintf(text, sizeof text, "a thread waits for a lock that nobody releases");
     say(fault, "deadlock", source, stance->line, text);
 }
 
@@ -146,16 +147,18 @@ void hang_describe(const struct stance *stance, const char *program, const char 
                  {"join", "waits for a thread to end"},
                  {"wait", "waits for a child to end"},
                  {"read", "reads"}};
-    int line = hang_line(stance, program, source), used;
+    int line = hang_line(stance, program, source);
     const char *does = "stands";
     for (size_t i = 0; i < sizeof calls / sizeof calls[0]; i++)
         if (stands_in(stance, calls[i].call))
             does = calls[i].text;
-    used = snprintf(text, size, "process %d, thread %d %s", stance->process, stance->thread, does);
+    text[0] = '\0';
+    text_append(text, size, "process %d, thread %d %s", stance->process, stance->thread, does);
     if (line > 0)
-        used += snprintf(text + used, size - (size_t)used, " at %s:%d", source, line);
-    if (stance->locked_line > 0)
-        snprintf(text + used, size - (size_t)used, "; %s %d took it on line %d",
-                 stance->holder < 0 ? "one that has ended, thread" : "thread",
-                 stance->holder < 0 ? 0 : stance->holder, stance->locked_line);
+        text_append(text, size, " at %s:%d", source, line);
+    if (stance->locked_line > 0 && stance->holder < 0)
+        text_append(text, size, "; one that has ended took it on line %d", stance->locked_line);
+    else if (stance->locked_line > 0)
+        text_append(text, size, "; thread %d took it on line %d", stance->holder,
+                    stance->locked_line);
 }

@@ -148,6 +148,33 @@ static void who_waits_for_a_signal_has_lost_it(void **unused)
     assert_int_equal(fault.line, 18);
 }
 
+static void where_a_thread_stands_in_words(void **unused)
+{
+    struct stance stance;
+    char text[2 * FAULT_TEXT_MAX], path[2 * FAULT_TEXT_MAX];
+    (void)unused;
+    place(&stance, 18, "lock", 20, 19);
+    stance.process = 17;
+    stance.locked_line = 12;
+    hang_describe(&stance, "none", "mine.c", text, FAULT_TEXT_MAX);
+    assert_string_equal(text,
+                        "process 17, thread 18 waits for a lock at mine.c:20; thread 19 took it "
+                        "on line 12");
+    stance.holder = -1;
+    hang_describe(&stance, "none", "mine.c", text, FAULT_TEXT_MAX);
+    assert_string_equal(text,
+                        "process 17, thread 18 waits for a lock at mine.c:20; one that has ended "
+                        "took it on line 12");
+    /* A path may be longer than the text: what follows it was written beyond the end. */
+    memset(path, 'a', sizeof path);
+    path[sizeof path - 100] = '\0';
+    memset(text, 'x', sizeof text);
+    hang_describe(&stance, "none", path, text, FAULT_TEXT_MAX);
+    assert_int_equal(strlen(text), FAULT_TEXT_MAX - 1);
+    for (size_t i = FAULT_TEXT_MAX; i < sizeof text; i++)
+        assert_int_equal(text[i], 'x');
+}
+
 /* ---- verdicts ----------------------------------------------------------------------------------- */
 
 static char source[] = "static int run(struct job *job, int workers, void *state)\n"
@@ -319,6 +346,7 @@ int main(void)
         cmocka_unit_test(other_sanitizers_are_read_too),
         cmocka_unit_test(who_waits_for_whom_is_a_deadlock),
         cmocka_unit_test(who_waits_for_a_signal_has_lost_it),
+        cmocka_unit_test(where_a_thread_stands_in_words),
         cmocka_unit_test(a_right_one_gets_all_points),
         cmocka_unit_test(a_busy_machine_costs_no_points),
         cmocka_unit_test(one_task_at_a_time_is_not_parallel),
