@@ -145,8 +145,8 @@ test-blas: program $(STUB_BLAS) $(BLAS_TESTS) ## the tests of BLAS under each on
 	    export LD_LIBRARY_PATH="$$directory"; echo "== $$directory"; $(BUILD)/speedup blas || exit 1; \
 	    for t in $(BLAS_TESTS); do $$t || exit 1; done; done
 
-# ctuuninitvar takes a pointer to an error that is still to be set for one that is read; _Alignas it
-# does not know. The sources in tests/mutants and tests/variants are wrong on purpose.
+# cppcheck's ctuuninitvar takes a pointer to an error that is still to be set for one that is read. The
+# sources in tests/mutants and tests/variants are wrong on purpose.
 lint: ## layout and static checks of all sources
 	$(Q)git ls-files '*.c' '*.h' | xargs clang-format --dry-run -Werror
 	$(Q)git ls-files '*.c' ':!tests/mutants' ':!tests/variants' | xargs cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability \
@@ -163,15 +163,16 @@ sanitize-address:
 	    LDFLAGS='-fsanitize=address,undefined' \
 	    CFLAGS='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' test
 
-# Under it everything that computes takes ten times as long. These do, for a minute and more, and in one thread
-# (two filters, 20 000 rows) or in a library that it does not see (OpenBLAS).
+# Under the thread sanitizer everything that computes takes ten times as long. These compute for a minute and
+# more where it has nothing to find: in one thread (two filters, 20 000 rows), or in a library that it does not
+# see (OpenBLAS).
 TSAN_LONG  = tests/filters/test_filters.c tests/filters/test_methods.c tests/faults/test_poor.c \
              tests/whole/test_blas.c
 # It counts threads, and MiB, of which the sanitizer has some of its own in every process.
 TSAN_NEVER = tests/machine/test_sampler.c
 TSAN_TESTS = $(filter-out $(TSAN_LONG) $(TSAN_NEVER),$(TESTS))
-# Its reports go to files: what processes deep below a test say, nobody may read. A strategy that crashes
-# on purpose is to die of its signal, and libraries that are not instrumented are left out.
+# Its reports go to files, since nobody may read what processes deep below a test print. A strategy that
+# crashes on purpose is to die of its signal, and libraries that are not instrumented are left out.
 sanitize-thread:
 	$(Q)rm -rf $(BUILD)/tsan/reports && mkdir -p $(BUILD)/tsan/reports
 	$(Q)TSAN_OPTIONS='ignore_noninstrumented_modules=1 handle_segv=0 log_path=$(abspath $(BUILD))/tsan/reports/of' \

@@ -16,8 +16,8 @@
 #     tasks_name    "images", or "tasks"
 #     watched       set where there is only a resources.csv, that of `speedup watch`
 #
-# and the data of each graph, in variables that the headers in harness/report/graphs/ explain. Numbers are all
-# that comes from other files, and text that cannot be anything but text.
+# and the data of each graph, in variables that the headers in harness/report/graphs/ explain. All that
+# comes from other files are numbers, and text that cannot be anything but text.
 
 # Where this script lies, and the others beside it.
 here = ARG0[1 : strlen(ARG0) - strlen("style.gp")]

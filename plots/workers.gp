@@ -4,10 +4,9 @@
 # titles before, and
 #
 #     reference(x), reference_name   a grey dashed line, and what the key calls it; "": none
-#     limit_name                     what the key calls the ticks
-#                                    "": nothing
-#     no_marks                       where it is set the ends of the machine have no names
-#     no_numbers                     where it is set there are none below the axis
+#     limit_name                     what the key calls the ticks; "": they are not in the key
+#     no_marks                       where it is set, the ends of the machine have no names
+#     no_numbers                     where it is set, no numbers of workers stand below the axis
 #     value_base                     of a logarithmic axis of values: tics at the powers of 2, or 10
 #
 # Where settings.gp has a band (harness/report/graphs/bands.h), it lies behind the points, and where it
