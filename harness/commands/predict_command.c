@@ -20,21 +20,8 @@ struct settings {
 static int read_workers(const char *option, const char *text, void *given, struct error *error)
 {
     struct settings *settings = given;
-    char **numbers;
-    size_t count;
-    int failed = option_list(option, text, &numbers, &count, error);
-    if (failed)
-        return -1;
-    if (count > NUMBERS_AT_MOST)
-        failed = error_set(error, option, "more than %d numbers", NUMBERS_AT_MOST);
-    settings->worker_count = 0;
-    for (size_t i = 0; i < count && !failed; i++) {
-        long long workers = 1;
-        failed = option_integer(option, numbers[i], 1, COLUMN_WORKERS_MOST, &workers, error);
-        settings->workers[settings->worker_count++] = (int)workers;
-    }
-    option_list_free(numbers, count);
-    return failed;
+    return option_integers(option, text, COLUMN_WORKERS_MOST, settings->workers, NUMBERS_AT_MOST,
+                           &settings->worker_count, error);
 }
 
 static const struct option_row options[] = {
@@ -45,13 +32,11 @@ static const struct option_row options[] = {
     {"workers", "LIST", NULL, "numbers of workers", OPTION_OWN, .read = read_workers,
      .otherwise = "1, 2, 4, ... and all cores of that machine"},
     {"slow-core", "PERCENT", NULL,
-     "speed of the slower cores, in percent of the fast ones; needs --topology",
-     OPTION_NUMBER, OPTION_INTO(struct settings, slow_core), .minimum = 0.1,
-     .otherwise = "60 is assumed"},
+     "speed of the slower cores, in percent of the fast ones; needs --topology", OPTION_NUMBER,
+     OPTION_INTO(struct settings, slow_core), .minimum = 0.1, .otherwise = "60 is assumed"},
     {"second-thread", "PERCENT", NULL,
-     "what the second hardware thread of a core adds to the first; needs --topology",
-     OPTION_NUMBER, OPTION_INTO(struct settings, second_thread), .minimum = 0.1,
-     .otherwise = "25 is assumed"},
+     "what the second hardware thread of a core adds to the first; needs --topology", OPTION_NUMBER,
+     OPTION_INTO(struct settings, second_thread), .minimum = 0.1, .otherwise = "25 is assumed"},
     {0},
 };
 

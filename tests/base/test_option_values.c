@@ -129,11 +129,36 @@ static void test_list(void **state)
     assert_null(list);
 }
 
+static void test_integers(void **state)
+{
+    (void)state;
+    enum { ROOM = 3 };
+    int numbers[ROOM], count;
+    struct error error;
+    assert_int_equal(option_integers("--workers", "1,16,4", 16, numbers, ROOM, &count, &error), 0);
+    assert_int_equal(count, 3);
+    assert_int_equal(numbers[0], 1);
+    assert_int_equal(numbers[1], 16);
+    assert_int_equal(numbers[2], 4);
+    static const char *const bad[][2] = {
+        {"1,2,3,4", "--workers: more than 3 numbers"},
+        {"1,17", "--workers: '17' is not a whole number from 1 to 16"},
+        {"0", "--workers: '0' is not a whole number from 1 to 16"},
+        {"2,2", "--workers: '2' is given twice"},
+    };
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        assert_int_equal(option_integers("--workers", bad[i][0], 16, numbers, ROOM, &count, &error),
+                         -1);
+        assert_string_equal(error.text, bad[i][1]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_integer), cmocka_unit_test(test_size), cmocka_unit_test(test_number),
-        cmocka_unit_test(test_choice),  cmocka_unit_test(test_list),
+        cmocka_unit_test(test_integer), cmocka_unit_test(test_size),
+        cmocka_unit_test(test_number),  cmocka_unit_test(test_choice),
+        cmocka_unit_test(test_list),    cmocka_unit_test(test_integers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -138,3 +138,21 @@ failed:
     *count = 0;
     return -1;
 }
+
+int option_integers(const char *option, const char *text, int maximum, int *numbers, int room,
+                    int *count, struct error *error)
+{
+    char **words;
+    size_t given;
+    *count = 0;
+    if (option_list(option, text, &words, &given, error) != 0)
+        return -1;
+    int failed = given > (size_t)room ? error_set(error, option, "more than %d numbers", room) : 0;
+    for (size_t i = 0; i < given && !failed; i++) {
+        long long number = 1;
+        failed = option_integer(option, words[i], 1, maximum, &number, error);
+        numbers[(*count)++] = (int)number;
+    }
+    option_list_free(words, given);
+    return failed;
+}

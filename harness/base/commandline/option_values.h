@@ -36,4 +36,9 @@ int option_list(const char *option, const char *text, char ***list, size_t *coun
                 struct error *error);
 void option_list_free(char **list, size_t count);
 
+/* "1,2,4": whole numbers from 1 to `maximum`, at most `room` of them. *count becomes how many are in
+ * `numbers`; where it fails, some of them may be. */
+int option_integers(const char *option, const char *text, int maximum, int *numbers, int room,
+                    int *count, struct error *error);
+
 #endif

@@ -43,21 +43,8 @@ static int read_strategies(const char *option, const char *text, void *settings,
 static int read_workers(const char *option, const char *text, void *settings, struct error *error)
 {
     struct bench_options *options = settings;
-    char **numbers;
-    size_t count;
-    int failed = option_list(option, text, &numbers, &count, error);
-    if (failed)
-        return -1;
-    if (count > WORKER_COUNTS_AT_MOST)
-        failed = error_set(error, option, "more than %d numbers", WORKER_COUNTS_AT_MOST);
-    options->worker_count = 0;
-    for (size_t i = 0; i < count && !failed; i++) {
-        long long workers = 1;
-        failed = option_integer(option, numbers[i], 1, WORKERS_AT_MOST, &workers, error);
-        options->workers[options->worker_count++] = (int)workers;
-    }
-    option_list_free(numbers, count);
-    return failed;
+    return option_integers(option, text, WORKERS_AT_MOST, options->workers, WORKER_COUNTS_AT_MOST,
+                           &options->worker_count, error);
 }
 
 static int read_blas_threads(const char *option, const char *text, void *settings,
@@ -152,8 +139,8 @@ const struct option_row bench_option_rows[] = {
     {"window", "N", "50", "side of the median window, pixels", OPTION_INTEGER,
      INTO(config.parameters.window), .minimum = 1, .maximum = 10000},
     {"latency", "MS", "50",
-     "milliseconds that a task of `wait` waits for its answer; with it, numbers of workers go up to "
-     "the number of tasks, however few the cores",
+     "milliseconds that a task of `wait` waits for its answer; with it, numbers of workers go up "
+     "to the number of tasks, however few the cores",
      OPTION_OWN, .read = read_latency},
 
     {"strategies", "A,B,...", NULL, "how tasks are spread over workers; `speedup list` names all",
@@ -229,11 +216,11 @@ const struct option_row bench_option_rows[] = {
      "print every configuration with all its figures, 123 columns wide; otherwise five columns, "
      "and of many only each strategy's best",
      OPTION_FLAG, INTO(wide)},
-    {"keep", NULL, NULL,
-     "keep the first image and its result, original.fits and filtered.fits", OPTION_FLAG,
-     INTO(keep)},
-    {"effort", "HOURS", "1", "time spent on programming, for the report's \"Do you really need it?\"",
-     OPTION_NUMBER, INTO(effort_h)},
+    {"keep", NULL, NULL, "keep the first image and its result, original.fits and filtered.fits",
+     OPTION_FLAG, INTO(keep)},
+    {"effort", "HOURS", "1",
+     "time spent on programming, for the report's \"Do you really need it?\"", OPTION_NUMBER,
+     INTO(effort_h)},
     {"out", "DIR", "build/results", "where the results go", OPTION_TEXT, INTO(directory)},
     {"resume", "DIR", NULL,
      "go on with the benchmark in DIR, which was interrupted or killed; it knows its own options",
