@@ -184,7 +184,7 @@ as_root() {
         echo "+ sudo $*"
         sudo "$@"
     else
-        echo "make deps: run this as root, or use environment.yml (conda) without: $*" >&2
+        echo "make deps: this needs root: $* (environment.yml, for conda, does not)" >&2
         exit 1
     fi
 }
