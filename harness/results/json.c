@@ -106,26 +106,45 @@ static json_t *make_rows(const struct column_file *file, const struct result_set
     return NULL;
 }
 
+static json_t *make_document(const struct result_set *set)
+{
+    json_t *document = json_object();
+    if (json_object_set_new(document, "schema", json_integer(COLUMNS_SCHEMA)) == 0 &&
+        json_object_set_new(document, "verdict", make_text(set->machine.verdict)) == 0 &&
+        json_object_set_new(document, "machine", make_machine(&set->machine)) == 0 &&
+        json_object_set_new(document, "summary", make_rows(&summary_file, set)) == 0 &&
+        json_object_set_new(document, "losses", make_rows(&losses_file, set)) == 0)
+        return document;
+    json_decref(document);
+    return NULL;
+}
+
 int json_write(const char *directory, const struct result_set *set, struct error *error)
 {
+    return json_write_file(make_document(set), directory, JSON_FILE, error);
+}
+
+/* Writing takes memory, too. What the disk has no room for the stream remembers, and
+ * output_commit() says so. */
+int json_write_file(json_t *document, const char *directory, const char *name, struct error *error)
+{
     struct output output;
-    json_t *document = json_object();
-    int failed = !document ||
-                 json_object_set_new(document, "schema", json_integer(COLUMNS_SCHEMA)) != 0 ||
-                 json_object_set_new(document, "verdict", make_text(set->machine.verdict)) != 0 ||
-                 json_object_set_new(document, "machine", make_machine(&set->machine)) != 0 ||
-                 json_object_set_new(document, "summary", make_rows(&summary_file, set)) != 0 ||
-                 json_object_set_new(document, "losses", make_rows(&losses_file, set)) != 0;
-    if (failed) {
-        error_set(error, JSON_FILE, "no memory to write it");
-    } else if ((failed = output_open(&output, directory, JSON_FILE, error)) == 0) {
-        /* What it cannot write, the stream remembers. */
-        if (json_dumpf(document, output.stream, JSON_INDENT(2) | JSON_REAL_PRECISION(9)) == 0)
-            fputc('\n', output.stream);
-        failed = output_commit(&output, error);
+    if (!document)
+        return error_set(error, name, "no memory to write it");
+    int failed = output_open(&output, directory, name, error);
+    if (!failed) {
+        bool whole =
+            json_dumpf(document, output.stream, JSON_INDENT(2) | JSON_REAL_PRECISION(9)) == 0;
+        fputc('\n', output.stream);
+        if (whole || ferror(output.stream)) {
+            failed = output_commit(&output, error);
+        } else {
+            output_discard(&output);
+            failed = error_set(error, name, "no memory to write it");
+        }
     }
     json_decref(document);
-    return failed ? -1 : 0;
+    return failed;
 }
 
 /* ---- reading ---- */

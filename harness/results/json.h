@@ -24,6 +24,12 @@
 /* Writes DIRECTORY/speedup.json. 0, or -1 with *error set. */
 int json_write(const char *directory, const struct result_set *set, struct error *error);
 
+/* Writes any document of Jansson's as DIRECTORY/NAME, whole or not at all, and lets go of it. NULL
+ * stands for one that there was no memory for. 0, or -1 with *error set. */
+struct json_t;
+int json_write_file(struct json_t *document, const char *directory, const char *name,
+                    struct error *error);
+
 /* Reads such a file, wherever it is, into *set, which the caller destroys; the traces are NULL.
  * Members other than these are ignored; what these hold is checked like the fields of a CSV file
  * (field.h). 0, or -1 with *error naming the file and what is wrong, and nothing to destroy. */

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* speedup.json: what is written is JSON and comes back; what others write is not trusted. */
+#include <jansson.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "harness/results/field.h"
 #include "harness/results/json.h"
+#include "harness/results/resume/plan_file.h"
 #include "tests/support/cmocka_all.h"
 #include "tests/support/scratch.h"
 #include "tests/support/summaries.h"
@@ -165,6 +168,57 @@ static void other_versions_can_be_read(void **state)
     result_set_destroy(&back);
 }
 
+/* How many more times Jansson gets memory. */
+static size_t memory_left;
+
+static void *meagre_malloc(size_t bytes)
+{
+    return memory_left > 0 && memory_left-- ? malloc(bytes) : NULL;
+}
+
+static int write_plan(const struct result_set *set, struct error *error)
+{
+    static char name[] = "bench";
+    char *const arguments[] = {name, NULL};
+    return plan_file_write(".", &set->machine, "", 1, arguments, error);
+}
+
+static int write_result(const struct result_set *set, struct error *error)
+{
+    return json_write(".", set, error);
+}
+
+/* Until there is enough memory for all of it, there is no file; half of one was called written. */
+static void assert_whole_or_missing(int (*write_it)(const struct result_set *, struct error *),
+                                    const struct result_set *set, const char *name)
+{
+    struct error error;
+    int failed = -1;
+    for (size_t pieces = 0; failed; pieces++) {
+        remove(name);
+        memory_left = pieces;
+        json_set_alloc_funcs(meagre_malloc, free);
+        failed = write_it(set, &error);
+        json_set_alloc_funcs(malloc, free);
+        assert_int_equal(access(name, F_OK) != 0, failed != 0);
+        if (failed && !strstr(error.text, "no memory"))
+            fail_msg("%s", error.text);
+    }
+    json_t *document = json_load_file(name, 0, NULL);
+    assert_non_null(document);
+    json_decref(document);
+}
+
+static void without_memory_nothing_is_half_written(void **state)
+{
+    struct summary summaries[2];
+    struct result_set set;
+    (void)state;
+    write_example(&set, summaries);
+    assert_whole_or_missing(write_result, &set, JSON_FILE);
+    assert_whole_or_missing(write_plan, &set, PLAN_FILE);
+}
+
 int main(void)
 {
 #define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_enter, scratch_leave)
@@ -173,6 +227,7 @@ int main(void)
         IN_SCRATCH(what_is_not_known_is_null),
         IN_SCRATCH(what_is_wrong_is_named),
         IN_SCRATCH(other_versions_can_be_read),
+        IN_SCRATCH(without_memory_nothing_is_half_written),
     };
     return cmocka_run_group_tests_name("json", tests, NULL, NULL);
 }

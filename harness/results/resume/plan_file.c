@@ -17,6 +17,7 @@
 #include "harness/base/sum.h"
 #include "harness/machine/build.h"
 #include "harness/results/columns.h"
+#include "harness/results/json.h"
 
 /* A checksum of the program's file: rounds of two programs are not one measurement. */
 static int sum_of_program(char sum[PLAN_SUM_LENGTH], struct error *error)
@@ -99,27 +100,21 @@ int plan_file_write(const char *directory, const struct machine_facts *machine, 
                     int argc, char *const *argv, struct error *error)
 {
     char here[PATH_MAX], sum[PLAN_SUM_LENGTH];
-    struct output output;
     if (!getcwd(here, sizeof here))
         return error_system(error, ".", "cannot be found", errno);
     if (sum_of_program(sum, error) != 0)
         return -1;
     json_t *document = json_object();
-    int failed = json_object_set_new(document, "schema", json_integer(COLUMNS_SCHEMA)) != 0 ||
-                 json_object_set_new(document, "machine", make_machine(machine)) != 0 ||
-                 json_object_set_new(document, "program", make_program(sum)) != 0 ||
-                 json_object_set_new(document, "section", make_bytes(section)) != 0 ||
-                 json_object_set_new(document, "directory", make_bytes(here)) != 0 ||
-                 json_object_set_new(document, "arguments", make_arguments(argc, argv)) != 0;
-    if (failed) {
-        error_set(error, PLAN_FILE, "no memory to write it");
-    } else if ((failed = output_open(&output, directory, PLAN_FILE, error)) == 0) {
-        if (json_dumpf(document, output.stream, JSON_INDENT(2) | JSON_REAL_PRECISION(9)) == 0)
-            fputc('\n', output.stream);
-        failed = output_commit(&output, error);
+    if (json_object_set_new(document, "schema", json_integer(COLUMNS_SCHEMA)) != 0 ||
+        json_object_set_new(document, "machine", make_machine(machine)) != 0 ||
+        json_object_set_new(document, "program", make_program(sum)) != 0 ||
+        json_object_set_new(document, "section", make_bytes(section)) != 0 ||
+        json_object_set_new(document, "directory", make_bytes(here)) != 0 ||
+        json_object_set_new(document, "arguments", make_arguments(argc, argv)) != 0) {
+        json_decref(document);
+        document = NULL;
     }
-    json_decref(document);
-    return failed ? -1 : 0;
+    return json_write_file(document, directory, PLAN_FILE, error);
 }
 
 /* ---- reading ---- */
