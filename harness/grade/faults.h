@@ -3,17 +3,15 @@
 #ifndef HARNESS_GRADE_FAULTS_H
 #define HARNESS_GRADE_FAULTS_H
 
-#include <stdbool.h>
-
 struct fault_kind {
     const char *name;
     const char *meaning; /* half a sentence, for the verdict */
     const char *next;    /* the one next thing to try, a sentence */
-    bool is_wrong;       /* false: the results are right, but points are lost */
 };
 
-/* All, ended by one without a name; where several are seen at once, the first is the cause of the
- * others. */
+/* All, ended by one without a name. Where several are seen at once, the first in this order is the
+ * cause of the others. The last five (from lock-held on) leave the results right, but cost
+ * points. */
 extern const struct fault_kind fault_kinds[];
 
 /* The kind of this name, or NULL. */
