@@ -7,9 +7,11 @@
 #include <string.h>
 
 #include "harness/base/commandline/nearest.h"
+#include "harness/base/commandline/options.h"
 #include "harness/base/self.h"
+#include "harness/base/text/append.h"
 
-enum { LINE_BYTES = 512, NAME_BYTES = 40, NAMES_MAX = 100 };
+enum { LINE_BYTES = 512, NAME_BYTES = 40, NAMES_MAX = 100, NAME_WIDTH = 20 };
 static const char HEADING[] = "## ";
 static const char *const pages[] = {"harness/grade/faults.md", "harness/grade/words.md"};
 
@@ -18,7 +20,8 @@ struct reader {
     FILE *stream;
     const char *wanted;               /* the entry to print; NULL: list them */
     bool found;                       /* the line belongs to that entry */
-    bool named;                       /* a name was listed, and its first line is to follow */
+    bool named;                       /* a name was listed, and its first paragraph is to follow */
+    char beginning[LINE_BYTES];       /* that paragraph, as far as it was read */
     char name[NAMES_MAX][NAME_BYTES]; /* of all entries so far, which `nearest` points to */
     int names;
     struct nearest nearest; /* the one of these that is spelled most like `wanted` */
@@ -27,8 +30,9 @@ struct reader {
 static void meet_entry(struct reader *reader, const char *name)
 {
     if (!reader->wanted) {
-        fprintf(reader->stream, "  %-20s ", name);
+        fprintf(reader->stream, "  %-*s ", NAME_WIDTH, name);
         reader->named = true;
+        reader->beginning[0] = '\0';
         return;
     }
     reader->found = strcmp(name, reader->wanted) == 0;
@@ -50,7 +54,9 @@ static void take_line(struct reader *reader, const char *line)
     } else if (reader->wanted && reader->found) {
         fputs(line, reader->stream);
     } else if (reader->named && line[0] != '\n') {
-        fputs(line, reader->stream);
+        text_append(reader->beginning, sizeof reader->beginning, "%s", line);
+    } else if (reader->named) {
+        options_print_text(reader->beginning, NAME_WIDTH + 3, reader->stream);
         reader->named = false;
     }
 }

@@ -1,12 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/grade/grade_print.h"
 
+#include <stdarg.h>
 #include <string.h>
 
+#include "harness/base/commandline/options.h"
 #include "harness/grade/plan.h"
+
+enum { TEXT_LENGTH = 2048 };
 
 /* On a quiet machine with equal cores pool reaches at least this share of the ceiling. */
 static const double BUSY_SHARE = 0.8;
+
+static void put_line(FILE *stream, const char *word, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* A word, and beside it a text in lines of 80 columns. */
+static void put_line(FILE *stream, const char *word, const char *format, ...)
+{
+    const int column = 12;
+    char text[TEXT_LENGTH];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    fprintf(stream, "  %-*s", column - 2, word);
+    options_print_text(text, (size_t)column, stream);
+}
 
 /* "TEXT [-Wflag]": what the flag means for those who see it for the first time. */
 static void explain_warning(FILE *stream, const char *text)
@@ -17,17 +37,19 @@ static void explain_warning(FILE *stream, const char *text)
         return;
     snprintf(flag, sizeof flag, "%.*s", (int)strcspn(at + 3, "]"), at + 3);
     if (compile_explain(flag))
-        fprintf(stream, "            that is: %s\n", compile_explain(flag));
+        put_line(stream, "", "that is: %s", compile_explain(flag));
 }
 
 static void print_diagnostics(FILE *stream, const struct compiled *check)
 {
     for (int i = 0; i < check->diagnostics; i++) {
         const struct diagnostic *diagnostic = &check->diagnostic[i];
-        fprintf(stream, "  %-9s", diagnostic->is_error ? "error" : "warning");
+        const char *word = diagnostic->is_error ? "error" : "warning";
         if (diagnostic->line > 0)
-            fprintf(stream, "%s:%d: ", diagnostic->file, diagnostic->line);
-        fprintf(stream, "%s\n", diagnostic->text);
+            put_line(stream, word, "%s:%d: %s", diagnostic->file, diagnostic->line,
+                     diagnostic->text);
+        else
+            put_line(stream, word, "%s", diagnostic->text);
         explain_warning(stream, diagnostic->text);
     }
 }
@@ -36,38 +58,40 @@ static void print_faults(FILE *stream, const struct evidence *evidence)
 {
     for (int i = 0; i < evidence->seen.faults; i++) {
         const struct fault *fault = &evidence->seen.fault[i];
-        fprintf(stream, "  seen      %s", fault->kind);
         if (fault->line > 0)
-            fprintf(stream, ", noticed on line %d", fault->line);
-        fprintf(stream, ": %s\n", fault->text);
+            put_line(stream, "seen", "%s, noticed on line %d: %s", fault->kind, fault->line,
+                     fault->text);
+        else
+            put_line(stream, "seen", "%s: %s", fault->kind, fault->text);
     }
     if (evidence->stacks > 0)
         fprintf(stream, "  it hangs; this is where everybody stands:\n");
     for (int i = 0; i < evidence->stacks; i++)
         fprintf(stream, "            %s\n", evidence->stack[i]);
     for (int i = 0; i < evidence->notes; i++)
-        fprintf(stream, "  note      %s\n", evidence->note[i]);
+        put_line(stream, "note", "%s", evidence->note[i]);
 }
 
 static void print_speed(FILE *stream, const struct grade *grade)
 {
     const struct judgement *judgement = &grade->judgement;
     if (judgement->speedup > 0)
-        fprintf(stream,
-                "  speedup   %.2f on %d workers; pool %.2f, ceiling %.2f (%d tasks that "
-                "compute, median of %d rounds)\n",
-                judgement->speedup, grade->workers, judgement->pool_speedup, judgement->ceiling,
-                PLAN_TIMED_TASKS, grade->evidence.rounds);
+        put_line(stream, "speedup",
+                 "%.2f on %d workers; pool %.2f, ceiling %.2f (%d tasks that compute, median of %d "
+                 "rounds)",
+                 judgement->speedup, grade->workers, judgement->pool_speedup, judgement->ceiling,
+                 PLAN_TIMED_TASKS, grade->evidence.rounds);
     if (judgement->speedup > 0 && judgement->pool_speedup < BUSY_SHARE * judgement->ceiling)
-        fprintf(stream,
-                "  note      pool itself is far from the ceiling: the machine is busy, or its "
-                "cores are not alike\n");
+        put_line(stream, "note",
+                 "pool itself is far from the ceiling: the machine is busy, or its cores are not "
+                 "alike");
     if (judgement->right && grade->evidence.sleeping.done)
-        fprintf(stream,
-                "  waiting   %.0f %% of what %d workers can gain with tasks that wait, "
-                "%.0f %% where tasks are uneven\n",
-                100 * judgement->waiting_share, grade->evidence.wait_workers,
-                100 * judgement->uneven_share);
+        put_line(
+            stream, "waiting",
+            "%.0f %% of what %d workers can gain with tasks that wait, %.0f %% where tasks are "
+            "uneven",
+            100 * judgement->waiting_share, grade->evidence.wait_workers,
+            100 * judgement->uneven_share);
 }
 
 void grade_print(FILE *stream, const struct grade *grade)
@@ -78,10 +102,10 @@ void grade_print(FILE *stream, const struct grade *grade)
     print_diagnostics(stream, &grade->evidence.check);
     print_faults(stream, &grade->evidence);
     print_speed(stream, grade);
-    fprintf(stream, "  next      %s\n", judgement->next);
+    put_line(stream, "next", "%s", judgement->next);
     if (judgement->kind[0])
-        fprintf(stream, "  more      speedup explain %s\n", judgement->kind);
-    fprintf(stream, "%s\n", judgement->line_text);
+        put_line(stream, "more", "speedup explain %s", judgement->kind);
+    fprintf(stream, "%s\n", judgement->line_text); /* one line, for scripts */
 }
 
 /* ---- JSON --------------------------------------------------------------------------------------- */

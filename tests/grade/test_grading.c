@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From reports to a verdict, without compiling or running anything: reports as the probe and the
  * sanitizers write them go in, kinds and lines come out. */
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "harness/grade/build/sanitizer.h"
 #include "harness/grade/faults.h"
+#include "harness/grade/grade_print.h"
 #include "harness/grade/hang.h"
 #include "harness/grade/judgement.h"
 #include "harness/grade/observation.h"
@@ -335,6 +338,39 @@ static void every_kind_has_words(void **unused)
     }
 }
 
+/* Beside their words, in lines of 80 columns; but the verdict, which programs read, is one line. */
+static void a_terminal_need_not_break_lines(void **unused)
+{
+    static struct grade grade = {.source = "mine.c",
+                                 .workers = 4,
+                                 .evidence = {.rounds = 7, .seen = {.faults = 1}},
+                                 .judgement = {.speedup = 1.5, .pool_speedup = 2, .ceiling = 3.57}};
+    char *text = NULL;
+    size_t size;
+    (void)unused;
+    struct fault *fault = &grade.evidence.seen.fault[0];
+    snprintf(fault->kind, sizeof fault->kind, "data-race");
+    fault->line = 16;
+    snprintf(fault->text, sizeof fault->text,
+             "thread 3 read next while thread 1 wrote it, and no lock was held by both of them");
+    snprintf(grade.judgement.next, sizeof grade.judgement.next, "make it an atomic_int");
+    memset(grade.judgement.line_text, 'v', 120);
+    FILE *stream = open_memstream(&text, &size);
+    assert_non_null(stream);
+    grade_print(stream, &grade);
+    fclose(stream);
+    assert_non_null(strstr(text,
+                           "\n  seen      data-race, noticed on line 16: thread 3 read next "
+                           "while thread 1\n            wrote it, and no lock was held by both "
+                           "of them\n"));
+    assert_non_null(strstr(text, "\n  next      make it an atomic_int\n"));
+    const char *line = text;
+    for (; *line != 'v'; line += strcspn(line, "\n") + 1)
+        assert_true(strcspn(line, "\n") <= 80);
+    assert_int_equal(strcspn(line, "\n"), 120);
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -357,6 +393,7 @@ int main(void)
         cmocka_unit_test(clashing_workers_come_from_the_loop_variable),
         cmocka_unit_test(the_division_is_where_the_remainder_is_lost),
         cmocka_unit_test(every_kind_has_words),
+        cmocka_unit_test(a_terminal_need_not_break_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

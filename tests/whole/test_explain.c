@@ -6,6 +6,14 @@
 #include "tests/support/cmocka_all.h"
 #include "tests/support/program.h"
 
+/* In lines that a terminal of 80 columns need not break. */
+static void assert_narrow(const char *text)
+{
+    for (const char *line = text; *line; line += strcspn(line, "\n") + 1)
+        if (strcspn(line, "\n") > 80)
+            fail_msg("too long: %.*s", (int)strcspn(line, "\n"), line);
+}
+
 static void every_kind_has_its_page(void **unused)
 {
     static const char *const parts[] = {"\nWhat happened: ", "\nHow it was noticed: ",
@@ -22,6 +30,7 @@ static void every_kind_has_its_page(void **unused)
                 fail_msg("%s has no '%s'", fault_kinds[i].name, parts[k] + 1);
         assert_non_null(strstr(outcome.out, "\n    ")); /* a picture */
         assert_null(strstr(outcome.out, "\n## "));      /* and not the next page too */
+        assert_narrow(outcome.out);
         outcome_free(&outcome);
     }
 }
@@ -32,6 +41,7 @@ static void words_are_explained_too(void **unused)
     struct outcome outcome = run_speedup("explain", "ceiling");
     assert_int_equal(outcome.code, 0);
     assert_non_null(strstr(outcome.out, "25/13 = 1.92"));
+    assert_narrow(outcome.out);
     outcome_free(&outcome);
 }
 
@@ -43,6 +53,12 @@ static void without_a_name_all_are_listed(void **unused)
     for (size_t i = 0; fault_kinds[i].name; i++)
         assert_non_null(strstr(outcome.out, fault_kinds[i].name));
     assert_non_null(strstr(outcome.out, "\n  ceiling "));
+    /* The whole of its first sentence. */
+    assert_non_null(strstr(outcome.out,
+                           "\n  task                 One unit of work, the thing that is "
+                           "handed out: one\n"
+                           "                       image, or one band of an image.\n"));
+    assert_narrow(outcome.out);
     outcome_free(&outcome);
 }
 
