@@ -1,14 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "harness/base/text/append.h"
 #include "harness/commands/command.h"
 #include "harness/machine/blas/blas_library.h"
 #include "harness/machine/topology.h"
 #include "harness/measure/blas/blas_speed.h"
 
+enum { COLUMN = 12, TEXT_LENGTH = 512 };
+
+/* A word, and beside it a text in lines of 80 columns. */
 static void put(const char *what, const char *text)
 {
-    printf("%-12s%s\n", what, text);
+    printf("%-*s", COLUMN, what);
+    options_print_text(text, COLUMN, stdout);
+}
+
+static void put_variables(const struct blas_library *library)
+{
+    char text[TEXT_LENGTH] = "";
+    for (int i = 0; library->variables[i]; i++)
+        text_append(text, sizeof text, "%s%s", i ? ", then " : "", library->variables[i]);
+    put("variables", *text ? text : "none");
 }
 
 /* What has set the number of threads: a variable, the lack of one, or the cores. */
@@ -16,25 +29,22 @@ static void put_decision(const struct blas_library *library, const struct topolo
 {
     int wanted;
     const char *variable = blas_library_decided_by(library, &wanted);
-    printf("%-12s", "decided by");
+    char text[TEXT_LENGTH] = "";
     if (variable)
-        printf("%s=%d", variable, wanted);
+        text_append(text, sizeof text, "%s=%d", variable, wanted);
     else if (library->variables[0])
-        printf("none of its variables is set, and then it takes %s", library->without);
-    else if (strcmp(library->threading, "none") == 0)
-        printf("it has no threads of its own");
+        text_append(text, sizeof text, "none of its variables is set, and then it takes %s",
+                    library->without);
     else
-        printf("unknown");
+        text_append(text, sizeof text, "%s",
+                    strcmp(library->threading, "none") == 0 ? "it has no threads of its own"
+                                                            : "unknown");
     if (variable && library->threads > 0 && library->threads < wanted)
-        printf(", but it uses only %d: this process may run on %d hardware thread%s",
-               library->threads, topology->threads, topology->threads == 1 ? "" : "s");
-    putchar('\n');
-    printf("%-12s", "variables");
-    if (!library->variables[0])
-        printf("none");
-    for (int i = 0; library->variables[i]; i++)
-        printf("%s%s", i ? ", then " : "", library->variables[i]);
-    putchar('\n');
+        text_append(text, sizeof text,
+                    ", but it uses only %d: this process may run on %d hardware thread%s",
+                    library->threads, topology->threads, topology->threads == 1 ? "" : "s");
+    put("decided by", text);
+    put_variables(library);
 }
 
 static void put_threads(const struct blas_library *library)
@@ -57,26 +67,21 @@ static void put_threads(const struct blas_library *library)
 static void warn_of_serial_openblas(const struct blas_library *library)
 {
     if (strcmp(library->name, "OpenBLAS") == 0 && strcmp(library->threading, "none") == 0)
-        printf(
-            "%-12sthis build of OpenBLAS may give wrong results when several threads call it at\n"
-            "%-12sonce; processes may. Every result of `speedup bench` is checked\n",
-            "note", "");
+        put("note", "this build of OpenBLAS may give wrong results when several threads call it at "
+                    "once; processes may. Every result of `speedup bench` is checked");
 }
 
 /* OpenMP may have bound the process, to a single core even, before the library counts the cores. */
 static void warn_of_binding(const struct topology *topology)
 {
+    char text[TEXT_LENGTH];
+    snprintf(text, sizeof text,
+             "this process may run on %d of the machine's %d hardware threads; a library that "
+             "counts them when it starts takes no more (OMP_PROC_BIND, taskset and containers do "
+             "that)",
+             topology->threads, topology->machine_threads);
     if (topology->threads < topology->machine_threads)
-        printf("%-12sthis process may run on %d of the machine's %d hardware threads; a library\n"
-               "%-12sthat counts them when it starts takes no more (OMP_PROC_BIND, taskset and\n"
-               "%-12scontainers do that)\n",
-               "note", topology->threads, topology->machine_threads, "", "");
-}
-
-static void put_note(const char *word, const char *text)
-{
-    printf("%-12s", word);
-    options_print_text(text, 12, stdout);
+        put("note", text);
 }
 
 /* How fast it is, measured: its name does not tell. */
@@ -88,10 +93,10 @@ static int put_speed(const struct blas_library *library, struct error *error)
     printf("%-12s%.1f GFLOP/s on one thread; plain C (dot-blocked) makes %.1f\n", "speed",
            verdict.speed.library_gflops, verdict.speed.plain_gflops);
     if (*verdict.text)
-        put_note("warning", verdict.text);
+        put("warning", verdict.text);
     else if (verdict.old_kernel)
-        put_note("note", "its kernel is made for older processors than this one, but of the others "
-                         "that were tried none is faster");
+        put("note", "its kernel is made for older processors than this one, but of the others that "
+                    "were tried none is faster");
     return 0;
 }
 

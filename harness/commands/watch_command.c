@@ -24,7 +24,7 @@
 #include "harness/report/graphs/plot.h"
 #include "harness/results/resources.h"
 
-enum { COMMAND_TEXT_MAX = 80 };
+enum { COMMAND_TEXT_MAX = 67, TEXT_COLUMN = 13 };
 static const char CUT[] = "...";
 
 struct settings {
@@ -120,6 +120,7 @@ static void print_memory(const struct watched *watched, const struct reading *pe
     double seen_mib = (double)peak->memory_kib / 1024;
     double largest_mib = (double)watched->used.ru_maxrss / 1024;
     const char *whose = "all processes together; shared pages are counted once";
+    char text[160];
 #ifdef __APPLE__
     largest_mib /= 1024; /* bytes there, KiB elsewhere */
 #endif
@@ -127,8 +128,10 @@ static void print_memory(const struct watched *watched, const struct reading *pe
         whose = "the largest process";
     else if (watched->sampler.shared_twice)
         whose = "all processes together; shared pages are counted for each that has them";
-    printf("memory       %.1f MiB at most, of %s\n",
-           seen_mib > largest_mib ? seen_mib : largest_mib, whose);
+    snprintf(text, sizeof text, "%.1f MiB at most, of %s",
+             seen_mib > largest_mib ? seen_mib : largest_mib, whose);
+    printf("%-*s", TEXT_COLUMN, "memory");
+    options_print_text(text, TEXT_COLUMN, stdout);
 }
 
 static void print_table(const char *command, const struct watched *watched)

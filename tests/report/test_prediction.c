@@ -96,12 +96,12 @@ static void each_row_can_be_worked_out(void **unused)
     assert_has(text, "Forecast for 4 cores. ");
     /* As it was: 0.25 + 6 + 5 * 0.5. The band: three rounds that are alike spread by 1 %, t of two
      * degrees of freedom is 4.30, sqrt(1 + 1/3) is 1.155: 5.1 %. */
-    assert_has(text, "pool                      1  8.75 (8.33-9.2)         0.69 (0.64-0.74)        "
+    assert_has(text, "pool                       1  8.75 (8.33-9.2)       0.69 (0.64-0.74)       "
                      "0.69\n");
     /* The second worker begins at 0.5, and has three tasks with two gaps. */
-    assert_has(text, "pool                      2  4.5 (4.28-4.73)         1.33 (1.24-1.43)\n");
+    assert_has(text, "pool                       2  4.5 (4.28-4.73)       1.33 (1.24-1.43)\n");
     /* The third one begins at 0.75: two tasks each. */
-    assert_has(text, "pool                      3  3.25 (");
+    assert_has(text, "pool                       3  3.25 (");
     assert_null(strstr(text, "serial   "));
     free(text);
 }

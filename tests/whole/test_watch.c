@@ -43,6 +43,8 @@ static void a_command_that_fails(void **unused)
     assert_ptr_equal(strstr(outcome.out, "hello\n"), outcome.out);
     assert_non_null(strstr(outcome.out, "\ncommand      sh -c echo hello; exit 3\n"));
     assert_true(figure(&outcome, "exit status") == 3);
+    for (const char *line = outcome.out; *line; line += strcspn(line, "\n") + 1)
+        assert_true(strcspn(line, "\n") <= 80);
     outcome_free(&outcome);
 }
 

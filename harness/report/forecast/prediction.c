@@ -7,6 +7,7 @@
 
 #include "harness/measure/forecast/basis.h"
 #include "harness/report/table.h"
+#include "harness/report/terminal.h"
 #include "harness/results/results.h"
 
 static bool same_strategy(const struct config *a, const struct config *b)
@@ -133,9 +134,9 @@ static void put_row(FILE *stream, const char *label, int workers, const struct f
     if (measured)
         snprintf(found, sizeof found, "%.2f", measured->speedup.value);
     if (*found)
-        fprintf(stream, "%-18s  %7d  %-22s  %-18s  %8s\n", label, workers, wall, speedup, found);
+        fprintf(stream, "%-20s %7d  %-20s  %-18s %8s\n", label, workers, wall, speedup, found);
     else
-        fprintf(stream, "%-18s  %7d  %-22s  %s\n", label, workers, wall, speedup);
+        fprintf(stream, "%-20s %7d  %-20s  %s\n", label, workers, wall, speedup);
 }
 
 static const struct summary *find_measured(const struct result_set *set,
@@ -150,15 +151,17 @@ static const struct summary *find_measured(const struct result_set *set,
 
 static void put_machine(FILE *stream, const struct machine_model *machine)
 {
-    char text[CORE_SPEEDS_TEXT];
-    core_speeds_sentence(&machine->speeds, text);
-    if (*text)
-        fprintf(stream, "Forecast for %s", text);
-    else
-        fprintf(stream, "Forecast for %d core%s", machine->cores, machine->cores == 1 ? "" : "s");
+    char cores[CORE_SPEEDS_TEXT], quota[64] = "", text[CORE_SPEEDS_TEXT + 256];
+    core_speeds_sentence(&machine->speeds, cores);
+    if (!*cores)
+        snprintf(cores, sizeof cores, "%d core%s", machine->cores, machine->cores == 1 ? "" : "s");
     if (machine->quota > 0)
-        fprintf(stream, ", a quota of %.4g CPUs", machine->quota);
-    fprintf(stream, ". In brackets: where 95 of 100 single runs should lie.\n\n");
+        snprintf(quota, sizeof quota, ", a quota of %.4g CPUs", machine->quota);
+    snprintf(text, sizeof text,
+             "Forecast for %s%s. In brackets: where 95 of 100 single runs should lie.", cores,
+             quota);
+    terminal_print_text(text, stream);
+    fputc('\n', stream);
 }
 
 static void put_strategy(FILE *stream, struct source *source, const struct config *config,
@@ -184,7 +187,7 @@ int prediction_print(const char *directory, const struct machine_model *machine,
     if (read_source(&source, directory, error) != 0)
         return -1;
     put_machine(stream, machine);
-    fprintf(stream, "%-18s  %7s  %-22s  %-18s  %s\n", "strategy", "workers", "wall s", "speedup",
+    fprintf(stream, "%-20s %7s  %-20s  %-18s %8s\n", "strategy", "workers", "wall s", "speedup",
             "measured");
     for (size_t i = 0; i < source.set.count; i++) {
         const struct config *config = &source.set.summaries[i].setup.config;
@@ -192,11 +195,14 @@ int prediction_print(const char *directory, const struct machine_model *machine,
             forecast_source(&source.set, config) == &source.set.summaries[i])
             put_strategy(stream, &source, config, machine, workers, count);
     }
-    fprintf(stream, "\nIt is made from the tasks of the serial run and from what starting workers "
-                    "and handing out\ntasks cost on the fewest workers. It does not know what "
-                    "workers take from each other:\nmemory bandwidth, shared caches, the clock "
-                    "when all cores are busy. Where a measurement\nstays below its forecast, look "
-                    "there.\n");
+    fputc('\n', stream);
+    terminal_print_text(
+        "It is made from the tasks of the serial run and from what starting workers "
+        "and handing out tasks cost on the fewest workers. It does not know what "
+        "workers take from each other: memory bandwidth, shared caches, the clock "
+        "when all cores are busy. Where a measurement stays below its forecast, "
+        "look there.",
+        stream);
     free_source(&source);
     return 0;
 }
