@@ -177,13 +177,13 @@ static void put_table(const struct report *report)
     char cells[TABLE_COLUMNS][TABLE_CELL_LENGTH];
     const char *texts[TABLE_COLUMNS];
     language->fold_begin(report->stream, "All configurations", true);
-    language->table_begin(report->stream);
-    language->row(report->stream, table_headings, table_width(&report->set), true);
+    language->table_begin(report->stream, "lrrrRrRRRrr");
+    language->row(report->stream, table_headings, table_width(&report->set), ROW_HEADER);
     for (size_t row = 0; row < report->set.count; row++) {
         table_cells(&report->set.summaries[row], cells);
         for (int i = 0; i < TABLE_COLUMNS; i++)
             texts[i] = cells[i];
-        language->row(report->stream, texts, table_width(&report->set), false);
+        language->row(report->stream, texts, table_width(&report->set), ROW_PLAIN);
     }
     language->table_end(report->stream);
     paragraph(report, "\"Ceiling\" is the best speedup that counting allows, \"of it\" the part of "
@@ -237,10 +237,10 @@ static void put_corners(const struct report *report)
                       strcmp(report->set.summaries[0].setup.config.filter, "command") == 0
                           ? "Threads inside off and on"
                           : "BLAS threads off and on");
-    language->table_begin(report->stream);
+    language->table_begin(report->stream, "lll");
     for (int i = 0; i < 3; i++) {
         const char *const texts[CORNER_COLUMNS] = {cells[i][0], cells[i][1], cells[i][2]};
-        language->row(report->stream, texts, CORNER_COLUMNS, i == 0);
+        language->row(report->stream, texts, CORNER_COLUMNS, i == 0 ? ROW_HEADER : ROW_PLAIN);
     }
     language->table_end(report->stream);
     corners_text(&corners, &report->set, text);

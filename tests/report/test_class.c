@@ -160,16 +160,87 @@ static void places_and_medians(void **state)
         assert_int_equal(ranking.rows[i].speed, i < 4 ? i + 1 : 0);
         assert_int_equal(ranking.rows[i].scaling, scaling[i]);
     }
-    assert_int_equal(ranking.group_count, 4); /* 1 and 4 cores, one system, one maker */
-    assert_string_equal(ranking.groups[1].name, "4");
-    assert_int_equal(ranking.groups[1].machines, 3);
-    assert_true(fabs(ranking.groups[1].t0_s - 0.3) < 1e-12);
-    assert_true(fabs(ranking.groups[1].efficiency - 0.75) < 1e-12);
+    assert_int_equal(ranking.group_count, 5); /* all, 1 and 4 cores, one system, one maker */
+    static const char *const names[] = {"all", "1 core", "4 cores", "system: Linux",
+                                        "processor: AMD"};
+    for (int i = 0; i < 5; i++) {
+        char name[64];
+        ranking_group_name(&ranking.groups[i], name);
+        assert_string_equal(name, names[i]);
+    }
+    assert_int_equal(ranking.groups[0].machines, 4);
+    assert_true(fabs(ranking.groups[0].t0_s - 0.25) < 1e-12); /* of 0.08, 0.2, 0.3, 0.8 */
+    assert_int_equal(ranking.groups[2].machines, 3);
+    assert_true(fabs(ranking.groups[2].t0_s - 0.3) < 1e-12);
+    assert_true(fabs(ranking.groups[2].efficiency - 0.75) < 1e-12);
     assert_int_equal(ranking.step_count, 2);
     assert_int_equal(ranking.steps[1].machines, 3);
     assert_true(ranking.steps[1].median == 3 && ranking.steps[1].highest == 4 &&
                 ranking.steps[1].low == 2.5);
     ranking_free(&ranking);
+}
+
+static void a_processor_has_a_short_name(void **state)
+{
+    static const char *const names[][2] = {
+        {"12th Gen Intel(R) Core(TM) i5-1240P", "Core i5-1240P"},
+        {"Intel(R) Core(TM)2 Duo CPU     P8600  @ 2.40GHz", "Core2 Duo P8600"},
+        {"Intel(R) Xeon(R) Platinum 8370C CPU @ 2.80GHz", "Xeon Platinum 8370C"},
+        {"Intel(R) Xeon(R) CPU @ 2.20GHz", "Intel Xeon"},
+        {"Intel(R) Core(TM) Ultra 7 155H", "Core Ultra 7 155H"},
+        {"AMD Ryzen 7 PRO 5850U with Radeon Graphics", "AMD Ryzen 7 PRO 5850U"},
+        {"AMD EPYC 7763 64-Core Processor", "AMD EPYC 7763"},
+        {"Apple M3 Pro", "Apple M3 Pro"},
+        {"Cortex-A76", "Cortex-A76"},
+        {"Processor", "Processor"},
+        {"@ home", "@ home"},
+        {"", ""}};
+    struct entry entry = {.cores = 1};
+    char text[ENTRY_TEXT];
+    (void)state;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        snprintf(entry.cpu, sizeof entry.cpu, "%s", names[i][0]);
+        entry_processor(&entry, text);
+        assert_string_equal(text, names[i][1]);
+    }
+}
+
+/* The text of a table as it is printed; to be freed. */
+static char *printed(struct roster *roster)
+{
+    struct ranking ranking;
+    struct error error;
+    char *text = NULL;
+    size_t size;
+    FILE *stream = open_memstream(&text, &size);
+    assert_non_null(stream);
+    assert_int_equal(ranking_make(&ranking, roster, &error), 0);
+    class_print(&ranking, NULL, stream);
+    fclose(stream);
+    ranking_free(&ranking);
+    return text;
+}
+
+/* The whole reason, in lines of less than 80 columns; a word that no line can hold is cut. */
+static void reasons_are_not_cut(void **state)
+{
+    struct entry entries[] = {fit_entry("ada", 4, 0.3, 3), fit_entry("ben", 4, 0.3, 3),
+                              fit_entry("cy", 4, 0.3, 3)};
+    struct roster roster = {.entries = entries, .count = 3};
+    (void)state;
+    snprintf(entries[0].cpu, sizeof entries[0].cpu, "11th Gen Intel(R) Core(TM) i7-1165G7");
+    entries[1].state = entries[2].state = ENTRY_NOISY;
+    snprintf(entries[1].why, sizeof entries[1].why,
+             "disturbed: other programs kept 2.1 of 4 cores busy, and more");
+    memset(entries[2].why, 'x', 100);
+    char *text = printed(&roster);
+    assert_non_null(strstr(text, "  ada              Core i7-1165G7            4  0.300  2.500    "
+                                 "3.00\n"));
+    assert_non_null(strstr(text, "\n  ben              noisy      disturbed: other programs kept "
+                                 "2.1 of 4 cores\n                              busy, and more\n"));
+    for (const char *line = text; *line; line += strcspn(line, "\n") + 1)
+        assert_true(strcspn(line, "\n") < 80);
+    free(text);
 }
 
 static void a_submission_comes_back(void **state)
@@ -304,6 +375,8 @@ int main(void)
         TEST(losses_are_those_of_the_best),
         TEST(noisy_and_impossible_are_told),
         TEST(places_and_medians),
+        TEST(a_processor_has_a_short_name),
+        TEST(reasons_are_not_cut),
         TEST(a_submission_comes_back),
         TEST(the_largest_submission_is_small_enough),
         TEST(what_is_not_right_is_refused),

@@ -88,7 +88,7 @@ static void put_row(FILE *stream, const char *name, const char *value, const cha
     snprintf(text, sizeof text, "%.*s%s%.*s%s", ROW, value, *remark ? " (" : "", REMARK, remark,
              *remark ? ")" : "");
     const char *const cells[] = {name, text};
-    document_markdown.row(stream, cells, 2, false);
+    document_markdown.row(stream, cells, 2, ROW_PLAIN);
 }
 
 void brief_print(const struct result_set *set, FILE *stream)
@@ -106,7 +106,7 @@ void brief_print(const struct result_set *set, FILE *stream)
              machine->cores == 1 ? "" : "s", machine->threads);
     snprintf(failed, sizeof failed, "%d of %zu configurations failed or were wrong",
              result_set_failures(set), set->count);
-    document_markdown.row(stream, headings, 2, true);
+    document_markdown.row(stream, headings, 2, ROW_HEADER);
     put_row(stream, "what", subject, "");
     put_row(stream, "machine", machine->cpu, cores);
     put_row(stream, "t0", figures.t0, figures.t0_remark);

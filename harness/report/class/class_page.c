@@ -8,6 +8,15 @@
 #include "harness/report/class/graphs/class_graphs.h"
 #include "harness/report/document/document.h"
 
+/* With soft hyphens, at which narrow screens may break them. */
+#define SPEEDUP "speed\xc2\xadup"
+#define EFFICIENCY                                                                                 \
+    "effi\xc2\xad"                                                                                 \
+    "ciency"
+#define MACHINES                                                                                   \
+    "ma\xc2\xad"                                                                                   \
+    "chines"
+
 enum { CELL = 2 * ENTRY_TEXT + 16, ROWS_OPEN = 60 };
 
 struct page {
@@ -69,11 +78,11 @@ static void put_graphs(const struct page *page)
     if (class_draw_dots(page->stream, page->ranking, page->me) == 0)
         put_paragraph(page, "No machine has t0 and a run on all its cores.");
     else
-        put_paragraph(page,
-                      "A dot is a machine: to the left the faster single cores, above those whose "
-                      "cores all do their share. The dashed line is linear speedup. Efficiency is "
-                      "the speedup on as many workers as cores, divided by the cores. Point at a "
-                      "dot for its figures.");
+        put_paragraph(
+            page, "Each dot is a machine: the faster a single core, the further to the left; the "
+                  "more of its cores do their share, the higher. Dashed: linear speedup. "
+                  "Efficiency is the speedup on as many workers as cores, divided by the "
+                  "cores. Point at a dot for its figures.");
     language->heading(page->stream, "Speedup against workers");
     class_draw_curves(page->stream, page->ranking, page->me);
     if (page->ranking->fit > CLASS_CURVES)
@@ -86,41 +95,42 @@ static void put_graphs(const struct page *page)
 
 static void put_ranking_row(const struct page *page, const struct ranked *row)
 {
-    enum { COLUMNS = 9 };
+    enum { COLUMNS = 10 };
     const struct entry *entry = row->entry;
     const struct entry_point *best = &entry->points[entry->best];
     char cells[COLUMNS][CELL];
     const char *texts[COLUMNS];
-    snprintf(cells[0], CELL, "%d%s", row->speed, entry == page->me ? " (you)" : "");
+    bool is_me = entry == page->me;
+    snprintf(cells[0], CELL, "%d", row->speed);
     if (row->scaling > 0)
         snprintf(cells[1], CELL, "%d", row->scaling);
     else
         snprintf(cells[1], CELL, "-");
-    snprintf(cells[2], CELL, "%s", entry->name);
-    snprintf(cells[3], CELL, "%d", entry->cores);
-    put_cell(cells[4], "%#.3g", entry->t0_s);
-    put_cell(cells[5], "%#.3g", best->wall_s);
+    snprintf(cells[2], CELL, "%s%s", entry->name, is_me ? " (you)" : "");
+    entry_processor(entry, cells[3]);
+    snprintf(cells[4], CELL, "%d", entry->cores);
+    put_cell(cells[5], "%#.3g", entry->t0_s);
+    put_cell(cells[6], "%#.3g", best->wall_s);
+    put_cell(cells[7], "%.2f", best->speedup.value);
     if (best->speedup.high > best->speedup.low)
-        snprintf(cells[6], CELL, "%.2f (%.2f-%.2f)", best->speedup.value, best->speedup.low,
-                 best->speedup.high);
+        snprintf(cells[8], CELL, "%.2f-%.2f", best->speedup.low, best->speedup.high);
     else
-        snprintf(cells[6], CELL, "%.2f", best->speedup.value);
-    put_cell(cells[7], "%.0f %%", 100 * entry_efficiency(entry));
-    snprintf(cells[8], CELL, "%s", entry->cpu);
+        snprintf(cells[8], CELL, "-");
+    put_cell(cells[9], "%.0f %%", 100 * entry_efficiency(entry));
     for (int i = 0; i < COLUMNS; i++)
         texts[i] = cells[i];
-    page->language->row(page->stream, texts, COLUMNS, false);
+    page->language->row(page->stream, texts, COLUMNS, is_me ? ROW_MARKED : ROW_PLAIN);
 }
 
 static void put_ranking(const struct page *page)
 {
-    static const char *const headings[] = {
-        "by speed", "by scaling",        "name",       "cores",    "t0 s",
-        "tp s",     "speedup (95 % CI)", "efficiency", "processor"};
+    static const char *const headings[] = {"by speed", "by scaling", "name", "processor",
+                                           "cores",    "t0 s",       "tp s", SPEEDUP,
+                                           "95 % CI",  EFFICIENCY};
     const struct ranking *ranking = page->ranking;
     page->language->fold_begin(page->stream, "Ranking", ranking->fit <= ROWS_OPEN);
-    page->language->table_begin(page->stream);
-    page->language->row(page->stream, headings, sizeof headings / sizeof headings[0], true);
+    page->language->table_begin(page->stream, "rrlLrRrrRr");
+    page->language->row(page->stream, headings, sizeof headings / sizeof headings[0], ROW_HEADER);
     for (size_t i = 0; i < ranking->fit; i++)
         put_ranking_row(page, &ranking->rows[i]);
     page->language->table_end(page->stream);
@@ -131,23 +141,23 @@ static void put_ranking(const struct page *page)
 
 static void put_medians(const struct page *page)
 {
-    enum { COLUMNS = 7 };
-    static const char *const headings[COLUMNS] = {"of",   "",        "machines",  "t0 s",
-                                                  "tp s", "speedup", "efficiency"};
+    enum { COLUMNS = 6 };
+    static const char *const headings[COLUMNS] = {"of",   MACHINES, "t0 s",
+                                                  "tp s", SPEEDUP,  EFFICIENCY};
     page->language->heading(page->stream, "Medians");
-    page->language->table_begin(page->stream);
-    page->language->row(page->stream, headings, COLUMNS, true);
+    page->language->table_begin(page->stream, "lrrrrr");
+    page->language->row(page->stream, headings, COLUMNS, ROW_HEADER);
     for (int i = 0; i < page->ranking->group_count; i++) {
         const struct class_group *group = &page->ranking->groups[i];
-        char cells[5][CELL];
+        char name[64], cells[5][CELL];
+        ranking_group_name(group, name);
         snprintf(cells[0], CELL, "%d", group->machines);
         put_cell(cells[1], "%#.3g", group->t0_s);
         put_cell(cells[2], "%#.3g", group->tp_s);
         put_cell(cells[3], "%.2f", group->speedup);
         put_cell(cells[4], "%.0f %%", 100 * group->efficiency);
-        const char *const texts[COLUMNS] = {group->kind, group->name, cells[0], cells[1],
-                                            cells[2],    cells[3],    cells[4]};
-        page->language->row(page->stream, texts, COLUMNS, false);
+        const char *const texts[COLUMNS] = {name, cells[0], cells[1], cells[2], cells[3], cells[4]};
+        page->language->row(page->stream, texts, COLUMNS, ROW_PLAIN);
     }
     page->language->table_end(page->stream);
 }
@@ -190,7 +200,8 @@ int class_write_page(const struct ranking *ranking, const struct roster *roster,
         put_top(&page);
         put_graphs(&page);
         put_ranking(&page);
-        put_medians(&page);
+        if (ranking->fit > 1)
+            put_medians(&page);
     }
     put_outside(&page);
     page.language->end(page.stream);

@@ -79,6 +79,10 @@ double entry_efficiency(const struct entry *entry);
 /* "highpass, 25 images of 1000x1000". */
 void entry_work(const struct entry *entry, char text[ENTRY_TEXT]);
 
+/* The processor without what all of them have in their names: "Core i5-1240P" of "12th Gen Intel(R)
+ * Core(TM) i5-1240P", "AMD EPYC 7763" of "AMD EPYC 7763 64-Core Processor". */
+void entry_processor(const struct entry *entry, char text[ENTRY_TEXT]);
+
 /* "Intel", "AMD", "Apple", "ARM" or "other"; "Linux", "Windows (WSL)", "macOS" or "other". */
 const char *entry_maker(const struct entry *entry);
 const char *entry_system(const struct entry *entry);

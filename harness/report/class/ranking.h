@@ -14,8 +14,8 @@ struct ranked {
 
 /* Machines that are alike in one thing, and the medians of those that are fit. */
 struct class_group {
-    const char *kind; /* "cores", "system" or "processor" */
-    char name[32];    /* "8", "Linux", "Intel" */
+    const char *kind; /* "all", "cores", "system" or "processor" */
+    char name[32];    /* "", "8", "Linux", "Intel" */
     int machines;
     double t0_s, tp_s, speedup, efficiency;
 };
@@ -26,7 +26,7 @@ struct class_step {
     double lowest, low, median, high, highest; /* speedups; low and high: the quartiles */
 };
 
-enum { CLASS_GROUPS = 40, CLASS_STEPS = 48 };
+enum { CLASS_GROUPS = 50, CLASS_STEPS = 48 };
 
 struct ranking {
     struct ranked *rows; /* all of the roster: the fit ones by tp, then the others by their state */
@@ -36,6 +36,9 @@ struct ranking {
     struct class_step steps[CLASS_STEPS]; /* in rising order of workers */
     int step_count;
 };
+
+/* "all", "8 cores", "system: Linux". */
+void ranking_group_name(const struct class_group *group, char text[64]);
 
 /* Of a settled roster, which must outlive it. 0, or -1 with *error set when there is no memory. */
 int ranking_make(struct ranking *ranking, const struct roster *roster, struct error *error);

@@ -9,6 +9,12 @@
 
 typedef void naming(const struct entry *entry, char name[32]);
 
+static void name_all(const struct entry *entry, char name[32])
+{
+    (void)entry;
+    name[0] = '\0';
+}
+
 static void name_cores(const struct entry *entry, char name[32])
 {
     snprintf(name, 32, "%d", entry->cores);
@@ -108,11 +114,20 @@ int ranking_group(struct ranking *ranking, struct error *error)
     double *values = calloc(ranking->fit + 1, sizeof *values);
     if (!values)
         return error_set(error, "compare", "no memory");
+    add_groups(ranking, "all", name_all, values);
     add_groups(ranking, "cores", name_cores, values);
     add_groups(ranking, "system", name_system, values);
     add_groups(ranking, "processor", name_maker, values);
     free(values);
     return 0;
+}
+
+void ranking_group_name(const struct class_group *group, char text[64])
+{
+    if (strcmp(group->kind, "cores") == 0)
+        snprintf(text, 64, "%s core%s", group->name, strcmp(group->name, "1") == 0 ? "" : "s");
+    else
+        snprintf(text, 64, "%s%s%s", group->kind, *group->name ? ": " : "", group->name);
 }
 
 /* ---- speedups against workers ---- */

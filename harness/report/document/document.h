@@ -21,6 +21,11 @@ struct document_box {
     const char *name, *value, *remark;
 };
 
+enum document_row { ROW_PLAIN, ROW_HEADER, ROW_MARKED /* stands out from the others */ };
+
+/* A table has at most so many columns. */
+enum { DOCUMENT_COLUMNS = 12 };
+
 struct document_language {
     const char *extension; /* of its files: "md" */
 
@@ -36,9 +41,11 @@ struct document_language {
     void (*item)(FILE *stream, const char *text);
     void (*list_end)(FILE *stream);
 
-    /* The first row after table_begin() is the header. */
-    void (*table_begin)(FILE *stream);
-    void (*row)(FILE *stream, const char *const *cells, int count, bool header);
+    /* `columns` has a letter a column: l text, to the left, which may break; r a number, to the right;
+     * L and R the same, left out where the screen is as narrow as a phone's, and so is of a number what is
+     * in brackets behind it. The first row after table_begin() is the header. */
+    void (*table_begin)(FILE *stream, const char *columns);
+    void (*row)(FILE *stream, const char *const *cells, int count, enum document_row kind);
     void (*table_end)(FILE *stream);
 
     /* A picture: its file, a larger or sharper one, and what it shows for those who cannot see it.

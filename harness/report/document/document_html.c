@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
 #include "harness/report/document/document.h"
 #include "harness/report/document/embed.h"
 #include "harness/report/document/escape.h"
 #include "harness/report/document/style.h"
+
+enum { CELL_BYTES = 512 };
 
 static void put_element(FILE *stream, const char *name, const char *text)
 {
@@ -58,17 +62,45 @@ static void list_end(FILE *stream)
     fputs("</ul>\n", stream);
 }
 
-static void table_begin(FILE *stream)
+/* The style sheet has a rule for text in column 3, "l3", and for one that narrow screens lack, "x3". */
+static void table_begin(FILE *stream, const char *columns)
 {
-    fputs("<div class=\"wide\"><table>\n", stream);
+    fputs("<div class=\"wide\"><table class=\"", stream);
+    for (int i = 0; columns[i]; i++) {
+        if (columns[i] == 'l' || columns[i] == 'L')
+            fprintf(stream, " l%d", i + 1);
+        if (columns[i] == 'L' || columns[i] == 'R')
+            fprintf(stream, " x%d", i + 1);
+    }
+    fputs("\">\n", stream);
 }
 
-static void row(FILE *stream, const char *const *cells, int count, bool header)
+/* "3.20 (3.10-3.30)": what is in brackets at the end comes second. */
+static void put_cell(FILE *stream, const char *name, const char *text)
 {
-    fputs("<tr>\n", stream);
+    char first[CELL_BYTES];
+    const char *bracket = strstr(text, " (");
+    size_t length = strlen(text);
+    if (!bracket || strchr(bracket + 2, '(') || text[length - 1] != ')' || length >= CELL_BYTES) {
+        put_element(stream, name, text);
+        return;
+    }
+    snprintf(first, sizeof first, "%.*s", (int)(bracket - text), text);
+    fprintf(stream, "<%s>", name);
+    escape_put(stream, first);
+    fputs(" <small>", stream);
+    escape_put(stream, bracket + 1);
+    fprintf(stream, "</small></%s>\n", name);
+}
+
+static void row(FILE *stream, const char *const *cells, int count, enum document_row kind)
+{
+    bool header = kind == ROW_HEADER; /* is printed again at the top of each page */
+    fprintf(stream, "%s<tr%s>\n", header ? "<thead>\n" : "",
+            kind == ROW_MARKED ? " class=\"me\"" : "");
     for (int i = 0; i < count; i++)
-        put_element(stream, header ? "th" : "td", cells[i]);
-    fputs("</tr>\n", stream);
+        put_cell(stream, header ? "th" : "td", cells[i]);
+    fprintf(stream, "</tr>\n%s", header ? "</thead>\n" : "");
 }
 
 static void table_end(FILE *stream)

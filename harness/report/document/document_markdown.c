@@ -59,17 +59,27 @@ static void empty_line(FILE *stream)
     fputc('\n', stream);
 }
 
-static void row(FILE *stream, const char *const *cells, int count, bool header)
+static void table_begin(FILE *stream, const char *columns)
 {
-    for (int i = 0; i < count; i++) {
-        fputs("| ", stream);
-        put_text(stream, cells[i]);
-        fputc(' ', stream);
-    }
+    (void)stream;
+    (void)columns; /* rows say it below the header: the first to the left */
+}
+
+static void put_cell(FILE *stream, const char *text, bool marked)
+{
+    fputs(marked ? "| **" : "| ", stream);
+    put_text(stream, text);
+    fputs(marked ? "** " : " ", stream);
+}
+
+static void row(FILE *stream, const char *const *cells, int count, enum document_row kind)
+{
+    for (int i = 0; i < count; i++)
+        put_cell(stream, cells[i], kind == ROW_MARKED && *cells[i]);
     fputs("|\n", stream);
-    for (int i = 0; i < count && header; i++)
+    for (int i = 0; i < count && kind == ROW_HEADER; i++)
         fputs(i == 0 ? "| --- |" : " ---: |", stream);
-    if (header)
+    if (kind == ROW_HEADER)
         fputc('\n', stream);
 }
 
@@ -120,7 +130,7 @@ const struct document_language document_markdown = {
     .list_begin = nothing,
     .item = item,
     .list_end = empty_line,
-    .table_begin = nothing,
+    .table_begin = table_begin,
     .row = row,
     .table_end = empty_line,
     .picture = picture,

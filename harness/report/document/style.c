@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/report/document/style.h"
 
+#include "harness/report/document/document.h"
+
 static const char colours[] =
     ":root { color-scheme: light dark; --ink: #1a1a1a; --paper: #fff; --soft: #f1f4f6;\n"
     "  --rule: #ddd; --grey: #5a6168; --link: #00598c; --blue: #0072b2; --red: #c04a00;\n"
@@ -18,16 +20,19 @@ static const char text[] =
     "h1 { font-size: 1.6rem; line-height: 1.25; }\n"
     "h2 { font-size: 1.2rem; margin-top: 2.2rem; border-bottom: 2px solid var(--blue); }\n"
     "a { color: var(--link); }\n"
-    "img { width: 100%; height: auto; border: 1px solid var(--rule); background: #fff; }\n"
+    "img { width: 100%; height: auto; box-sizing: border-box; border: 1px solid var(--rule); "
+    "background: #fff; }\n"
     "pre { background: var(--soft); border-left: 4px solid var(--blue); padding: .8rem;\n"
     "  white-space: pre-wrap; overflow-wrap: anywhere; }\n"
     ".wide { overflow-x: auto; }\n"
     "table { border-collapse: collapse; font-size: .82rem; font-variant-numeric: tabular-nums; }\n"
-    "th, td { padding: .25rem .5rem; text-align: right; white-space: nowrap;\n"
-    "  border-bottom: 1px solid var(--rule); }\n"
-    "th:first-child, td:first-child { text-align: left; }\n"
-    "td:last-child { white-space: normal; min-width: 7rem; }\n"
+    "th, td { padding: .25rem .4rem; text-align: right; white-space: nowrap;\n"
+    "  overflow-wrap: normal; border-bottom: 1px solid var(--rule); }\n"
+    "th { vertical-align: bottom; }\n"
+    "td { vertical-align: top; }\n"
+    "td small, th small { font-size: inherit; color: var(--grey); }\n"
     "tr:hover td { background: var(--soft); }\n"
+    "tr.me td { font-weight: 700; color: var(--red); }\n"
     "details { margin: 1rem 0; }\n"
     "summary { cursor: pointer; font-size: 1.2rem; font-weight: 700; padding: .3rem 0;\n"
     "  border-bottom: 2px solid var(--blue); }\n"
@@ -38,6 +43,43 @@ static const char text[] =
     ".boxes span, .boxes strong, .boxes small { display: block; }\n"
     ".boxes strong { font-size: 1.5rem; line-height: 1.3; }\n"
     ".boxes span, .boxes small { color: var(--grey); }\n";
+
+/* Numbers stay on one line; text may break, but not into a column of letters. */
+static void put_columns(FILE *stream)
+{
+    for (int i = 1; i <= DOCUMENT_COLUMNS; i++)
+        fprintf(stream,
+                ".l%d :is(th, td):nth-child(%d) { text-align: left; }\n"
+                ".l%d td:nth-child(%d) { white-space: normal; overflow-wrap: anywhere; min-width: "
+                "5rem; }\n"
+                ".l%d.x%d td:nth-child(%d) { min-width: 8.6rem; }\n"
+                ".l%d :is(th, td):nth-child(%d) small { display: inline; color: inherit; }\n",
+                i, i, i, i, i, i, i, i, i);
+}
+
+/* A small window; a phone held upright. What is left out there is in the same table on a wider screen. */
+static void put_narrow(FILE *stream)
+{
+    fputs("@media screen and (max-width: 60rem) {\n"
+          "  table { font-size: .78rem; }\n"
+          "  th, td { padding: .25rem .3rem; }\n"
+          "}\n"
+          "@media screen and (max-width: 34rem) {\n"
+          "  body { padding: .6rem; }\n"
+          "  h1 { font-size: 1.35rem; }\n"
+          "  table { font-size: .74rem; width: 100%; }\n"
+          "  th, td { padding: .2rem; }\n"
+          "  th { white-space: normal; }\n"
+          "  td small, th small { display: none; }\n"
+          "  svg text, svg .tick, svg .label { font-size: 15px; }\n"
+          "  svg .name { font-size: 13px; }\n"
+          "  svg.many .name:not(.me) { display: none; }\n"
+          "  img { width: calc(100% + 1.2rem); margin: 0 -.6rem; border: 0; }\n",
+          stream);
+    for (int i = 1; i <= DOCUMENT_COLUMNS; i++)
+        fprintf(stream, "  .x%d :is(th, td):nth-child(%d) { display: none; }\n", i, i);
+    fputs("}\n", stream);
+}
 
 static const char graphs[] =
     "svg { display: block; width: 100%; max-width: 44rem; height: auto; }\n"
@@ -56,7 +98,11 @@ static const char graphs[] =
     ".curve[class*=' c'], .curve.me { stroke: var(--c); }\n"
     ".dot[class*=' c'], .dot.me, svg .name[class*=' c'], svg .name.me { fill: var(--c); }\n"
     ".curve.me { stroke-width: 3.5; }\n"
-    "svg .name.me { font-weight: 700; }\n";
+    "svg .name.me { font-weight: 700; }\n"
+    ".lead { stroke: var(--c, var(--blue)); stroke-width: .8; stroke-dasharray: 1 2; }\n"
+    ".curve.c1, .curve.c5 { stroke-dasharray: 9 3; }\n"
+    ".curve.c2, .curve.c6 { stroke-dasharray: 3 3; }\n"
+    ".curve.c3, .curve.c7 { stroke-dasharray: 9 3 2 3; }\n";
 
 /* What is folded is not printed: a heading with nothing below it says nothing. Unfold it to have it.
  * Tables break between rows. */
@@ -74,7 +120,7 @@ static const char print[] =
     "  details { margin: .6rem 0; }\n"
     "  summary { list-style: none; }\n"
     "  .wide { overflow: visible; }\n"
-    "  table { font-size: 6.5pt; }\n"
+    "  table { font-size: 7.5pt; }\n"
     "  th, td { padding: .05rem .25rem; white-space: normal; }\n"
     "}\n";
 
@@ -83,5 +129,7 @@ void style_put(FILE *stream)
     fputs(colours, stream);
     fputs(text, stream);
     fputs(graphs, stream);
+    put_narrow(stream);
+    put_columns(stream);
     fputs(print, stream);
 }

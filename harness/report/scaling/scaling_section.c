@@ -155,8 +155,8 @@ static void put_rows(const struct sweep *sweep, const struct document_language *
 {
     static const char *const headings[COLUMNS] = {"workers", "speedup", "without counting",
                                                   "serial share (Karp-Flatt)"};
-    language->table_begin(stream);
-    language->row(stream, headings, COLUMNS, true);
+    language->table_begin(stream, "rrrl");
+    language->row(stream, headings, COLUMNS, ROW_HEADER);
     for (size_t i = 0; i < sweep->count; i++) {
         char workers[16], speedup[32], without[32], share[SCALING_TEXT];
         const char *const cells[COLUMNS] = {workers, speedup, without, share};
@@ -164,7 +164,7 @@ static void put_rows(const struct sweep *sweep, const struct document_language *
         snprintf(speedup, sizeof speedup, "%.3g", sweep->rows[i]->speedup.value);
         snprintf(without, sizeof without, "%.3g", sweep->points[i].speedup);
         scaling_share_text(&sweep->points[i], &sweep->rows[i]->speedup, share);
-        language->row(stream, cells, COLUMNS, false);
+        language->row(stream, cells, COLUMNS, ROW_PLAIN);
     }
     language->table_end(stream);
 }

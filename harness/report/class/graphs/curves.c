@@ -1,25 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "harness/report/class/graphs/class_graphs.h"
 #include "harness/report/class/graphs/svg.h"
+#include "harness/report/graphs/chart/layout.h"
 
-enum { WIDTH = 520, HEIGHT = 380 };
+enum { WIDTH = 520, HEIGHT = 380, LEFT = 54, RIGHT = 112 };
 
-/* A name at the right end of a curve. */
+/* The end of a curve, and its name. */
 struct ending {
     const char *name;
     double x, y;
-    char style[24];
+    double name_x; /* where the name begins */
+    const char *style;
 };
-
-static int compare_endings(const void *one, const void *other)
-{
-    const struct ending *a = one, *b = other;
-    return (a->y > b->y) - (a->y < b->y);
-}
 
 static void put_curve(FILE *stream, const char *style, const struct entry *entry,
                       const struct svg_axis *x, const struct svg_axis *y)
@@ -40,43 +35,51 @@ static void put_curve(FILE *stream, const char *style, const struct entry *entry
     }
 }
 
-/* Names that would lie upon each other are moved apart. */
-static void put_endings(FILE *stream, struct ending *endings, int count)
+/* Names that would lie upon each other are moved apart; a thin line leads to each that is not beside
+ * the end of its curve. */
+static void put_endings(FILE *stream, const struct ending *endings, int count,
+                        const struct svg_axis *y)
 {
-    const double apart = 13, beside = 8;
-    qsort(endings, (size_t)count, sizeof *endings, compare_endings);
-    for (int i = 1; i < count; i++)
-        if (endings[i].y < endings[i - 1].y + apart)
-            endings[i].y = endings[i - 1].y + apart;
+    const double apart = 14, beside = 8;
+    double at[CLASS_CURVES];
+    char text[SVG_NAME_BYTES], style[32];
+    for (int i = 0; i < count; i++)
+        at[i] = endings[i].y;
+    layout_spread(at, count, apart, y->last, y->first - 4);
     for (int i = 0; i < count; i++) {
-        char text[SVG_NAME_BYTES];
-        svg_short_name(endings[i].name, text);
-        svg_text(stream, endings[i].style, endings[i].x + beside, endings[i].y + 4, SVG_START,
-                 text);
+        const struct ending *ending = &endings[i];
+        snprintf(style, sizeof style, "lead %s", ending->style);
+        if (fabs(at[i] - ending->y) > 1 || ending->name_x - ending->x > beside)
+            svg_line(stream, style, ending->x + beside / 2, ending->y, ending->name_x - 2, at[i]);
+        snprintf(style, sizeof style, "name %s", ending->style);
+        svg_short_name(ending->name, text);
+        svg_text(stream, style, ending->name_x, at[i] + 4, SVG_START, text);
     }
 }
 
-static void add_ending(struct ending *ending, const struct entry *entry, const char *style,
-                       const struct svg_axis *x, const struct svg_axis *y)
+/* The name stands at the right edge. */
+static struct ending ending_of(const struct entry *entry, const char *style,
+                               const struct svg_axis *x, const struct svg_axis *y)
 {
+    const double beside = 12;
     const struct entry_point *last = &entry->points[entry->count - 1];
-    *ending =
-        (struct ending){entry->name, x->last, svg_at(y, fmax(y->low, last->speedup.value)), ""};
-    snprintf(ending->style, sizeof ending->style, "name %s", style);
+    return (struct ending){entry->name, svg_at(x, last->workers),
+                           svg_at(y, fmax(y->low, last->speedup.value)), x->last + beside, style};
 }
 
 static void put_each(FILE *stream, const struct ranking *ranking, const struct entry *me,
                      const struct svg_axis *x, const struct svg_axis *y)
 {
+    static const char *const styles[CLASS_CURVES] = {"c0", "c1", "c2", "c3",
+                                                     "c4", "c5", "c6", "c7"};
     struct ending endings[CLASS_CURVES] = {0};
     for (size_t i = 0; i < ranking->fit; i++) {
         const struct entry *entry = ranking->rows[i].entry;
-        char style[16];
-        snprintf(style, sizeof style, entry == me ? "me" : "c%zu", i);
+        const char *style = entry == me ? "me" : styles[i];
         put_curve(stream, style, entry, x, y);
-        add_ending(&endings[i], entry, style, x, y);
+        endings[i] = ending_of(entry, style, x, y);
     }
-    put_endings(stream, endings, (int)ranking->fit);
+    put_endings(stream, endings, (int)ranking->fit, y);
 }
 
 /* Between two of a step's figures, there and back. */
@@ -115,17 +118,18 @@ static void put_band(FILE *stream, const struct ranking *ranking, const struct e
         svg_dot(stream, "dot median", svg_at(x, step->workers),
                 svg_at(y, fmax(y->low, step->median)), 3, title);
     }
-    struct ending endings[2] = {{"median", x->last,
-                                 svg_at(y, ranking->steps[ranking->step_count - 1].median),
-                                 "name median"}};
+    const struct class_step *last = &ranking->steps[ranking->step_count - 1];
+    struct ending endings[2] = {
+        {"median", x->last, svg_at(y, fmax(y->low, last->median)), x->last + 8, "median"}};
     int count = 1;
     if (me && me->count > 0) {
         put_curve(stream, "me", me, x, y);
-        add_ending(&endings[count], me, "me", x, y);
+        endings[count] = ending_of(me, "me", x, y);
         endings[count].name = "you are here";
-        endings[count++].x = svg_at(x, me->points[me->count - 1].workers);
+        endings[count].name_x = endings[count].x + 8;
+        count++;
     }
-    put_endings(stream, endings, count);
+    put_endings(stream, endings, count, y);
 }
 
 void class_draw_curves(FILE *stream, const struct ranking *ranking, const struct entry *me)
@@ -144,8 +148,8 @@ void class_draw_curves(FILE *stream, const struct ranking *ranking, const struct
     }
     struct svg_axis x = {.low = 1,
                          .high = most,
-                         .first = 46,
-                         .last = WIDTH - 100,
+                         .first = LEFT,
+                         .last = WIDTH - RIGHT,
                          .base = 2,
                          .label = "workers",
                          .unit = "",
@@ -159,7 +163,7 @@ void class_draw_curves(FILE *stream, const struct ranking *ranking, const struct
                          .unit = "",
                          .times = 1};
     double end = fmin(most, y.high);
-    svg_begin(stream, WIDTH, HEIGHT, "Speedup against the number of workers");
+    svg_begin(stream, "curves", WIDTH, HEIGHT, "Speedup against the number of workers");
     svg_frame(stream, &x, &y);
     svg_line(stream, "linear", svg_at(&x, 1), svg_at(&y, 1), svg_at(&x, end), svg_at(&y, end));
     if (ranking->fit <= CLASS_CURVES)

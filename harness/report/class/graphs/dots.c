@@ -6,7 +6,7 @@
 #include "harness/report/class/graphs/class_graphs.h"
 #include "harness/report/class/graphs/svg.h"
 
-enum { WIDTH = 520, HEIGHT = 380, NAMED_AT_MOST = 60 };
+enum { WIDTH = 520, HEIGHT = 380, LEFT = 54, NAMED_AT_MOST = 60 };
 
 struct box {
     double left, right, top, bottom;
@@ -102,7 +102,7 @@ static void put_names(FILE *stream, const struct ranking *ranking, const struct 
 size_t class_draw_dots(FILE *stream, const struct ranking *ranking, const struct entry *me)
 {
     size_t dots = 0;
-    double least = INFINITY, most = 0, highest = 1;
+    double least = INFINITY, most = 0, highest = 1, lowest = 0.6;
     for (size_t i = 0; i < ranking->fit; i++) {
         const struct entry *entry = ranking->rows[i].entry;
         if (!has_dot(entry))
@@ -111,25 +111,27 @@ size_t class_draw_dots(FILE *stream, const struct ranking *ranking, const struct
         least = fmin(least, entry->t0_s);
         most = fmax(most, entry->t0_s);
         highest = fmax(highest, entry_efficiency(entry));
+        lowest = fmin(lowest, entry_efficiency(entry));
     }
     if (dots == 0)
         return 0;
     struct svg_axis x = {.low = least / 1.2,
                          .high = most * 1.2,
-                         .first = 46,
+                         .first = LEFT,
                          .last = WIDTH - 12,
                          .base = 10,
                          .label = "t0, seconds for one image on one core",
                          .unit = "",
                          .times = 1},
-                    y = {.low = 0,
+                    y = {.low = fmax(0, floor(10 * lowest - 1) / 10),
                          .high = 1.05 * highest,
                          .first = HEIGHT - 42,
                          .last = 24,
                          .label = "efficiency on all cores",
                          .unit = " %",
                          .times = 100};
-    svg_begin(stream, WIDTH, HEIGHT, "Efficiency on all cores against t0, a dot a machine");
+    svg_begin(stream, dots > CLASS_CURVES ? "dots many" : "dots", WIDTH, HEIGHT,
+              "Efficiency on all cores against t0, a dot a machine");
     svg_frame(stream, &x, &y);
     svg_line(stream, "linear", x.first, svg_at(&y, 1), x.last, svg_at(&y, 1));
     for (size_t i = 0; i < ranking->fit; i++)

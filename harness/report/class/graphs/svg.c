@@ -12,12 +12,12 @@ double svg_at(const struct svg_axis *axis, double value)
     return axis->first + share * (axis->last - axis->first);
 }
 
-void svg_begin(FILE *stream, int width, int height, const char *description)
+void svg_begin(FILE *stream, const char *style, int width, int height, const char *description)
 {
-    fprintf(
-        stream,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\">\n<title>",
-        width, height);
+    fprintf(stream,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"%s\" viewBox=\"0 0 %d %d\" "
+            "role=\"img\">\n<title>",
+            style, width, height);
     escape_put(stream, description);
     fputs("</title>\n", stream);
 }
@@ -83,6 +83,7 @@ void svg_path_end(FILE *stream, bool closed)
     fprintf(stream, "%s\"/>\n", closed ? "Z" : "");
 }
 
+
 /* ---- axes ---- */
 
 enum { TICKS = 64 };
@@ -94,31 +95,38 @@ static double round_step(double span)
     return step * (span / step > 30 ? 5 : span / step > 12 ? 2 : 1);
 }
 
+static int even_ticks(const struct svg_axis *axis, double step, double ticks[TICKS])
+{
+    const double slack = 1e-9;
+    int count = 0;
+    for (double i = ceil(axis->low / step - slack); i * step <= axis->high + slack * step; i++)
+        if (count < TICKS)
+            ticks[count++] = i * step + 0; /* not -0 */
+    return count;
+}
+
 static int find_ticks(const struct svg_axis *axis, double ticks[TICKS])
 {
     static const double mantissas[] = {1, 2, 5};
     const double slack = 1e-9;
     int count = 0;
-    if (axis->base == 0) {
-        double step = round_step(axis->high - axis->low);
-        for (double i = ceil(axis->low / step - slack); i * step <= axis->high + slack * step; i++)
-            if (count < TICKS)
-                ticks[count++] = i * step + 0; /* not -0 */
-    } else if (axis->base == 2) {
+    if (axis->base == 0)
+        return even_ticks(axis, round_step(axis->high - axis->low), ticks);
+    if (axis->base == 2) {
         for (double tick = exp2(ceil(log2(axis->low) - slack)); tick <= axis->high * (1 + slack);
              tick *= 2)
             if (count < TICKS)
                 ticks[count++] = tick;
-    } else {
-        /* Over many decades the powers of ten alone. */
-        bool few = axis->high / axis->low > 500;
-        for (double power = pow(10, floor(log10(axis->low))); power <= axis->high; power *= 10)
-            for (int i = 0; i < (few ? 1 : 3); i++)
-                if (power * mantissas[i] >= axis->low * (1 - slack) &&
-                    power * mantissas[i] <= axis->high * (1 + slack) && count < TICKS)
-                    ticks[count++] = power * mantissas[i];
+        return count;
     }
-    return count;
+    /* Over many decades the powers of ten alone; within less than one as on an even axis. */
+    bool few = axis->high / axis->low > 500;
+    for (double power = pow(10, floor(log10(axis->low))); power <= axis->high; power *= 10)
+        for (int i = 0; i < (few ? 1 : 3); i++)
+            if (power * mantissas[i] >= axis->low * (1 - slack) &&
+                power * mantissas[i] <= axis->high * (1 + slack) && count < TICKS)
+                ticks[count++] = power * mantissas[i];
+    return count < 3 ? even_ticks(axis, round_step(1.5 * (axis->high - axis->low)), ticks) : count;
 }
 
 void svg_frame(FILE *stream, const struct svg_axis *x, const struct svg_axis *y)

@@ -21,7 +21,7 @@ struct svg_axis {
 /* The pixel of a value. */
 double svg_at(const struct svg_axis *axis, double value);
 
-void svg_begin(FILE *stream, int width, int height, const char *description);
+void svg_begin(FILE *stream, const char *style, int width, int height, const char *description);
 void svg_end(FILE *stream);
 
 /* Both axes with ticks, grid lines and labels. */
@@ -31,6 +31,7 @@ void svg_frame(FILE *stream, const struct svg_axis *x, const struct svg_axis *y)
 enum svg_anchor { SVG_START, SVG_MIDDLE, SVG_END };
 void svg_text(FILE *stream, const char *style, double x, double y, enum svg_anchor anchor,
               const char *text);
+
 void svg_line(FILE *stream, const char *style, double x1, double y1, double x2, double y2);
 
 /* The first 14 letters of a name, and an ellipsis where it has more; never half a character.
