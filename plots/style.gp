@@ -47,6 +47,10 @@ own(name) = value(graph . "_" . name)
 nth(name, i) = int(word(own(name), i))
 real_nth(name, i) = real(word(own(name), i))
 tint(i) = nth("colours", i)
+# The same, darker, for text: letters are thinner than lines, and light ones are lost on a wall.
+darker(part) = int(0.72 * part)
+ink(i) = 65536 * darker(tint(i) / 65536) + 256 * darker(tint(i) / 256 % 256) + darker(tint(i) % 256)
 # A height in shares of the usual picture, in shares of this one: what is measured from below stays
-# where it is, at the top of a higher picture.
-share(y) = (high - 800 + 800 * y) / high
+# where it is, at the top of a higher picture. The part with the data may be higher than usual, too.
+part = exists(graph . "_part") ? value(graph . "_part") : 800
+share(y) = (high - part + 800.0 * y) / high

@@ -84,7 +84,7 @@ do for [i = 1 : own("lines")] {
     set label 1000 + i value(sprintf("%s_name_%d", graph, i)) \
         at screen real_nth("label_x", i), screen share(real_nth("label_y", i)) left \
         point pointtype nth("shapes", i) pointsize 1.4 linewidth 2 linecolor rgb tint(i) \
-        offset (side < 0 ? -1.2 : 0.9), -0.15 font sprintf(",%d", own("font")) textcolor rgb tint(i)
+        offset (side < 0 ? -1.2 : 0.9), -0.15 font sprintf(",%d", own("font")) textcolor rgb ink(i)
     if (side < 0) { set label 1000 + i right }
 }
 

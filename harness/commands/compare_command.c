@@ -13,7 +13,7 @@ static const struct option_row options[] = {
     {"me", "NAME", NULL, "point out this machine", OPTION_TEXT, OPTION_INTO(struct settings, me)},
     {"all", NULL, NULL,
      "compare all strategies of a few result directories, in compare.png, compare.svg and "
-     "compare.csv",
+     "compare.csv; where there are more than 40 lines the graph has the fastest of each result",
      OPTION_FLAG, OPTION_INTO(struct settings, all)},
     {"out", "DIR", ".", "where the files go, made where it is missing", OPTION_TEXT,
      OPTION_INTO(struct settings, out)},

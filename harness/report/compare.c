@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/report/compare.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "harness/report/table.h"
+#include "harness/report/terminal.h"
 #include "harness/results/results.h"
 
 int compare_open(struct comparison *comparison, int count, char *const *directories,
@@ -55,27 +57,27 @@ bool compare_same_work(const struct comparison *comparison)
 static void print_result(const struct comparison *comparison, int result, FILE *stream)
 {
     const struct result_set *set = &comparison->sets[result];
-    char cells[TABLE_COLUMNS][TABLE_CELL_LENGTH];
-    for (size_t i = 0; i < set->count; i++) {
-        const struct summary *summary = &set->summaries[i];
-        if (summary->status != RUN_OK)
-            continue;
-        table_cells(summary, cells);
-        fprintf(stream, "%-20s  %-12s  %-24s  %5d  %-18s  %-20s  %7s  %-22s  %s\n",
-                comparison->names[result], set->machine.host, set->machine.cpu, set->machine.cores,
-                summary->setup.config.filter, cells[0], cells[1], cells[2], cells[3]);
-    }
+    char subject[256], text[PATH_MAX + 512];
+    table_subject(set, subject, sizeof subject);
+    snprintf(text, sizeof text, "%s: %s; %s, %d core%s, host %s", comparison->names[result],
+             subject, set->machine.cpu, set->machine.cores, set->machine.cores == 1 ? "" : "s",
+             set->machine.host);
+    terminal_print_text(text, stream);
+    terminal_print_rows(set, stream);
 }
 
 void compare_print(const struct comparison *comparison, FILE *stream)
 {
-    fprintf(stream, "%-20s  %-12s  %-24s  %5s  %-18s  %-20s  %7s  %-22s  %s\n", "result", "host",
-            "cpu", "cores", "filter", table_headings[0], table_headings[1], table_headings[2],
-            table_headings[3]);
-    for (int i = 0; i < comparison->count; i++)
+    for (int i = 0; i < comparison->count; i++) {
+        if (i > 0)
+            fputc('\n', stream);
         print_result(comparison, i, stream);
-    if (!compare_same_work(comparison))
-        fputs("\nThese are not results of the same work (filter, sizes, window, tasks or input "
-              "differ), so their times do not compare, and their speedups only with care.\n",
-              stream);
+    }
+    if (compare_same_work(comparison))
+        return;
+    fputc('\n', stream);
+    terminal_print_text("These are not results of the same work (filter, sizes, window, tasks or "
+                        "input differ), so their times do not compare, and their speedups only "
+                        "with care.",
+                        stream);
 }

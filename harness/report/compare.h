@@ -21,14 +21,16 @@ int compare_open(struct comparison *comparison, int count, char *const *director
                  struct error *error);
 void compare_close(struct comparison *comparison);
 
-/* One line a configuration that is `ok`: result, machine, what was computed and how fast; and a
- * remark where the results are not of the same work. */
+/* Of each result what was computed, on which machine, and a line a configuration, in 79 columns; and a
+ * remark where they are not of the same work. */
 void compare_print(const struct comparison *comparison, FILE *stream);
 
 /* Whether all results are of the same work, so that their times compare. */
 bool compare_same_work(const struct comparison *comparison);
 
-/* Writes compare.csv and compare.gp, and draws compare.png and .svg, in an existing directory. 0,
+/* Writes compare.csv and compare.gp, and draws compare.png and .svg, in an existing directory. All
+ * rows that are `ok` are in the file; the graph has a line for each strategy of each result where
+ * these are few enough to be told apart, else for the fastest of each, and of the fastest results. 0,
  * or -1 with *error set. */
 int compare_draw(const struct comparison *comparison, const char *directory, struct error *error);
 

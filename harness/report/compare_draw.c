@@ -11,35 +11,64 @@
 #include "harness/report/table.h"
 #include "harness/results/rows.h"
 
+/* More are a thicket, and styles would come twice. */
+enum { LINES_AT_MOST = 40 };
+
 /* A line of the graph: one strategy of one result. */
 struct line {
     int result, count;
-    char label[LABEL_LENGTH], number[16];
+    char label[LABEL_LENGTH], number[16]; /* "" where it is not drawn */
     struct chart_point *points;
+    double best; /* speedup */
 };
 
-/* Number of the line, from 1, that this row belongs to; 0 where there is no room for it. */
-static int line_of(struct line *lines, int *count, int result, const char *label)
+struct lines {
+    struct line *line; /* those of a result are neighbours */
+    int count, room;
+};
+
+static void free_lines(struct lines *lines)
 {
-    for (int i = 0; i < *count; i++)
-        if (lines[i].result == result && strcmp(lines[i].label, label) == 0)
-            return i + 1;
-    if (*count == CHART_LINES_AT_MOST)
-        return 0;
-    struct line *line = &lines[(*count)++];
+    for (int i = 0; i < lines->count; i++)
+        free(lines->line[i].points);
+    free(lines->line);
+}
+
+static struct line *find(const struct lines *lines, int result, const char *label)
+{
+    for (int i = lines->count; i-- > 0;)
+        if (lines->line[i].result == result && strcmp(lines->line[i].label, label) == 0)
+            return &lines->line[i];
+    return NULL;
+}
+
+/* NULL without memory. */
+static struct line *find_or_add(struct lines *lines, int result, const char *label)
+{
+    struct line *found = find(lines, result, label);
+    if (found)
+        return found;
+    if (lines->count == lines->room) {
+        int room = 2 * lines->room + 16;
+        struct line *more = realloc(lines->line, (size_t)room * sizeof *more);
+        if (!more)
+            return NULL;
+        lines->line = more;
+        lines->room = room;
+    }
+    struct line *line = &lines->line[lines->count++];
     *line = (struct line){.result = result};
     snprintf(line->label, sizeof line->label, "%s", label);
-    snprintf(line->number, sizeof line->number, "%d", *count);
-    return *count;
+    return line;
 }
 
 /* In its place among the points of the line, which are in rising order of workers. */
-static int add_point(struct line *line, const struct summary *summary, struct error *error)
+static int add_point(struct line *line, const struct summary *summary)
 {
     struct chart_point *more =
-        realloc(line->points, ((size_t)line->count + 1) * sizeof *line->points);
+        line ? realloc(line->points, ((size_t)line->count + 1) * sizeof *line->points) : NULL;
     if (!more)
-        return error_set(error, "compare", "no memory");
+        return -1;
     int at = line->count++;
     line->points = more;
     for (; at > 0 && line->points[at - 1].workers > summary->setup.config.workers; at--)
@@ -49,96 +78,169 @@ static int add_point(struct line *line, const struct summary *summary, struct er
                                             .low = summary->speedup.low,
                                             .high = summary->speedup.high,
                                             .limit = (double)NAN};
+    line->best = fmax(line->best, summary->speedup.value);
     return 0;
 }
 
-static int put_result(const struct comparison *comparison, int result, struct line *lines,
-                      int *count, FILE *stream, struct error *error)
+static int gather(const struct comparison *comparison, struct lines *lines, struct error *error)
 {
-    const struct result_set *set = &comparison->sets[result];
-    struct compare_row row;
     char label[LABEL_LENGTH];
-    snprintf(row.result, sizeof row.result, "%s", comparison->names[result]);
-    for (size_t i = 0; i < set->count; i++) {
-        if (set->summaries[i].status != RUN_OK)
-            continue;
-        row.summary = set->summaries[i];
-        table_label(&row.summary, label);
-        row.line = line_of(lines, count, result, label);
-        rows_put(stream, &compare_file, &set->machine, &row);
-        if (row.line > 0 && row.summary.speedup.value > 0 &&
-            add_point(&lines[row.line - 1], &row.summary, error) != 0)
-            return -1;
-    }
-    return 0;
+    for (int result = 0; result < comparison->count; result++)
+        for (size_t i = 0; i < comparison->sets[result].count; i++) {
+            const struct summary *summary = &comparison->sets[result].summaries[i];
+            if (summary->status != RUN_OK || !(summary->speedup.value > 0))
+                continue;
+            table_label(summary, label);
+            if (add_point(find_or_add(lines, result, label), summary) != 0)
+                return error_set(error, "compare", "no memory");
+        }
+    return lines->count > 0 ? 0 : error_set(error, "compare", "no result has a row that is ok");
 }
 
-static int write_csv(const struct comparison *comparison, const char *directory, struct line *lines,
-                     int *count, struct error *error)
+/* Of two that are as fast the first. */
+static bool is_fastest_of_its_result(const struct lines *lines, const struct line *line)
+{
+    for (const struct line *other = lines->line; other < lines->line + lines->count; other++)
+        if (other->result == line->result &&
+            (other->best > line->best || (other->best >= line->best && other < line)))
+            return false;
+    return true;
+}
+
+/* The faster comes first. */
+static int compare_best(const void *one, const void *other)
+{
+    const struct line *a = *(const struct line *const *)one,
+                      *b = *(const struct line *const *)other;
+    if (a->best > b->best || a->best < b->best)
+        return a->best > b->best ? -1 : 1;
+    return (a > b) - (a < b);
+}
+
+/* All lines, or the fastest of each result, and of these the fastest; they get their numbers in the order
+ * of the results. Returns how many, or -1 with *error set. */
+static int choose(struct lines *lines, struct error *error)
+{
+    struct line **chosen = calloc((size_t)lines->count, sizeof *chosen);
+    bool few = lines->count <= LINES_AT_MOST;
+    int count = 0, number = 0;
+    if (!chosen)
+        return error_set(error, "compare", "no memory");
+    for (int i = 0; i < lines->count; i++)
+        if (few || is_fastest_of_its_result(lines, &lines->line[i]))
+            chosen[count++] = &lines->line[i];
+    qsort(chosen, (size_t)count, sizeof *chosen, compare_best);
+    if (count > LINES_AT_MOST)
+        count = LINES_AT_MOST;
+    for (int k = 0; k < count; k++)
+        chosen[k]->number[0] = '*';
+    for (int i = 0; i < lines->count; i++)
+        if (lines->line[i].number[0])
+            snprintf(lines->line[i].number, sizeof lines->line[i].number, "%d", ++number);
+    free(chosen);
+    return count;
+}
+
+static int write_csv(const struct comparison *comparison, const char *directory,
+                     const struct lines *lines, struct error *error)
 {
     struct output output;
+    struct compare_row row;
+    char label[LABEL_LENGTH];
     if (output_open(&output, directory, compare_file.name, error) != 0)
         return -1;
     rows_put_header(output.stream, &compare_file);
-    for (int i = 0; i < comparison->count; i++)
-        if (put_result(comparison, i, lines, count, output.stream, error) != 0) {
-            output_discard(&output);
-            return -1;
+    for (int result = 0; result < comparison->count; result++) {
+        const struct result_set *set = &comparison->sets[result];
+        snprintf(row.result, sizeof row.result, "%s", comparison->names[result]);
+        for (size_t i = 0; i < set->count; i++) {
+            if (set->summaries[i].status != RUN_OK)
+                continue;
+            row.summary = set->summaries[i];
+            table_label(&row.summary, label);
+            const struct line *line = find(lines, result, label);
+            row.line = line ? (int)strtol(line->number, NULL, 10) : 0;
+            rows_put(output.stream, &compare_file, &set->machine, &row);
         }
+    }
     return output_commit(&output, error);
 }
 
-/* The lines that have a point, with their numbers for names; what these stand for is too long for
- * the end of a line. */
-static int put_chart(FILE *settings, struct line *lines, int count, struct error *error)
+/* Pixels of the graph without its list: as high as usual, and higher where many lines end. */
+static double top_of(int count)
 {
-    const double bottom = 150, top = 715;
-    struct chart_line *drawn = calloc(count > 0 ? (size_t)count : 1, sizeof *drawn);
+    const double bottom = 150, usual = 715, name_gap = 20;
+    return fmax(usual, bottom + name_gap * count);
+}
+
+/* The lines that are drawn, with their numbers for names; what these stand for is too long for the end
+ * of a line. */
+static int put_chart(FILE *settings, const struct lines *lines, int count, struct error *error)
+{
+    struct chart_line *drawn = calloc((size_t)count, sizeof *drawn);
     struct chart chart = {.name = "compare",
                           .lines = drawn,
                           .log_when_many = true,
                           .low = 1,
                           .high = 1,
-                          .bottom = bottom,
-                          .top = top,
+                          .bottom = 150,
+                          .top = top_of(count),
                           .column = 110};
     if (!drawn)
         return error_set(error, "compare", "no memory");
-    for (int i = 0; i < count; i++) {
-        if (lines[i].count == 0)
+    for (int i = 0; i < lines->count; i++) {
+        const struct line *line = &lines->line[i];
+        if (!line->number[0])
             continue;
-        drawn[chart.line_count++] = (struct chart_line){.name = lines[i].number,
-                                                        .style = style_number(i),
-                                                        .points = lines[i].points,
-                                                        .count = lines[i].count};
-        chart.high = fmax(chart.high, lines[i].points[lines[i].count - 1].workers);
+        drawn[chart.line_count] = (struct chart_line){.name = line->number,
+                                                      .style = style_number(chart.line_count),
+                                                      .points = line->points,
+                                                      .count = line->count};
+        chart.line_count++;
+        chart.high = fmax(chart.high, line->points[line->count - 1].workers);
     }
     int failed = chart_write(settings, &chart, error);
     free(drawn);
     return failed;
 }
 
-static int write_settings(const struct comparison *comparison, const char *directory,
-                          struct line *lines, int count, struct error *error)
+static void put_titles(FILE *settings, const struct comparison *comparison,
+                       const struct lines *lines)
 {
-    const int line_pixels = 27, pixels = 735;
+    char name[32], title[2 * PATH_MAX];
+    for (int i = 0; i < lines->count; i++) {
+        const struct line *line = &lines->line[i];
+        if (!line->number[0])
+            continue;
+        snprintf(name, sizeof name, "title_%s", line->number);
+        snprintf(title, sizeof title, "%s  %s: %s (%s)", line->number,
+                 comparison->names[line->result], line->label,
+                 comparison->sets[line->result].machine.cpu);
+        gnuplot_put_string(settings, name, title);
+    }
+}
+
+static int write_settings(const struct comparison *comparison, const char *directory,
+                          const struct lines *lines, int count, struct error *error)
+{
+    const int line_pixels = 27, above = 85;
+    int part = (int)top_of(count) + above;
     struct output output;
-    char subject[512], name[32], title[2 * PATH_MAX];
+    char subject[512], note[160] = "";
     if (output_open(&output, directory, "compare.gp", error) != 0)
         return -1;
     table_subject(&comparison->sets[0], subject, sizeof subject);
     gnuplot_put_string(output.stream, "what",
                        compare_same_work(comparison) ? subject : "results of different work");
+    if (count < lines->count)
+        snprintf(note, sizeof note, "%d of %d results, each with its fastest strategy; %s has all",
+                 count, comparison->count, compare_file.name);
+    gnuplot_put_string(output.stream, "note", note);
     fputs("caption_1 = \"\"\ncaption_2 = \"\"\nremark = \"\"\ncores = 0\nthreads = 0\n",
           output.stream);
-    fprintf(output.stream, "titles = %d\ncompare_pixels = %d\n", count,
-            pixels + line_pixels * (count + 1));
-    for (int i = 0; i < count; i++) {
-        snprintf(name, sizeof name, "title_%d", i + 1);
-        snprintf(title, sizeof title, "%d  %s: %s (%s)", i + 1, comparison->names[lines[i].result],
-                 lines[i].label, comparison->sets[lines[i].result].machine.cpu);
-        gnuplot_put_string(output.stream, name, title);
-    }
+    fprintf(output.stream, "titles = %d\ncompare_part = %d\ncompare_pixels = %d\n", count, part,
+            part - 65 + line_pixels * (count + 1));
+    put_titles(output.stream, comparison, lines);
     if (put_chart(output.stream, lines, count, error) != 0) {
         output_discard(&output);
         return -1;
@@ -148,19 +250,13 @@ static int write_settings(const struct comparison *comparison, const char *direc
 
 int compare_draw(const struct comparison *comparison, const char *directory, struct error *error)
 {
-    struct line *lines = calloc(CHART_LINES_AT_MOST, sizeof *lines);
-    int count = 0, failed = 0;
-    if (!lines)
-        return error_set(error, "compare", "no memory");
-    if (write_csv(comparison, directory, lines, &count, error) != 0)
-        failed = -1;
-    else if (count == 0)
-        failed = error_set(error, "compare", "no result has a row that is ok");
-    else if (write_settings(comparison, directory, lines, count, error) != 0 ||
-             gnuplot_draw(directory, "compare.gp", "compare", error) != 0)
-        failed = -1;
-    for (int i = 0; i < count; i++)
-        free(lines[i].points);
-    free(lines);
-    return failed;
+    struct lines lines = {.count = 0};
+    int count = -1;
+    if (gather(comparison, &lines, error) == 0)
+        count = choose(&lines, error);
+    int failed = count < 0 || write_csv(comparison, directory, &lines, error) != 0 ||
+                 write_settings(comparison, directory, &lines, count, error) != 0 ||
+                 gnuplot_draw(directory, "compare.gp", "compare", error) != 0;
+    free_lines(&lines);
+    return failed ? -1 : 0;
 }

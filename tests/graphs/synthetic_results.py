@@ -4,9 +4,10 @@
 
     python3 tests/graphs/synthetic_results.py OUT [PROGRAM]
 
-writes OUT/CASE for each case below, with PROGRAM (build/speedup) draws the graphs of each, and then
-puts two views of each picture beside it: NAME.600.png, 600 pixels wide as it stands in a post, and
-NAME.grey.png (where Pillow is installed). The figures come from a simple model with
+writes OUT/CASE for each case below, with PROGRAM (build/speedup) draws the graphs of each and of their
+comparisons, writes the pages of classes (class-1 to class-37, from synthetic_class.py), and then puts
+two views of each picture beside it: NAME.600.png, 600 pixels wide as it stands in a post, and
+NAME.grey.png (where ImageMagick or Pillow is installed). The figures come from a simple model with
 a fixed seed; they look like measurements and are none. Python 3 alone, no NumPy.
 """
 
@@ -15,6 +16,7 @@ import heapq
 import math
 import os
 import random
+import shutil
 import struct
 import subprocess
 import sys
@@ -272,18 +274,54 @@ def write_small_images(out):
 
 def look(out):
     """Each picture once more as it looks in a post, 600 pixels wide, and printed without colours."""
+    views = views_by_pillow() or views_by_magick()
+    if not views:
+        print("No small and no grey pictures: they take ImageMagick (Debian: imagemagick, Homebrew: "
+              "imagemagick) or Pillow (python3-pil).")
+        return
+    for path in sorted(glob.glob(out + "/**/*.png", recursive=True)):
+        if not path.endswith((".600.png", ".grey.png")):
+            views(path, path[:-len(".png")])
+
+
+def views_by_pillow():
     try:
         from PIL import Image
     except ImportError:
-        print("no Pillow (python3-pil) here: no small and no grey pictures")
-        return
-    for path in sorted(glob.glob(out + "/**/*.png", recursive=True)):
-        if path.endswith((".600.png", ".grey.png")):
-            continue
-        stem, picture = path[:-len(".png")], Image.open(path).convert("RGB")
+        return None
+
+    def views(path, stem):
+        picture = Image.open(path).convert("RGB")
         height = picture.height * 600 // picture.width
         picture.resize((600, height), Image.LANCZOS).save(stem + ".600.png")
         picture.convert("L").save(stem + ".grey.png")
+    return views
+
+
+def views_by_magick():
+    program = shutil.which("magick") or shutil.which("convert")
+    if not program or subprocess.run([program, "-version"], stdout=subprocess.DEVNULL,
+                                     stderr=subprocess.DEVNULL, check=False).returncode != 0:
+        return None
+
+    def views(path, stem):
+        subprocess.run([program, path, "-resize", "600x", stem + ".600.png"], check=True)
+        subprocess.run([program, path, "-colorspace", "Gray", stem + ".grey.png"], check=True)
+    return views
+
+
+def compare(out, program):
+    """A few results, all of them, and the pages of classes."""
+    def run(to, *operands):
+        subprocess.run([program, "compare", "--out", out + "/" + to, *operands], check=True,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    run("compare", "--all", *[out + "/" + name for name in CASES if name[0].isdigit()])
+    run("compare-many", "--all", *sorted(os.path.dirname(p) for p in glob.glob(out + "/*/summary.csv")))
+    made_up = os.path.join(os.path.dirname(os.path.abspath(__file__)), "synthetic_class.py")
+    for count in (1, 5, 30, 37):
+        submissions = "%s/submissions-%d" % (out, count)
+        subprocess.run([sys.executable, made_up, submissions, str(count)], check=True)
+        run("class-%d" % count, submissions, "--me", "ada")
 
 
 def main():
@@ -298,9 +336,7 @@ def main():
     directories = sorted(os.path.dirname(path) for path in glob.glob(out + "/*/summary.csv"))
     for directory in directories:
         subprocess.run([sys.argv[2], "plot", directory], check=True)
-    subprocess.run([sys.argv[2], "compare", "--out", out + "/compare"] +
-                   [out + "/" + name for name in CASES if name[0].isdigit()], check=True,
-                   stdout=subprocess.DEVNULL)
+    compare(out, sys.argv[2])
     look(out)
 
 

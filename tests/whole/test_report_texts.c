@@ -53,7 +53,7 @@ static void write_result(const char *directory, const struct work *work, const s
     char path[64];
     const struct row serial = {"serial", 1, 24, 0.01, 1};
     mkdir(directory, 0777);
-    snprintf(path, sizeof path, "%s/summary.csv", directory);
+    snprintf(path, sizeof path, "%.40s/summary.csv", directory);
     FILE *file = fopen(path, "w");
     assert_non_null(file);
     fputs(HEADER, file);
@@ -229,6 +229,35 @@ static void different_work_is_compared_with_a_word(void **unused)
     assert_has("different/compare.csv", "\n1,3,c,", 1);
 }
 
+/* 41 results of two lines each: of each its best, and of these no more than can be told apart; the slowest
+ * is left out. */
+static void many_results_are_thinned_out(void **unused)
+{
+    enum { RESULTS = 41 };
+    char names[RESULTS][8];
+    const char *arguments[RESULTS + 6] = {speedup_path(), "compare", "--all", "--out", "many"};
+    (void)unused;
+    for (int i = 0; i < RESULTS; i++) {
+        const struct row rows[] = {{"pool", 4, 24 / (1.5 + 0.05 * i), 0.01, 4},
+                                   {"fork", 4, 24 / 1.1, 0.01, 4}};
+        snprintf(names[i], sizeof names[i], "r%d", i);
+        write_result(names[i], &ACTIVITY, rows, 2);
+        arguments[5 + i] = names[i];
+    }
+    struct outcome outcome = run_program(arguments);
+    assert_string_equal(outcome.err, "");
+    assert_int_equal(outcome.code, 0);
+    outcome_free(&outcome);
+    assert_has("many/compare.gp", "\ncompare_lines = 40\n", 1);
+    assert_has("many/compare.gp", "\ntitle_40 = \"40  r40: pool (Example CPU)\"\n", 1);
+    assert_has(
+        "many/compare.gp",
+        "\nnote = \"40 of 41 results, each with its fastest strategy; compare.csv has all\"\n", 1);
+    assert_has("many/compare.csv", "\n1,0,r0,", 1);
+    assert_has("many/compare.csv", "\n1,1,r0,", 0);
+    assert_has("many/compare.csv", "\n1,1,r1,", 1);
+}
+
 int main(void)
 {
 #define TEST(test) cmocka_unit_test_setup_teardown(test, scratch_enter, scratch_leave)
@@ -244,6 +273,7 @@ int main(void)
         TEST(names_cannot_break_a_table_or_a_graph),
         TEST(a_ceiling_is_a_tick),
         TEST(different_work_is_compared_with_a_word),
+        TEST(many_results_are_thinned_out),
     };
     return cmocka_run_group_tests_name("report texts", tests, NULL, NULL);
 }

@@ -83,7 +83,6 @@ void svg_path_end(FILE *stream, bool closed)
     fprintf(stream, "%s\"/>\n", closed ? "Z" : "");
 }
 
-
 /* ---- axes ---- */
 
 enum { TICKS = 64 };
