@@ -3,19 +3,26 @@
 #include "harness/commands/command.h"
 #include "strategies/strategy.h"
 
+static void print_entry(const char *name, const char *summary, const char *reason)
+{
+    enum { NAME_WIDTH = 20 };
+    char text[512];
+    snprintf(text, sizeof text, "%s%s%s%s", summary, reason ? " [not here: " : "",
+             reason ? reason : "", reason ? "]" : "");
+    printf("  %-*s ", NAME_WIDTH, name);
+    options_print_text(text, NAME_WIDTH + 3, stdout);
+}
+
 static void print_catalogues(void)
 {
-    puts("Filters (what is computed; `highpass` is a second name for the fastest of its kind):");
+    puts("Filters (what is computed; `highpass` is another name of `highpass-rank`):");
     for (size_t i = 0; filter_catalogue[i]; i++)
-        printf("  %-20s %s\n", filter_catalogue[i]->name, filter_catalogue[i]->summary);
+        print_entry(filter_catalogue[i]->name, filter_catalogue[i]->summary, NULL);
     puts("\nStrategies (how it is spread over workers):");
     for (size_t i = 0; strategy_catalogue[i]; i++) {
         const struct strategy *strategy = strategy_catalogue[i];
         const char *reason = strategy->unavailable ? strategy->unavailable() : NULL;
-        printf("  %-20s %s", strategy->name, strategy->summary);
-        if (reason)
-            printf(" [not here: %s]", reason);
-        putchar('\n');
+        print_entry(strategy->name, strategy->summary, reason);
     }
 }
 

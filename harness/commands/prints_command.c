@@ -128,29 +128,29 @@ static int introduce_all(int (*introduce)(int number), bool forget_join, struct 
 
 static int show_writing(struct error *error)
 {
-    puts("Ten processes write \"I am process N\" in four pieces each: \"I am \", \"process \", N, "
-         "and\n"
-         "the end of the line. Nobody has agreed on turns, so the pieces are glued together:\n");
+    puts("Ten processes write \"I am process N\" in four pieces each: \"I am \", \"process \",\n"
+         "N, and the end of the line. Nobody has agreed on turns, so the pieces are glued\n"
+         "together:\n");
     if (introduce_all(say_in_pieces, false, error) != 0)
         return -1;
-    puts(
-        "\nThe same, each line in one write. Every line is whole, but in which order is chance:\n");
+    puts("\nThe same, each line in one write. Every line is whole, but their order is left\n"
+         "to chance:\n");
     if (introduce_all(say_at_once, false, error) != 0)
         return -1;
-    puts("\nRun it again: what comes out is different. `speedup prints --forget-join` shows what\n"
-         "\"all done\" is worth when nobody has waited.");
+    puts("\nRun it again: what comes out is different. `speedup prints --forget-join` shows\n"
+         "what \"all done\" is worth when nobody has waited.");
     return 0;
 }
 
 static int show_forgotten_join(struct error *error)
 {
-    puts("The parent starts ten processes and forgets to wait for them (the join). It says \"all\n"
-         "done\" while they are still at work; had it gone on to use their results, it would have\n"
-         "found none:\n");
+    puts("The parent starts ten processes and forgets to wait for them (the join). It says\n"
+         "\"all done\" while they are still at work; had it gone on to use their results, it\n"
+         "would have found none:\n");
     if (introduce_all(say_at_once, true, error) != 0)
         return -1;
-    puts("\n(Only this demonstration then waited for them. A program that just ends leaves its\n"
-         "children running, and their lines come up behind the next prompt.)");
+    puts("\n(Only this demonstration then waited for them. A program that just ends leaves\n"
+         "its children running, and their lines come up behind the next prompt.)");
     return 0;
 }
 

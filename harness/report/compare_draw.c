@@ -232,9 +232,12 @@ static int write_settings(const struct comparison *comparison, const char *direc
     table_subject(&comparison->sets[0], subject, sizeof subject);
     gnuplot_put_string(output.stream, "what",
                        compare_same_work(comparison) ? subject : "results of different work");
-    if (count < lines->count)
+    if (count < comparison->count && count < lines->count)
         snprintf(note, sizeof note, "%d of %d results, each with its fastest strategy; %s has all",
                  count, comparison->count, compare_file.name);
+    else if (count < lines->count)
+        snprintf(note, sizeof note, "each result with its fastest strategy; %s has all of them",
+                 compare_file.name);
     gnuplot_put_string(output.stream, "note", note);
     fputs("caption_1 = \"\"\ncaption_2 = \"\"\nremark = \"\"\ncores = 0\nthreads = 0\n",
           output.stream);

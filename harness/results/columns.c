@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "harness/base/commandline/options.h"
+
 /* The kind of a column and where its member is; a member of another type does not compile. */
 #define MEMBER(type, member) .offset = offsetof(type, member), .size = sizeof(((type *)0)->member)
 #define OF_TYPE(type, member, wanted, its_kind)                                                    \
@@ -246,9 +248,10 @@ const struct column_file *const column_files[] = {&summary_file,  &runs_file,   
 /* No blanks at the end of a line. */
 static void put_line(FILE *stream, const struct column *column)
 {
-    if (*column->meaning)
-        fprintf(stream, "  %-20s  %-7s  %s\n", column->name, column->unit, column->meaning);
-    else if (*column->unit)
+    if (*column->meaning) {
+        fprintf(stream, "  %-20s  %-7s  ", column->name, column->unit);
+        options_print_text(column->meaning, COLUMNS_TEXT, stream);
+    } else if (*column->unit)
         fprintf(stream, "  %-20s  %s\n", column->name, column->unit);
     else
         fprintf(stream, "  %s\n", column->name);
@@ -258,7 +261,11 @@ void columns_print(FILE *stream)
 {
     for (size_t i = 0; column_files[i]; i++) {
         const struct column_file *file = column_files[i];
-        fprintf(stream, "%s%s: a row is %s\n\n", i ? "\n" : "", file->name, file->rows);
+        char title[160];
+        snprintf(title, sizeof title, "%s: a row is %s", file->name, file->rows);
+        fputs(i ? "\n" : "", stream);
+        options_print_text(title, 0, stream);
+        fputc('\n', stream);
         for (size_t k = 0; k < file->count; k++)
             put_line(stream, &file->columns[k]);
     }

@@ -83,6 +83,9 @@ struct compare_row {
     char result[512]; /* its name */
 };
 
+/* Where meanings begin in the list of columns. */
+enum { COLUMNS_TEXT = 33 };
+
 extern const struct column_file summary_file;  /* rows are struct summary */
 extern const struct column_file runs_file;     /* struct run_record */
 extern const struct column_file losses_file;   /* struct summary */

@@ -101,6 +101,21 @@ static void test_a_closed_output_is_an_error(void **state)
     outcome_free(&outcome);
 }
 
+/* A terminal of 80 columns need not break what they print, within words. */
+static void test_lines_are_narrow(void **state)
+{
+    static const char *const commands[] = {"list", "columns", "topology", "prints", "explain"};
+    (void)state;
+    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+        struct outcome outcome = run_speedup(commands[i]);
+        assert_int_equal(outcome.code, EXIT_CODE_DONE);
+        for (const char *line = outcome.out; *line; line += strcspn(line, "\n") + 1)
+            if (strcspn(line, "\n") > 80 && strncmp(line, "I am ", 5) != 0)
+                fail_msg("%s: %.*s", commands[i], (int)strcspn(line, "\n"), line);
+        outcome_free(&outcome);
+    }
+}
+
 static void test_list(void **state)
 {
     (void)state;
@@ -343,6 +358,7 @@ int main(void)
         IN_SCRATCH(test_version_says_what_this_is),
         IN_SCRATCH(test_a_closed_output_is_an_error),
         IN_SCRATCH(test_list),
+        cmocka_unit_test(test_lines_are_narrow),
         IN_SCRATCH(test_a_product_of_missing_pixels),
         IN_SCRATCH(test_wrong_options_of_filter),
         IN_SCRATCH(test_unknown_names_are_answered_with_the_nearest),

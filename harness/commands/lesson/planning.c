@@ -139,10 +139,10 @@ int planning_do(struct bench *benches, int count, double left_s, struct error *e
 }
 
 /* The rows that are kept: "serial on 1, twice; fork on 2; pool on 1, 2, twice". */
-static void print_configs(const struct bench *bench, FILE *stream)
+static void put_configs(const struct bench *bench, FILE *stream)
 {
     char label[2 * NAME_MAX_LENGTH], before[2 * NAME_MAX_LENGTH] = "";
-    fprintf(stream, "  serial on 1, twice");
+    fprintf(stream, "serial on 1, twice");
     for (int i = 1; i < bench->config_count; i++) {
         const struct config *config = &bench->configs[i];
         if (bench->plan.configs[i].cut)
@@ -156,7 +156,23 @@ static void print_configs(const struct bench *bench, FILE *stream)
             fprintf(stream, ", twice");
         snprintf(before, sizeof before, "%s", label);
     }
-    fprintf(stream, "\n");
+}
+
+/* Without memory for them they are left out. */
+static void print_configs(const struct bench *bench, FILE *stream)
+{
+    enum { COLUMN = 2 };
+    char *text = NULL;
+    size_t size;
+    FILE *memory = open_memstream(&text, &size);
+    if (!memory)
+        return;
+    put_configs(bench, memory);
+    if (fclose(memory) == 0) {
+        fprintf(stream, "%*s", COLUMN, "");
+        options_print_text(text, COLUMN, stream);
+    }
+    free(text);
 }
 
 void planning_print(const struct bench *benches, int count, double budget_s, FILE *stream)

@@ -2,8 +2,10 @@
 #include <math.h>
 #include <string.h>
 
+#include "harness/base/commandline/options.h"
 #include "harness/base/output.h"
 #include "harness/report/class/class.h"
+#include "harness/results/columns.h"
 
 /* In the order of put_row(). Unlike the files of a result, nobody reads this one back. */
 static const struct {
@@ -100,7 +102,8 @@ int class_write_csv(const struct ranking *ranking, const char *directory, struct
 void class_csv_explain(FILE *stream)
 {
     fprintf(stream, "\n%s: a row is a machine, in the order of the table\n\n", CLASS_CSV);
-    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
-        fprintf(stream, "  %-20s  %-7s  %s\n", columns[i].name, columns[i].unit,
-                columns[i].meaning);
+    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
+        fprintf(stream, "  %-20s  %-7s  ", columns[i].name, columns[i].unit);
+        options_print_text(columns[i].meaning, COLUMNS_TEXT, stream);
+    }
 }
