@@ -59,6 +59,7 @@ deps: ## install what the build needs and this machine lacks
 
 # `make deps class` and `make class` are the same.
 class: deps ## with deps: also what exercises use: GNU parallel, MPI, NumPy, gdb
+	@:
 
 doctor: ## what is here, what is missing, and what each missing thing costs
 	$(Q)CC='$(CC)' MPICC='$(MPICC)' PYTHON='$(PYTHON)' sh deps.sh --doctor
@@ -333,15 +334,18 @@ $(BUILD)/%.o: %.c $(BUILD)/flags | libraries
 
 $(BUILD)/flags: always-look
 	@mkdir -p $(@D)
-	@echo '$(CC) $(ALL_CFLAGS) $(MPI_PROGRAM)' >$@.new
+	@echo '$(CC) $(ALL_CFLAGS)' >$@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
-# The only files that know where the program will be installed, and which one it is.
+# The only files that know where the program will be installed, which one it is, and whether there is an MPI:
+# where that comes later, nothing else is compiled again.
 $(BUILD)/harness/base/self.o: $(BUILD)/prefix
 $(BUILD)/harness/machine/build.o: $(BUILD)/version
+$(BUILD)/strategies/launchers/mpi.o: $(BUILD)/mpi
 $(BUILD)/prefix: FACTS = $(CURDIR) $(PREFIX)
 $(BUILD)/version: FACTS = $(VERSION) $(COMMIT)
-$(BUILD)/prefix $(BUILD)/version: always-look
+$(BUILD)/mpi: FACTS = $(MPI_PROGRAM)
+$(BUILD)/prefix $(BUILD)/version $(BUILD)/mpi: always-look
 	@mkdir -p $(@D)
 	@echo '$(FACTS)' >$@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
@@ -349,7 +353,7 @@ $(BUILD)/prefix $(BUILD)/version: always-look
 always-look:
 
 # One line for what is missing, instead of a compiler's hundred.
-libraries: $(filter deps,$(MAKECMDGOALS))
+libraries: $(filter deps class,$(MAKECMDGOALS))
 	@command -v pkg-config >/dev/null || \
 	    { echo "pkg-config is not installed: run \`make deps\`" >&2; exit 1; }
 	@for library in $(LIBRARIES) $(if $(filter test,$(MAKECMDGOALS)),cmocka); do \

@@ -18,7 +18,13 @@ PYTHON=${PYTHON:-python3}
 has_compiler() { has_command "${1%% *}"; } # CC may be `ccache gcc`
 has_command() { command -v "$1" >/dev/null 2>&1; }
 has_library() { has_command pkg-config && pkg-config --exists "$1"; }
-has_module() { has_command "$PYTHON" && "$PYTHON" -c "import $1" 2>/dev/null; }
+# Packages of the system are for the system's Python, and the first on PATH may be another one (pyenv).
+has_module() {
+    for python in "$PYTHON" /usr/bin/python3; do
+        ! has_command "$python" || ! "$python" -c "import $1" 2>/dev/null || return 0
+    done
+    return 1
+}
 # Another program of that name (of moreutils) does another thing.
 has_parallel() { has_command parallel && parallel --version 2>/dev/null | grep -q '^GNU parallel'; }
 has_openmp() {
@@ -79,7 +85,11 @@ look() {
     fi
 }
 
-numpy_version() { "$PYTHON" -c 'import numpy; print(numpy.__version__)'; }
+numpy_version() { echo "$("$python" -c 'import numpy; print(numpy.__version__)')$(other_python)"; }
+# After has_module.
+other_python() {
+    [ "$python" = "$PYTHON" ] || echo " in $python; \`$PYTHON\` has none: type $python, and make PYTHON=$python"
+}
 
 look_at_libraries() {
     texts=
@@ -211,20 +221,28 @@ check_blas() {
         "update-alternatives --config libblas.so.3-$($CC -dumpmachine 2>/dev/null | sed 's/-pc-/-/')" >&2
 }
 
+check_numpy() {
+    ! has_module numpy || [ "$python" = "$PYTHON" ] || echo "make deps: NumPy is$(other_python)" >&2
+}
+
+class=
 case ${1:-} in
 --doctor)
     doctor
     exit 0 ;;
---class) need_for_class ;;
+--class)
+    class=1
+    need_for_class ;;
 '') ;;
 *)
     echo "deps.sh: $1: none of --class, --doctor" >&2
     exit 2 ;;
 esac
 need_for_build
-if [ -z "$missing" ]; then
+if [ -n "$missing" ]; then
+    install
+    check_blas
+else
     echo "make deps: everything is here; nothing to install"
-    exit 0
 fi
-install
-check_blas
+[ -z "$class" ] || check_numpy
