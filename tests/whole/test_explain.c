@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* `speedup explain`: every kind of fault that a verdict can name has its page. */
+#include <stdio.h>
 #include <string.h>
 
 #include "harness/grade/faults.h"
@@ -62,6 +63,26 @@ static void without_a_name_all_are_listed(void **unused)
     outcome_free(&outcome);
 }
 
+/* Names without blanks, so that each can be typed as it stands there. */
+static void what_is_listed_can_be_asked_for(void **unused)
+{
+    (void)unused;
+    struct outcome list = run_speedup("explain");
+    int names = 0;
+    for (const char *line = list.out; line; line = strchr(line, '\n')) {
+        char name[40];
+        line += *line == '\n';
+        if (sscanf(line, "  %39s", name) != 1 || strncmp(line, "  ", 2) != 0)
+            continue;
+        struct outcome outcome = run_speedup("explain", name);
+        assert_int_equal(outcome.code, 0);
+        outcome_free(&outcome);
+        names++;
+    }
+    assert_in_range(names, 40, 100);
+    outcome_free(&list);
+}
+
 static void the_nearest_name_is_offered(void **unused)
 {
     (void)unused;
@@ -79,6 +100,7 @@ int main(void)
         cmocka_unit_test(every_kind_has_its_page),
         cmocka_unit_test(words_are_explained_too),
         cmocka_unit_test(without_a_name_all_are_listed),
+        cmocka_unit_test(what_is_listed_can_be_asked_for),
         cmocka_unit_test(the_nearest_name_is_offered),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
