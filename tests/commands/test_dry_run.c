@@ -92,11 +92,31 @@ static void what_there_is_no_time_for_is_left_out_and_said(void **unused)
     outcome_free(&outcome);
 }
 
+/* However short the time: both locks in the section on locks, the library's threads in that on BLAS. */
+static void what_a_section_is_about_is_not_left_out(void **unused)
+{
+    (void)unused;
+    struct outcome outcome =
+        run_speedup("bench", "--section", "threads", "--dry-run", "--budget", "0.1");
+    assert_int_equal(outcome.code, 0);
+    assert_non_null(strstr(outcome.out, "without the "));
+    assert_non_null(strstr(outcome.out, "; global-lock held on "));
+    assert_non_null(strstr(outcome.out, "; global-lock released on "));
+    assert_null(strstr(outcome.out, "pthreads"));
+    outcome_free(&outcome);
+    outcome = run_speedup("bench", "--section", "blas", "--dry-run", "--budget", "0.1");
+    assert_int_equal(outcome.code, 0);
+    assert_non_null(strstr(outcome.out, "; blas on "));
+    outcome_free(&outcome);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_dry_run_prints_the_plan, scratch_enter, scratch_leave),
         cmocka_unit_test_setup_teardown(every_machine_gets_its_rounds, scratch_enter,
+                                        scratch_leave),
+        cmocka_unit_test_setup_teardown(what_a_section_is_about_is_not_left_out, scratch_enter,
                                         scratch_leave),
         cmocka_unit_test_setup_teardown(what_there_is_no_time_for_is_left_out_and_said,
                                         scratch_enter, scratch_leave),

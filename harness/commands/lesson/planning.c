@@ -37,21 +37,27 @@ static int images_at_least(const struct bench *bench, double image_s, double bud
     return least;
 }
 
+static bool is_on_most(const struct bench *bench, const struct config *config)
+{
+    for (int i = 1; i < bench->config_count; i++)
+        if (strcmp(bench->configs[i].strategy, config->strategy) == 0 &&
+            bench->configs[i].workers > config->workers)
+            return false;
+    return true;
+}
+
 /* What the section is about is not cut: the strategy that goes through all numbers of workers, on
- * the most of them, and a library's own threads. */
+ * the most; a lock that is held and released, on the most; and a library's own threads. */
 static bool is_essential(const struct bench *bench, const struct config *config)
 {
-    const struct config *first = &bench->configs[bench->config_count > 1];
-    const char *name = first->strategy;
-    int most = 0;
+    const struct strategy *strategy = strategy_find(config->strategy);
+    const char *name = bench->configs[bench->config_count > 1].strategy;
     for (int i = 1; i < bench->config_count; i++)
         if (strcmp(bench->configs[i].strategy, "pool") == 0)
             name = "pool";
-    for (int i = 1; i < bench->config_count; i++)
-        if (strcmp(bench->configs[i].strategy, name) == 0 && bench->configs[i].workers > most)
-            most = bench->configs[i].workers;
-    return strategy_find(config->strategy)->library_workers ||
-           (strcmp(config->strategy, name) == 0 && config->workers == most);
+    return strategy->library_workers ||
+           (is_on_most(bench, config) && (strcmp(config->strategy, name) == 0 ||
+                                          (bench->options.both_locks && strategy->has_lock)));
 }
 
 /* From an image's time to the costs of all runs. */
