@@ -69,7 +69,8 @@ def main():
     try:
         import numpy
     except ImportError as problem:
-        sys.exit(f"compare_numpy.py: {problem}; install python3-numpy, and give a Python that has it")
+        sys.exit(f"compare_numpy.py: {problem}; install python3-numpy, and name a Python that "
+                 "has it: make bench-dot PYTHON=/usr/bin/python3")
     counts = sorted({1, 2, len(os.sched_getaffinity(0))})
     counts = [n for n in counts if n <= len(os.sched_getaffinity(0))]
 

@@ -92,7 +92,8 @@ static void what_there_is_no_time_for_is_left_out_and_said(void **unused)
     outcome_free(&outcome);
 }
 
-/* However short the time: both locks in the section on locks, the library's threads in that on BLAS. */
+/* However short the time: both locks in the section on locks, the library's threads in that on BLAS, one
+ * that starts programs in that on these. */
 static void what_a_section_is_about_is_not_left_out(void **unused)
 {
     (void)unused;
@@ -107,6 +108,10 @@ static void what_a_section_is_about_is_not_left_out(void **unused)
     outcome = run_speedup("bench", "--section", "blas", "--dry-run", "--budget", "0.1");
     assert_int_equal(outcome.code, 0);
     assert_non_null(strstr(outcome.out, "; blas on "));
+    outcome_free(&outcome);
+    outcome = run_speedup("bench", "--section", "files", "--dry-run", "--budget", "0.1");
+    assert_int_equal(outcome.code, 0);
+    assert_non_null(strstr(outcome.out, "; programs on "));
     outcome_free(&outcome);
 }
 

@@ -47,7 +47,8 @@ static bool is_on_most(const struct bench *bench, const struct config *config)
 }
 
 /* What the section is about is not cut: the strategy that goes through all numbers of workers, on
- * the most; a lock that is held and released, on the most; and a library's own threads. */
+ * the most; a lock that is held and released, on the most; a library's own threads; and of the launchers the
+ * one that is there everywhere, and quick. */
 static bool is_essential(const struct bench *bench, const struct config *config)
 {
     const struct strategy *strategy = strategy_find(config->strategy);
@@ -56,8 +57,9 @@ static bool is_essential(const struct bench *bench, const struct config *config)
         if (strcmp(bench->configs[i].strategy, "pool") == 0)
             name = "pool";
     return strategy->library_workers ||
-           (is_on_most(bench, config) && (strcmp(config->strategy, name) == 0 ||
-                                          (bench->options.both_locks && strategy->has_lock)));
+           (is_on_most(bench, config) &&
+            (strcmp(config->strategy, name) == 0 || strcmp(config->strategy, "programs") == 0 ||
+             (bench->options.both_locks && strategy->has_lock)));
 }
 
 /* From an image's time to the costs of all runs. */
