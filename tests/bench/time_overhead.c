@@ -209,7 +209,8 @@ int main(int argc, char **argv)
            "start us", "empty us", "stop us");
     for (size_t i = 0; strategy_catalogue[i]; i++) {
         const struct strategy *strategy = strategy_catalogue[i];
-        if (strategy->files_only || strategy->starts_anew || strcmp(strategy->name, "mine") == 0)
+        if (strategy->files_only || strategy->starts_anew || strategy->library_workers ||
+            strcmp(strategy->name, "mine") == 0)
             continue;
         fflush(stdout);
         pid_t child = fork();
