@@ -12,24 +12,91 @@
 
 #ifdef __APPLE__
 #include <mach-o/dyld.h>
+#include <sys/stat.h>
 #endif
 
-int self_path(char *path, size_t size, struct error *error)
-{
+/* find(): where the program lay when it began; *replaced says whether it is gone from there. */
 #ifdef __APPLE__
+
+static struct stat began; /* the file then; all zero: not known */
+
+static void remember(void) __attribute__((constructor));
+static void remember(void)
+{
+    char path[PATH_MAX];
+    uint32_t room = sizeof path;
+    if (_NSGetExecutablePath(path, &room) != 0 || stat(path, &began) != 0)
+        began = (struct stat){0};
+}
+
+static int find(char *path, size_t size, bool *replaced, struct error *error)
+{
+    struct stat now;
     uint32_t room = (uint32_t)size;
-    if (_NSGetExecutablePath(path, &room) == 0)
-        return 0;
-    return error_set(error, "speedup", "the path of the program is too long");
+    if (_NSGetExecutablePath(path, &room) != 0)
+        return error_set(error, "speedup", "the path of the program is too long");
+    *replaced = began.st_ino != 0 &&
+                (stat(path, &now) != 0 || now.st_dev != began.st_dev || now.st_ino != began.st_ino);
+    return 0;
+}
+
+int self_program(char *path, size_t size, struct error *error)
+{
+    bool replaced;
+    if (find(path, size, &replaced, error) != 0)
+        return -1;
+    if (replaced)
+        return error_set(error, path,
+                         "was built anew while it ran, and what is built now is another program; "
+                         "begin anew");
+    return 0;
+}
+
 #else
+
+static int find(char *path, size_t size, bool *replaced, struct error *error)
+{
+    static const char mark[] = " (deleted)"; /* that Linux puts behind the path then */
     ssize_t length = readlink("/proc/self/exe", path, size);
     if (length < 0)
         return error_system(error, "/proc/self/exe", "cannot find the program itself", errno);
     if ((size_t)length >= size)
         return error_set(error, "speedup", "the path of the program is too long");
     path[length] = '\0';
+    size_t marked = strlen(mark), whole = (size_t)length;
+    *replaced =
+        whole > marked && strcmp(path + whole - marked, mark) == 0 && access(path, F_OK) != 0;
+    if (*replaced)
+        path[whole - marked] = '\0';
     return 0;
+}
+
+/* The link leads to the program itself, also where no path does any more. It has our number in it, since a
+ * launcher may be the one that follows it. */
+int self_program(char *path, size_t size, struct error *error)
+{
+    bool replaced;
+    if (find(path, size, &replaced, error) != 0)
+        return -1;
+    if (replaced)
+        snprintf(path, size, "/proc/%ld/exe", (long)getpid());
+    return 0;
+}
+
 #endif
+
+int self_path(char *path, size_t size, struct error *error)
+{
+    bool replaced;
+    return find(path, size, &replaced, error);
+}
+
+bool self_is_replaced(void)
+{
+    char path[PATH_MAX];
+    struct error ignored;
+    bool replaced;
+    return find(path, sizeof path, &replaced, &ignored) == 0 && replaced;
 }
 
 /* Known when the program was compiled; the Makefile says so. */

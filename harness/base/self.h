@@ -3,12 +3,20 @@
 #ifndef HARNESS_BASE_SELF_H
 #define HARNESS_BASE_SELF_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "harness/base/error.h"
 
-/* The absolute path of the running program. 0, or -1 with *error set. */
+/* The absolute path of the running program; where it lay, if it was replaced. 0, or -1 with *error set. */
 int self_path(char *path, size_t size, struct error *error);
+
+/* Whether another program lies there now, or none: somebody has typed `make` meanwhile. */
+bool self_is_replaced(void);
+
+/* What to execute, as long as this process lives, for this very program once more, replaced or not. 0, or
+ * -1 with *error set: macOS does not have a replaced one any more. */
+int self_program(char *path, size_t size, struct error *error);
 
 /* The absolute path of `name` ("plots/speedup.gp"), one of the files that come with the program. It
  * is looked for, in this order,

@@ -33,7 +33,7 @@ int start_with_stack(char **arguments, struct error *error)
     if (limit.rlim_cur < least)
         return error_set(error, "stack", "%lu KiB are too few; `ulimit -s 8192` allows the usual",
                          (unsigned long)limit.rlim_max / 1024);
-    if (setrlimit(RLIMIT_STACK, &limit) != 0 || self_path(program, sizeof program, error) != 0)
+    if (setrlimit(RLIMIT_STACK, &limit) != 0 || self_program(program, sizeof program, error) != 0)
         return error_system(error, "stack", "cannot be made larger", errno);
     execv(program, arguments);
     return error_system(error, program, "cannot be run", errno);

@@ -88,7 +88,7 @@ int blas_speed_with_kernel(const char *kernel, struct blas_speed *speed, struct 
     char *const arguments[] = {"speedup", "blas", "--" BLAS_SPEED_OPTION, NULL};
     char *const environment[] = {variable, "OPENBLAS_NUM_THREADS=1", "OMP_NUM_THREADS=1", NULL};
     snprintf(variable, sizeof variable, "OPENBLAS_CORETYPE=%s", kernel);
-    if (self_path(program, sizeof program, error) != 0)
+    if (self_program(program, sizeof program, error) != 0)
         return -1;
     if (pipe(ends) != 0)
         return error_set(error, "blas", "cannot make a pipe");

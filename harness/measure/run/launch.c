@@ -81,7 +81,7 @@ static pid_t start_run(const struct workload *workload, int lifeline, struct err
                                 .default_signals = true};
     snprintf(descriptor, sizeof descriptor, "%d", workload->memory.fd);
     make_environment(&environment, &workload->header->config);
-    return self_path(program, sizeof program, error) == 0 ? spawn_start(&spawn, error) : -1;
+    return self_program(program, sizeof program, error) == 0 ? spawn_start(&spawn, error) : -1;
 }
 
 /* What is looked at while a run is under way. */

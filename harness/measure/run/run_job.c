@@ -201,6 +201,18 @@ static int make_results(struct run *run)
     return 0;
 }
 
+/* The ranks are another program beside ours, and other machines know ours by its path. */
+static int check_build(struct run *run)
+{
+    const struct workload_places *at = &run->workload.header->at;
+    bool by_path =
+        strcmp(run->strategy->name, "mpi") == 0 || at->sshlogin > 0 || at->sshloginfile > 0;
+    if (run->own_words || !by_path || !self_is_replaced())
+        return 0;
+    return fail(&run->job, "speedup was built anew meanwhile, and would be another program there",
+                0);
+}
+
 /* For strategies that start programs: PROGRAM filter --filter NAME --window N --out DIR, and the
  * file to come. */
 static int make_programs(struct run *run)
@@ -213,7 +225,9 @@ static int make_programs(struct run *run)
         run->program, words[0],    words[1], header->config.filter,
         words[2],     run->window, words[3], workload_text(workload, header->at.result_directory),
         NULL};
-    if (self_path(run->program, sizeof run->program, &error) != 0)
+    if (check_build(run) != 0)
+        return -1;
+    if (self_program(run->program, sizeof run->program, &error) != 0)
         return workload_fail(&run->workload, &error);
     snprintf(run->window, sizeof run->window, "%zu", header->config.parameters.window);
     memcpy(run->command, command, sizeof command);
@@ -243,7 +257,7 @@ static int make_anew(struct run *run)
     struct error error;
     static char name[] = "speedup", argument[] = SPAWNED_WORKER_ARGUMENT;
     int fd = run->workload.memory.fd;
-    if (self_path(run->program, sizeof run->program, &error) != 0)
+    if (self_program(run->program, sizeof run->program, &error) != 0)
         return workload_fail(&run->workload, &error);
     snprintf(run->descriptor, sizeof run->descriptor, "%d", fd);
     run->command[0] = name;

@@ -25,7 +25,7 @@ static int sum_of_program(char sum[PLAN_SUM_LENGTH], struct error *error)
     char path[PATH_MAX], block[65536];
     uint64_t value = SUM_BEGIN;
     size_t got;
-    if (self_path(path, sizeof path, error) != 0)
+    if (self_program(path, sizeof path, error) != 0)
         return -1;
     FILE *file = fopen(path, "rb");
     if (!file)
