@@ -135,6 +135,23 @@ static void fewer_than_six_good_rounds_have_no_headline(void **unused)
     assert_string_equal(judge(&m).text, "disturbed: 5 good rounds of 7, and 6 are needed");
 }
 
+/* Six are enough for an interval; but figures are medians over all rounds. */
+static void good_rounds_are_to_outnumber_the_others(void **unused)
+{
+    (void)unused;
+    struct made_up m;
+    make(&m, 10);
+    m.facts.count = 2;
+    for (int i = 0; i < 3; i++)
+        m.runs[1][i] = run_of(1.5, 2.05, 0.7);
+    assert_string_equal(judge(&m).text, "fit to post");
+    m.runs[1][3] = run_of(1.5, 2.05, 0.7);
+    struct verdict v = judge(&m);
+    assert_int_equal(v.good_rounds, 6);
+    assert_string_equal(v.text, "disturbed: 6 good rounds of 10, and two in three are needed");
+    assert_false(v.headline);
+}
+
 static void above_the_ceiling_or_the_cores_there_is_no_headline(void **unused)
 {
     (void)unused;
@@ -284,6 +301,7 @@ int main(void)
         cmocka_unit_test(no_cpu_time_suggests_more_than_the_cores),
         cmocka_unit_test(a_disturbed_round_costs_that_round_only),
         cmocka_unit_test(fewer_than_six_good_rounds_have_no_headline),
+        cmocka_unit_test(good_rounds_are_to_outnumber_the_others),
         cmocka_unit_test(above_the_ceiling_or_the_cores_there_is_no_headline),
         cmocka_unit_test(what_disturbs_the_machine_comes_first_with_its_remedy),
         cmocka_unit_test(wrong_results_come_before_all_else),

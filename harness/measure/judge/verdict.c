@@ -218,6 +218,13 @@ static void add_reason(struct verdict *verdict, const char *format, ...)
     verdict->colour = VERDICT_YELLOW;
 }
 
+/* Tables, graphs and the line to post have medians over all rounds. Where two in three are good, these lie in
+ * the middle half of the good ones, whatever the others are. */
+static bool outnumbers(size_t good, size_t rounds)
+{
+    return 3 * good >= 2 * rounds;
+}
+
 static void judge_best(const struct verdict_case *facts, struct verdict *verdict)
 {
     const struct verdict_config *best = &facts->configs[verdict->best];
@@ -231,6 +238,9 @@ static void judge_best(const struct verdict_case *facts, struct verdict *verdict
     if (verdict->good_rounds < SAMPLES_FOR_INTERVAL)
         add_reason(verdict, "%zu good round%s of %zu, and 6 are needed", verdict->good_rounds,
                    verdict->good_rounds == 1 ? "" : "s", facts->rounds);
+    else if (!outnumbers(verdict->good_rounds, facts->rounds))
+        add_reason(verdict, "%zu good rounds of %zu, and two in three are needed",
+                   verdict->good_rounds, facts->rounds);
 }
 
 /* What to do, the most telling reason first: who was in the way, else quiet, else more rounds. */
