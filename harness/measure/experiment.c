@@ -20,6 +20,20 @@ static void warn_of_few(const struct state *state)
     state->warnings->silent = false;
 }
 
+static void warn_of_repeated(const struct state *state)
+{
+    int rounds = state->rounds_repeated;
+    if (rounds == 0)
+        return;
+    state->warnings->silent = state->plan->where != NULL;
+    warnings_add(
+        state->warnings,
+        "%d round%s, which others disturbed, %s measured again and left out: the results are of "
+        "the %d that remain",
+        rounds, rounds == 1 ? "" : "s", rounds == 1 ? "was" : "were", state->rounds_done);
+    state->warnings->silent = false;
+}
+
 int experiment_run(const struct experiment *experiment, const struct observer *observer,
                    struct result_set *set, struct error *error)
 {
@@ -42,8 +56,10 @@ int experiment_run(const struct experiment *experiment, const struct observer *o
     } else if (failed && launch_interrupted()) {
         error_set(error, "interrupted", "before a round was done; see runs.csv");
     }
-    if (!failed && !experiment->is_trial)
+    if (!failed && !experiment->is_trial) {
+        warn_of_repeated(&state);
         warn_of_few(&state);
+    }
     if (!failed)
         failed = state_sum_up(&state, true, set, error);
     state_tear_down(&state);

@@ -10,7 +10,8 @@
  * Every result is compared with the reference, bit for bit or within the filter's tolerance. A
  * configuration that was wrong, failed, crashed or hung is out from then on; but one that failed or
  * crashed gets a second chance, once, for it may have been killed from outside. A round in which
- * the serial one was lost counts for nobody.
+ * the serial one was lost counts for nobody, nor does one that others disturbed, as long as there
+ * is time to measure it again.
  *
  * The serial one, and one other (config_measured_twice()), are measured twice in every round: how
  * far a configuration differs from itself is the noise floor. The first round tells what each

@@ -2,11 +2,13 @@
 /* An observer is told what an experiment has just found out, while it goes on. So measuring knows
  * nothing of files and graphs; commands tie the two together (harness/commands/bench/record.h).
  *
- * Every call may be NULL: nobody wants to know. Each returns 0, or -1 with *error set (a full disk,
- * say), which ends the experiment. What the pointers point to is the experiment's and is valid
+ * Every call may be NULL: nobody wants to know. Those with an error return 0, or -1 with *error set (a full
+ * disk, say), which ends the experiment. What the pointers point to is the experiment's and is valid
  * during the call only. */
 #ifndef HARNESS_MEASURE_OBSERVER_H
 #define HARNESS_MEASURE_OBSERVER_H
+
+#include <stdbool.h>
 
 #include "generator/image.h"
 #include "harness/base/error.h"
@@ -27,7 +29,12 @@ struct observer {
     /* So many whole rounds have been done; nothing of ours is running now. */
     int (*round)(void *context, int done, struct error *error);
 
-    /* The same, with what these rounds come to: no traces, no losses, and nothing about the machine. */
+    /* Whether others disturbed the last of them, as far as one can tell; and that it will be measured again
+     * and does not count. */
+    bool (*disturbed)(void *context);
+    void (*left_out)(void *context);
+
+    /* As `round`, with what these rounds come to: no traces, no losses, and nothing about the machine. */
     int (*so_far)(void *context, const struct result_set *set, struct error *error);
 
     /* A run was watched and not timed; these are the readings. */

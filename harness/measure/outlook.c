@@ -38,6 +38,14 @@ static double fit(const struct outlook *outlook, double seconds)
     return one_s > 0 ? floor(seconds / one_s) - 1 : (double)INFINITY;
 }
 
+bool outlook_can_repeat(const struct outlook *outlook)
+{
+    int quiet = outlook->rounds_quiet, lost = outlook->rounds_lost + 1; /* with this one */
+    return quiet == outlook->rounds_done - 1 && lost <= 2 + quiet &&
+           2 * lost <= outlook->rounds_at_most &&
+           fit(outlook, OUTLOOK_OVERRUN * outlook->budget_s) - lost >= SAMPLES_FOR_INTERVAL;
+}
+
 /* Whether the rounds that were planned are done, or there is no more time for them. */
 static bool is_beyond_plan(const struct outlook *outlook)
 {

@@ -12,10 +12,11 @@
 struct outlook {
     const char *where; /* "section 2 of 5"; NULL: there are no sections */
     int rounds_done, rounds_at_most;
-    double elapsed_s;    /* that these took */
-    double budget_s;     /* for all rounds and the one that is watched; infinite: there is none */
-    double later_s;      /* for what comes after these */
-    int rounds_good;     /* of those done: nothing disturbed them */
+    double elapsed_s; /* that these took */
+    double budget_s;  /* for all rounds and the one that is watched; infinite: there is none */
+    double later_s;   /* for what comes after these */
+    int rounds_good;  /* of those done: nothing disturbed them */
+    int rounds_quiet; /* before the last of them: those that nothing disturbed, nor others worked in */
     int rounds_lost;     /* begun, and forgotten; they took their time, too */
     int rounds_possible; /* where too few are good: at least rounds_at_most */
 };
@@ -24,6 +25,11 @@ struct outlook {
  * that is watched end within the budget. As long as fewer than six were good there may be more, and
  * they may take OUTLOOK_OVERRUN times as long. The first is always done. */
 bool outlook_goes_on(const struct outlook *outlook);
+
+/* Whether the last of those done may be measured again, because something disturbed it: two at the
+ * beginning and one for each quiet one, at most half as many as are to be done, and only where six
+ * are sure to remain. Once one has counted that was not quiet, there is no use in it. */
+bool outlook_can_repeat(const struct outlook *outlook);
 
 /* How many rounds there will be in all by this rule, at the speed of those that are done: at least
  * one more than these, if there may be one. 0 before the first is done. */

@@ -87,7 +87,8 @@ static const struct column summary_columns[] = {
 
 static const struct column runs_columns[] = {
     BEGINNING(struct run_record),
-    {"round", INTEGER(struct run_record, round), "", "in which round it was, from 1", .least = 1},
+    {"round", INTEGER(struct run_record, round), "",
+     "in which round it was, from 1; of one that is there twice, the later run counts", .least = 1},
     {"start_s", NUMBER(struct run_record, start_s), "s", "creating the workers"},
     {"wall_s", NUMBER(struct run_record, wall_s), "s", "running all tasks, wall-clock time"},
     {"stop_s", NUMBER(struct run_record, stop_s), "s", "ending the workers"},

@@ -187,6 +187,24 @@ static void others_are_seen_before_during_and_in_the_middle(void **unused)
                         "others kept 0.4 of 2 CPUs busy for a time");
 }
 
+static void a_round_that_is_left_out_is_held_against_none(void **unused)
+{
+    (void)unused;
+    struct counters looks[8];
+    look(looks, 8, (const double[]){0, 0, 0, 0.4, 0.02, 1.5, 0, 0});
+    assert_false(disturbance_between(&view, &looks[3], &looks[4]));
+    assert_true(disturbance_between(&view, &looks[4], &looks[5]));
+    looks[5].left_out = true;
+    struct disturbance d = judge(&view, looks, 8);
+    assert_string_equal(find(&d, "load by others")->seen,
+                        "others kept 0.4 of 2 CPUs busy for a time");
+    looks[3].left_out = true;
+    d = judge(&view, looks, 8);
+    assert_int_equal(find(&d, "load by others")->level, FINDING_FINE);
+    looks[4].busy_s = (double)NAN;
+    assert_false(disturbance_between(&view, &looks[3], &looks[4]));
+}
+
 static void load_counts_in_relation_to_the_cores(void **unused)
 {
     (void)unused;
@@ -279,6 +297,7 @@ int main(void)
         IN_SCRATCH(the_state_of_a_laptop),
         cmocka_unit_test(our_own_work_disturbs_nobody),
         cmocka_unit_test(others_are_seen_before_during_and_in_the_middle),
+        cmocka_unit_test(a_round_that_is_left_out_is_held_against_none),
         cmocka_unit_test(load_counts_in_relation_to_the_cores),
         cmocka_unit_test(what_is_taken_away_disturbs),
         cmocka_unit_test(one_remedy_is_one_warning),

@@ -2,6 +2,7 @@
 /* Whose fault it is that a result was not found right: the run's, or ours. This program, started anew,
  * does the runs. */
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,8 +12,9 @@
 #include "tests/support/cmocka_all.h"
 #include "tests/support/scratch.h"
 
-/* A task copies a file; `compare` judges the copy. */
-static int copy_and(result_compare *compare, struct result_set *set, struct error *error)
+/* A task copies a file; `compare` judges the copy. `rounds`: 0, as many as are enough. */
+static int copy_in_rounds(int rounds, result_compare *compare, const struct observer *observer,
+                          struct result_set *set, struct error *error)
 {
     static char copy[] = "cp", file[] = "{}", from[] = "in", to[] = "made";
     static char *const command[] = {copy, file, to, NULL}, *const files[] = {from};
@@ -37,17 +39,23 @@ static int copy_and(result_compare *compare, struct result_set *set, struct erro
                                           .images = &image,
                                           .image_count = 1,
                                           .files = files,
-                                          .rounds = 1,
-                                          .budget_s = 1e9,
+                                          .rounds = rounds,
+                                          .rounds_at_most = 6,
+                                          .budget_s = 1e6,
                                           .directory = ".",
                                           .command = command,
                                           .unwatched = true,
                                           .results = &results,
                                           .compare = compare};
     *set = (struct result_set){.machine.warnings.silent = true};
-    int failed = experiment_run(&experiment, &(struct observer){.context = NULL}, set, error);
+    int failed = experiment_run(&experiment, observer, set, error);
     assert_int_equal(result_files_finish(&results, &ignored), 0);
     return failed;
+}
+
+static int copy_and(result_compare *compare, struct result_set *set, struct error *error)
+{
+    return copy_in_rounds(1, compare, &(struct observer){.context = NULL}, set, error);
 }
 
 static int same(void *context, const char *reference, const char *result, struct error *error)
@@ -96,6 +104,76 @@ static void what_we_lack_makes_no_result_wrong(void **state)
     assert_string_equal(error.text, "task 0: made: cannot be read: Too many open files");
 }
 
+/* What an observer has heard. */
+struct heard {
+    int rounds, runs, left_out;
+    int done[20]; /* each time */
+};
+
+static int note_run(void *context, const struct run_record *run, struct error *error)
+{
+    struct heard *heard = context;
+    (void)error;
+    assert_int_equal(run->round, heard->rounds ? heard->done[heard->rounds - 1] + 1 : 1);
+    heard->runs++;
+    return 0;
+}
+
+static int note_round(void *context, int done, struct error *error)
+{
+    struct heard *heard = context;
+    (void)error;
+    assert_true(heard->rounds < 20);
+    heard->done[heard->rounds++] = done;
+    return 0;
+}
+
+/* The first, and the third. */
+static bool was_disturbed(void *context)
+{
+    const struct heard *heard = context;
+    return heard->rounds == 1 || heard->rounds == 3;
+}
+
+static void note_left_out(void *context)
+{
+    struct heard *heard = context;
+    heard->left_out++;
+    heard->done[heard->rounds - 1]--;
+}
+
+static void what_others_disturb_is_measured_again(void **state)
+{
+    (void)state;
+    struct result_set set;
+    struct error error = {""};
+    struct heard heard = {.rounds = 0};
+    const struct observer observer = {.context = &heard,
+                                      .run = note_run,
+                                      .round = note_round,
+                                      .disturbed = was_disturbed,
+                                      .left_out = note_left_out};
+    if (copy_in_rounds(0, same, &observer, &set, &error) != 0)
+        fail_msg("%s", error.text);
+    assert_int_equal(set.summaries[1].rounds, 6);
+    assert_int_equal(heard.rounds, 8);
+    assert_int_equal(heard.left_out, 2);
+    assert_int_equal(heard.runs, 2 * 8);
+    assert_int_equal(heard.done[7], 6);
+    assert_string_equal(set.machine.warnings.text[0],
+                        "2 rounds, which others disturbed, were measured again and left out: the "
+                        "results are of the 6 that remain");
+    result_set_destroy(&set);
+
+    /* So many were asked for. */
+    heard = (struct heard){.rounds = 0};
+    if (copy_in_rounds(4, same, &observer, &set, &error) != 0)
+        fail_msg("%s", error.text);
+    assert_int_equal(heard.rounds, 4);
+    assert_int_equal(heard.left_out, 0);
+    result_set_destroy(&set);
+}
+
 int main(int argc, char **argv)
 {
     if (argc == 3 && strcmp(argv[1], ISOLATED_RUN_ARGUMENT) == 0)
@@ -104,6 +182,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         TEST(results_are_right_or_wrong),
         TEST(what_we_lack_makes_no_result_wrong),
+        TEST(what_others_disturb_is_measured_again),
     };
     return cmocka_run_group_tests_name("experiment", tests, NULL, NULL);
 }

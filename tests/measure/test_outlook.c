@@ -118,6 +118,33 @@ static void the_budget_is_kept(void **unused)
     assert_false(outlook_goes_on(&outlook));
 }
 
+/* Rounds of 10 s: in one and a half times 95 s there is time for 13, besides the one that is watched. */
+static void a_disturbed_round_is_repeated_while_there_is_time(void **unused)
+{
+    (void)unused;
+    struct outlook outlook = good_ones(NULL, 1, 8, 10, 95);
+    assert_true(outlook_can_repeat(&outlook));
+    outlook.rounds_lost = 2;
+    outlook.elapsed_s = 30;
+    assert_false(outlook_can_repeat(&outlook)); /* nothing was quiet so far */
+    outlook = good_ones(NULL, 3, 8, 60, 95);
+    outlook.rounds_lost = 3;
+    outlook.rounds_quiet = 2;
+    assert_true(outlook_can_repeat(&outlook));
+    outlook.rounds_quiet = 1;
+    assert_false(outlook_can_repeat(&outlook)); /* one counts already that was not */
+    outlook = good_ones(NULL, 4, 8, 80, 195);
+    outlook.rounds_lost = 4;
+    outlook.rounds_quiet = 3;
+    assert_false(outlook_can_repeat(&outlook)); /* it would be the fifth of eight */
+    outlook = good_ones(NULL, 1, 8, 10, 54);
+    assert_true(outlook_can_repeat(&outlook)); /* of 7 there would be 6 left */
+    outlook.budget_s = 53;
+    assert_false(outlook_can_repeat(&outlook));
+    outlook.budget_s = 0;
+    assert_false(outlook_can_repeat(&outlook));
+}
+
 /* 12 of 25 tasks in 20 s: 41.7 s in all. */
 static void a_long_run_says_how_far_it_is(void **unused)
 {
@@ -139,6 +166,7 @@ int main(void)
         cmocka_unit_test(there_is_no_round_3_of_2),
         cmocka_unit_test(too_few_good_rounds_make_more),
         cmocka_unit_test(the_budget_is_kept),
+        cmocka_unit_test(a_disturbed_round_is_repeated_while_there_is_time),
         cmocka_unit_test(a_long_run_says_how_far_it_is),
     };
     return cmocka_run_group_tests_name("outlook", tests, NULL, NULL);

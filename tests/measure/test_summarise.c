@@ -148,41 +148,46 @@ static void rounds_are_good_where_nothing_was_taken(void **unused)
     struct samples samples[] = {serial_samples(), pool_samples(traces), pool_samples(traces)};
     double serial_queue_s[] = {0, 1, 0.1}, pool_queue_s[] = {0.1, 0.1, 1.5};
     int good = 0;
+    bool last = true;
     samples[0].setup.latency_s = samples[1].setup.latency_s = samples[2].setup.latency_s =
         (double)NAN;
     snprintf(samples[2].setup.config.strategy, NAME_MAX_LENGTH, "fork");
     samples[0].task_queue_s = serial_queue_s;
     samples[1].task_queue_s = samples[2].task_queue_s = pool_queue_s;
-    assert_int_equal(evidence_good_rounds(samples, 2, 3, 2, &good), 0);
+    assert_int_equal(evidence_good_rounds(samples, 2, 3, 2, &good, &last), 0);
     assert_int_equal(good, 1);
-    assert_int_equal(evidence_good_rounds(samples, 2, 3, 0, &good), 0); /* it cannot be told */
+    assert_false(last);
+    assert_int_equal(evidence_good_rounds(samples, 2, 1, 2, &good, &last), 0);
+    assert_true(last);
+    assert_int_equal(evidence_good_rounds(samples, 2, 3, 0, &good, &last),
+                     0); /* it cannot be told */
     assert_int_equal(good, 3);
-    assert_int_equal(evidence_good_rounds(samples, 2, 0, 2, &good), 0);
+    assert_int_equal(evidence_good_rounds(samples, 2, 0, 2, &good, &last), 0);
     assert_int_equal(good, 0);
     serial_queue_s[1] = 0;
-    assert_int_equal(evidence_good_rounds(samples, 2, 3, 2, &good), 0);
+    assert_int_equal(evidence_good_rounds(samples, 2, 3, 2, &good, &last), 0);
     assert_int_equal(good, 2);
     /* The fastest decides; one that was left out after a round, or has failed, is not it. */
     double slower_s[] = {0, 0, 0};
     struct run_figures slower[] = {{.wall_s = 7}, {.wall_s = 7}, {.wall_s = 7}};
     samples[2].task_queue_s = slower_s;
     samples[2].figures = slower;
-    assert_int_equal(evidence_good_rounds(samples, 3, 3, 2, &good), 0);
+    assert_int_equal(evidence_good_rounds(samples, 3, 3, 2, &good, &last), 0);
     assert_int_equal(good, 2);
     samples[1].count = 1;
-    assert_int_equal(evidence_good_rounds(samples, 3, 3, 2, &good), 0);
+    assert_int_equal(evidence_good_rounds(samples, 3, 3, 2, &good, &last), 0);
     assert_int_equal(good, 3);
     samples[1].count = 3;
     samples[1].status = RUN_WRONG;
-    assert_int_equal(evidence_good_rounds(samples, 3, 3, 2, &good), 0);
+    assert_int_equal(evidence_good_rounds(samples, 3, 3, 2, &good, &last), 0);
     assert_int_equal(good, 3);
     /* With more workers than cores nobody can tell. */
     samples[1].status = RUN_OK;
-    assert_int_equal(evidence_good_rounds(samples, 2, 3, 1, &good), 0);
+    assert_int_equal(evidence_good_rounds(samples, 2, 3, 1, &good, &last), 0);
     assert_int_equal(good, 3);
     /* Tasks that wait have no share to ask for. */
     samples[0].setup.latency_s = 0.005;
-    assert_int_equal(evidence_good_rounds(samples, 2, 3, 2, &good), 0);
+    assert_int_equal(evidence_good_rounds(samples, 2, 3, 2, &good, &last), 0);
     assert_int_equal(good, 3);
 }
 

@@ -33,6 +33,18 @@ static int look_again(void *context, int done, struct error *error)
     return looks_add(recorder->looks, error);
 }
 
+static bool was_disturbed(void *context)
+{
+    const struct recorder *recorder = context;
+    return looks_last_is_busy(recorder->looks);
+}
+
+static void leave_out(void *context)
+{
+    const struct recorder *recorder = context;
+    looks_leave_out_last(recorder->looks);
+}
+
 static int show_so_far(void *context, const struct result_set *set, struct error *error)
 {
     const struct recorder *recorder = context;
@@ -47,6 +59,8 @@ struct observer record_into(struct recorder *recorder)
                              .first_image = keep_first_image,
                              .run = add_run,
                              .round = look_again,
+                             .disturbed = was_disturbed,
+                             .left_out = leave_out,
                              .so_far = show_so_far,
                              .watched = add_readings};
 }

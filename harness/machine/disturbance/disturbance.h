@@ -47,6 +47,7 @@ struct counters {
     double hot;         /* how often a core of ours was slowed because it was too hot */
     double swapped;     /* pages, in and out */
     double mhz;         /* mean clock of our CPUs, now */
+    bool left_out;      /* what was done since the look before does not count */
 };
 
 /* What the system does not tell is ANSWER_UNKNOWN, or "". */
@@ -77,6 +78,10 @@ struct disturbance {
     struct finding findings[FINDINGS_AT_MOST];
     int count;
 };
+
+/* Whether others worked on our CPUs between two looks, enough to matter. No, where it is not known. */
+bool disturbance_between(const struct machine_view *view, const struct counters *from,
+                         const struct counters *to);
 
 /* Judges what was seen. `looks` has `count` >= 1 counters in the order of time: two before the
  * measurement (a moment of rest), then one after each round; where one is missing, what it would

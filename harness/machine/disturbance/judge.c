@@ -69,6 +69,12 @@ static double load_limit(const struct machine_view *view)
     return fmin(LOAD_CPUS, LOAD_SHARE * view->cpu_count);
 }
 
+bool disturbance_between(const struct machine_view *view, const struct counters *from,
+                         const struct counters *to)
+{
+    return others(from, to) > load_limit(view); /* false for NaN */
+}
+
 static void judge_before(const struct machine_view *view, const struct counters *looks,
                          size_t count, struct disturbance *disturbance)
 {
@@ -91,25 +97,31 @@ static void judge_before(const struct machine_view *view, const struct counters 
             100 * waited);
 }
 
-/* Over the whole measurement, and in the worst interval, since load may begin in the middle. */
+/* Over the whole measurement, and in the worst interval, since load may begin in the middle: its runs may
+ * look good and were slower all the same, in memory and caches that are shared. A median over all rounds
+ * hides one of them, but its interval does not. So each one that counts is held against all; the experiment
+ * puts another in the place of one that it knows of. */
 static void judge_load(const struct machine_view *view, const struct counters *looks, size_t count,
                        struct disturbance *disturbance)
 {
     struct finding *finding =
         add(disturbance, "load by others", "Runs shared their CPUs with other programs.",
             "close other programs");
-    double limit = load_limit(view), worst = 0;
+    double limit = load_limit(view), worst = 0, busy_s = 0, seconds = 0;
     int bad = 0;
-    if (count < 3)
-        return;
-    double mean = others(&looks[1], &looks[count - 1]);
-    if (isnan(mean))
-        return;
     for (size_t i = 2; i < count; i++) {
-        double busy = others(&looks[i - 1], &looks[i]);
+        double busy = others(&looks[i - 1], &looks[i]),
+               lasted_s = looks[i].when_s - looks[i - 1].when_s;
+        if (looks[i].left_out)
+            continue;
         bad += busy > limit;
         worst = fmax(worst, busy);
+        busy_s += busy * lasted_s;
+        seconds += lasted_s;
     }
+    double mean = busy_s / seconds;
+    if (isnan(mean))
+        return;
     finding->level = FINDING_FINE;
     if (mean > limit)
         set(finding, FINDING_DISTURBS, "others kept %.1f of %d CPUs busy", mean, view->cpu_count);

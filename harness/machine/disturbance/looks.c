@@ -71,6 +71,17 @@ int looks_begin(struct looks *looks, const struct topology *topology, struct err
     return failed ? -1 : 0;
 }
 
+bool looks_last_is_busy(const struct looks *looks)
+{
+    const struct counters *last = &looks->counters[looks->count - 1];
+    return looks->count > 2 && disturbance_between(&looks->view, last - 1, last);
+}
+
+void looks_leave_out_last(struct looks *looks)
+{
+    looks->counters[looks->count - 1].left_out = true;
+}
+
 void looks_judge(const struct looks *looks, struct disturbance *disturbance)
 {
     disturbance_judge(&looks->view, &looks->state, looks->counters, looks->count, disturbance);

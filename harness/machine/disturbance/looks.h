@@ -23,6 +23,11 @@ int looks_begin(struct looks *looks, const struct topology *topology, struct err
 /* Looks once more: after a round, when none of our children is running. 0, or -1 with *error. */
 int looks_add(struct looks *looks, struct error *error);
 
+/* Whether others worked on our CPUs since the look before the last. Then the last may be left out: what was
+ * done in between does not count. */
+bool looks_last_is_busy(const struct looks *looks);
+void looks_leave_out_last(struct looks *looks);
+
 /* What disturbed so far. */
 void looks_judge(const struct looks *looks, struct disturbance *disturbance);
 

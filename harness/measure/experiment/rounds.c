@@ -22,29 +22,6 @@ static int show_so_far(const struct state *state, struct error *error)
     return failed;
 }
 
-/* The round counts, unless the serial one was lost in it: then all forget it. */
-static int end_round(struct state *state, struct error *error)
-{
-    struct samples *serial = &state->samples[0];
-    bool lost = serial->status != RUN_OK && serial->status != RUN_WRONG;
-    if (lost && state->rounds_lost < LOST_ROUNDS_AT_MOST) {
-        state->rounds_lost++;
-        serial->status = RUN_OK;
-        for (int i = 0; i < state_runs(state); i++)
-            samples_forget(&state->samples[i], state->rounds_done);
-        warnings_add(state->warnings, "rounds lost, for the serial run failed: %d",
-                     state->rounds_lost);
-        return 0;
-    }
-    state->rounds_done++;
-    if (state_keep(state, error) != 0)
-        return -1;
-    if (state->observer->round &&
-        state->observer->round(state->observer->context, state->rounds_done, error) != 0)
-        return -1;
-    return show_so_far(state, error);
-}
-
 static struct outlook outlook_of(const struct state *state)
 {
     const struct experiment *plan = state->plan;
@@ -55,8 +32,78 @@ static struct outlook outlook_of(const struct state *state)
                             .budget_s = plan->budget_s - state->first_s,
                             .later_s = plan->later_s,
                             .rounds_good = state->rounds_good,
+                            .rounds_quiet = state->rounds_quiet,
                             .rounds_lost = state->rounds_lost,
                             .rounds_possible = state->rounds_possible};
+}
+
+static void forget_round(struct state *state)
+{
+    state->rounds_lost++;
+    for (int i = 0; i < state_runs(state); i++)
+        samples_forget(&state->samples[i], state->rounds_done);
+}
+
+/* How good those were that are done: whether there is to be one more depends on it. */
+static int look_back(struct state *state, struct error *error)
+{
+    const struct experiment *plan = state->plan;
+    if (evidence_good_rounds(state->samples, plan->config_count, state->rounds_done, plan->usable,
+                             &state->rounds_good, &state->last_good) != 0)
+        return error_set(error, "experiment", "no memory");
+    return 0;
+}
+
+/* The round that was just done. */
+static bool was_quiet(const struct state *state)
+{
+    const struct observer *observer = state->observer;
+    return state->last_good && !(observer->disturbed && observer->disturbed(observer->context));
+}
+
+/* Asked for a number of rounds, we do these, whatever they are like. */
+static bool can_repeat(const struct state *state)
+{
+    const struct outlook outlook = outlook_of(state);
+    return state->plan->rounds == 0 && outlook_can_repeat(&outlook);
+}
+
+static void repeat(struct state *state)
+{
+    const struct observer *observer = state->observer;
+    state->rounds_done--;
+    state->rounds_repeated++;
+    forget_round(state);
+    if (observer->left_out)
+        observer->left_out(observer->context);
+}
+
+/* The round counts, unless the serial one was lost in it, or something disturbed it and there is time for
+ * another: then all forget it. */
+static int end_round(struct state *state, struct error *error)
+{
+    struct samples *serial = &state->samples[0];
+    const struct observer *observer = state->observer;
+    bool lost = serial->status != RUN_OK && serial->status != RUN_WRONG;
+    if (lost && state->rounds_lost - state->rounds_repeated < LOST_ROUNDS_AT_MOST) {
+        serial->status = RUN_OK;
+        forget_round(state);
+        warnings_add(state->warnings, "rounds lost, for the serial run failed: %d",
+                     state->rounds_lost - state->rounds_repeated);
+        return 0;
+    }
+    state->rounds_done++;
+    state->elapsed_s = clock_seconds() - state->began_s;
+    if ((observer->round && observer->round(observer->context, state->rounds_done, error) != 0) ||
+        look_back(state, error) != 0)
+        return -1;
+    bool quiet = was_quiet(state);
+    if (!quiet && can_repeat(state)) {
+        repeat(state);
+        return 0;
+    }
+    state->rounds_quiet += quiet;
+    return state_keep(state, error) == 0 ? show_so_far(state, error) : -1;
 }
 
 static int do_round(struct state *state, struct error *error)
@@ -85,21 +132,14 @@ static int do_round(struct state *state, struct error *error)
     return failed ? -1 : end_round(state, error);
 }
 
-/* Before the next one: whether there is to be one depends on how good those were. */
-static int look_back(struct state *state, struct error *error)
-{
-    const struct experiment *plan = state->plan;
-    if (evidence_good_rounds(state->samples, plan->config_count, state->rounds_done, plan->usable,
-                             &state->rounds_good) != 0)
-        return error_set(error, "experiment", "no memory");
-    return 0;
-}
-
 int rounds_do(struct state *state, struct error *error)
 {
     double now_s = clock_seconds();
     state->first_s = now_s - state->born_s;
     state->began_s = now_s - state->elapsed_s; /* as if nothing had come in between */
+    if (look_back(state, error) != 0)
+        return -1;
+    state->rounds_quiet = state->rounds_good; /* of those resumed no more is known */
     for (;;) {
         if (look_back(state, error) != 0)
             return -1;

@@ -37,6 +37,9 @@ struct state {
     int rounds_at_most, rounds_done, rounds_lost;
     int rounds_possible;       /* where too few of these are good */
     int rounds_good;           /* of those done */
+    bool last_good;            /* the last of these */
+    int rounds_quiet;          /* of those done: and nobody else worked in them */
+    int rounds_repeated;       /* of those lost: for something disturbed them */
     double began_s, elapsed_s; /* since when, and how long, these have been measured */
     double born_s;             /* clock_seconds() when the experiment began */
     double first_s;            /* what came before the rounds took */

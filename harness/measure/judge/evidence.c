@@ -121,10 +121,23 @@ static void let_go(struct verdict_config *configs, struct verdict_run **runs, in
     free(configs);
 }
 
+/* Of the best configuration. */
+static int count_good(const struct verdict_case *facts, int best, int *good, bool *last)
+{
+    bool *which = calloc(facts->rounds, sizeof *which);
+    if (!which)
+        return -1;
+    *good = (int)verdict_good_rounds(facts, &facts->configs[best], which);
+    *last = which[facts->rounds - 1];
+    free(which);
+    return 0;
+}
+
 int evidence_good_rounds(const struct samples *samples, int count, int rounds, double usable,
-                         int *good)
+                         int *good, bool *last)
 {
     *good = rounds;
+    *last = true;
     if (rounds == 0 || !(usable > 0))
         return 0;
     struct verdict_config *configs = calloc((size_t)count, sizeof *configs);
@@ -148,9 +161,9 @@ int evidence_good_rounds(const struct samples *samples, int count, int rounds, d
                                            .waits = waits(&samples[0].setup),
                                            .usable = usable};
         failed = verdict_judge(&facts, &verdict);
+        if (!failed && verdict.best >= 0)
+            failed = count_good(&facts, verdict.best, good, last);
     }
-    if (verdict.best >= 0)
-        *good = (int)verdict.good_rounds;
     let_go(configs, runs, count);
     return failed;
 }

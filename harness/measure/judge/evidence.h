@@ -18,10 +18,11 @@ int evidence_of_losses(const struct samples *samples, const struct samples *seri
                        struct losses *mean, struct losses *error);
 
 /* How many of the first `rounds` rounds were good (verdict.h) for the fastest configuration beside the
- * serial one, the first of `count`; where there is no other, all. One that has fewer runs is left out.
- * `usable` as below; 0: not known, and all are good. 0, or -1 when there is no memory. */
+ * serial one, the first of `count`, and whether the last of them was; where there is no other, all. One that
+ * has fewer runs is left out. `usable` as below; 0: not known, and all are good. 0, or -1 when there is no
+ * memory. */
 int evidence_good_rounds(const struct samples *samples, int count, int rounds, double usable,
-                         int *good);
+                         int *good, bool *last);
 
 /* Judges a whole result, and writes the verdict into set->machine in words. `usable`: hardware threads
  * that we may use, or a smaller quota; budget_s: as it was given. 0, or -1 with *error set. */
