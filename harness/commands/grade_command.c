@@ -45,14 +45,14 @@ struct request {
     struct examination examination;
 };
 
-static int count_workers(int *workers, struct error *error)
+static int count_cores(struct examination *examination, struct error *error)
 {
     struct topology topology;
     if (topology_load(&topology, NULL, error) != 0)
         return -1;
-    *workers = topology_most_workers(&topology);
-    if (*workers > TIMED_WORKERS_MAX)
-        *workers = TIMED_WORKERS_MAX;
+    int cores = examination->cores = topology_most_workers(&topology);
+    if (examination->workers == 0)
+        examination->workers = cores < TIMED_WORKERS_MAX ? cores : TIMED_WORKERS_MAX;
     topology_destroy(&topology);
     return 0;
 }
@@ -158,7 +158,7 @@ static enum exit_code run(void *given, const struct command_line *line, struct e
         return EXIT_CODE_USAGE;
     if (!request.source && !request.strategy)
         request.strategy = "mine";
-    if (settings->workers == 0 && count_workers(&request.examination.workers, error) != 0)
+    if (count_cores(&request.examination, error) != 0)
         return EXIT_CODE_FAILED;
     int failed = request.json ? grade_with_json(&request, &wrong, error)
                               : grade_all(&request, NULL, &wrong, error);

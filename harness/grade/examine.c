@@ -17,9 +17,9 @@
 #include "harness/grade/hang.h"
 #include "harness/grade/plan.h"
 
-enum { CASE_LIMIT_S = 40, WORD = 24, WAITING_ROUNDS = 6 };
-/* A run of tasks that wait is good enough at so many times the least that is possible. */
-static const double CLOSE = 1.12;
+enum { CASE_LIMIT_S = 40, WORD = 24, WAITING_ROUNDS = 6, TIMING_TRIES = 14 };
+/* A run of tasks that wait is good enough at this share of as many tasks at a time as can be. */
+static const double CLOSE = 0.9;
 /* Without a task beginning or ending for so long, it hangs. Sanitizers slow everything down. */
 static const char STALL_PLAIN[] = "3", STALL_SANITIZED[] = "5";
 /* Once something wrong was found, so much time more for what may say why. */
@@ -271,19 +271,20 @@ static void look_for_spinning(struct examiner *examiner)
                 hang_line(&seen->stance[i], examiner->program, examiner->subject->source);
 }
 
-/* Of several measurements the fastest: nothing makes it faster than it is, others make it slower.
- * One that is close to `best_s`, the least that is possible, is good enough. */
-static int try_best(struct examiner *examiner, const struct trial *trial, double best_s,
+/* Of several measurements the one with the most tasks at a time: nothing makes it better than it is, others
+ * make it worse. One that is close to `enough` is good enough. */
+static int try_best(struct examiner *examiner, const struct trial *trial, double enough,
                     struct measured *measured, struct error *error)
 {
     for (int i = 0; i < WAITING_ROUNDS && !examiner->hangs; i++) {
         struct observation seen;
         if (try(examiner, "graded", trial, &seen, error) != 0)
             return -1;
-        if (!measured->done || seen.wall_s < measured->seen.wall_s)
+        if (!measured->done ||
+            observation_at_a_time(&seen) > observation_at_a_time(&measured->seen))
             measured->seen = seen;
         measured->done = !examiner->hangs;
-        if (measured->seen.wall_s < CLOSE * best_s)
+        if (observation_at_a_time(&measured->seen) >= CLOSE * enough)
             break;
     }
     return 0;
@@ -295,43 +296,43 @@ static int measure_waiting(struct examiner *examiner, struct error *error)
     int workers = examiner->settings->only > 0 ? examiner->settings->only : 4;
     struct {
         struct trial trial;
-        double serial_s;
+        double enough;
         struct measured *measured;
     } cases[] = {
-        {{PLAN_SLEEP_TASKS, workers, 1, PLAN_SLEEP, 1, true}, PLAN_SLEEP_S, &evidence->sleeping},
-        {{PLAN_RAMP_TASKS, workers, 1, PLAN_RAMP, 1, true}, PLAN_RAMP_S, &evidence->ramp},
-        {{8, workers, 1, PLAN_ONE, 1, true}, 1e9, &evidence->one}};
+        {{PLAN_SLEEP_TASKS, workers, 1, PLAN_SLEEP, 1, true}, workers, &evidence->sleeping},
+        {{PLAN_RAMP_TASKS, workers, 1, PLAN_RAMP, 1, true}, workers, &evidence->ramp},
+        {{8, workers, 1, PLAN_ONE, 1, true}, 0, &evidence->one}};
     evidence->wait_workers = workers;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
-        if (try_best(examiner, &cases[i].trial, cases[i].serial_s / workers, cases[i].measured,
-                     error) != 0)
+        if (try_best(examiner, &cases[i].trial, cases[i].enough, cases[i].measured, error) != 0)
             return -1;
     if (!examiner->subject->uses_openmp) /* how its threads wait is OpenMP's business */
         look_for_spinning(examiner);
     return 0;
 }
 
-/* Serial, pool and graded take turns, so that what disturbs one disturbs all. */
+/* Serial, pool and graded take turns, so that what disturbs one disturbs all. Where somebody else took cores
+ * from one of them, all take turns once more. */
 static int measure_speed(struct examiner *examiner, struct error *error)
 {
+    static const char *const strategies[] = {"serial", "pool", "graded"};
     struct evidence *evidence = examiner->evidence;
+    double *const wall_s[] = {evidence->serial_s, evidence->pool_s, evidence->graded_s};
     struct trial trial = {PLAN_TIMED_TASKS, examiner->settings->workers, 1, PLAN_BUSY, 1, true};
-    for (int round = 0; round < ROUNDS; round++) {
-        struct {
-            const char *strategy;
-            double *wall_s;
-        } turns[] = {{"serial", &evidence->serial_s[round]},
-                     {"pool", &evidence->pool_s[round]},
-                     {"graded", &evidence->graded_s[round]}};
+    for (int tries = 0; tries < TIMING_TRIES && evidence->rounds < ROUNDS; tries++) {
+        bool good = true;
         for (int i = 0; i < 3; i++) {
             struct observation seen;
-            int turn = (i + round) % 3;
-            if (try(examiner, turns[turn].strategy, &trial, &seen, error) != 0)
+            int turn = (i + tries) % 3;
+            if (try(examiner, strategies[turn], &trial, &seen, error) != 0)
                 return -1;
-            *turns[turn].wall_s = seen.wall_s;
+            wall_s[turn][evidence->rounds] = seen.wall_s;
+            good = good && observation_had_cores(&seen, examiner->settings->cores);
         }
-        evidence->rounds++;
+        evidence->rounds += good;
     }
+    if (evidence->rounds < ROUNDS_AT_LEAST)
+        note(evidence, "others used the cores: how fast it computes was not judged");
     return 0;
 }
 

@@ -7,12 +7,13 @@
 #include "harness/grade/build/subject.h"
 #include "harness/grade/observation.h"
 
-enum { ROUNDS = 7, NOTES_MAX = 4, NOTE_TEXT = 240, STACK_LINES = 12 };
+enum { ROUNDS = 7, ROUNDS_AT_LEAST = 3, NOTES_MAX = 4, NOTE_TEXT = 240, STACK_LINES = 12 };
 
 struct examination {
-    int workers;   /* to time on: the cores that this process may use */
-    int only;      /* > 0: no other number of workers is tried */
-    bool quick;    /* fewer cases, and no timing */
+    int workers; /* to time on: the cores that this process may use, unless others are asked for */
+    int cores;   /* that it may use */
+    int only;    /* > 0: no other number of workers is tried */
+    bool quick;  /* fewer cases, and no timing */
     unsigned seed; /* of the random pauses */
 };
 
@@ -31,8 +32,11 @@ struct evidence {
     int least_right_workers;             /* the fewest with which a case went well; 0: none did */
     struct measured sleeping, ramp, one; /* PLAN_SLEEP, PLAN_RAMP, PLAN_ONE */
     int wait_workers;                    /* that these were run on */
-    int rounds;                          /* of timing: how many of the next line are filled in */
-    double serial_s[ROUNDS], pool_s[ROUNDS], graded_s[ROUNDS]; /* wall times */
+    /* Rounds of timing in which nobody else took cores, and the wall times of these. Fewer than
+     * ROUNDS_AT_LEAST say nothing. */
+    int rounds;
+    double serial_s[ROUNDS], pool_s[ROUNDS], graded_s[ROUNDS];
+
     char stack[STACK_LINES][FAULT_TEXT_MAX]; /* of a hang: where each thread stands */
     int stacks;
     char note[NOTES_MAX][NOTE_TEXT]; /* what could not be checked here */

@@ -186,17 +186,17 @@ static double share_of(double speedup, double reachable)
 static void compute_shares(const struct evidence *evidence, struct judgement *judgement)
 {
     int workers = evidence->wait_workers;
-    if (evidence->sleeping.done && evidence->sleeping.seen.wall_s > 0)
-        judgement->waiting_share = share_of(PLAN_SLEEP_S / evidence->sleeping.seen.wall_s,
+    if (evidence->sleeping.done)
+        judgement->waiting_share = share_of(observation_at_a_time(&evidence->sleeping.seen),
                                             ceiling_of(PLAN_SLEEP_TASKS, workers));
-    if (evidence->ramp.done && evidence->ramp.seen.wall_s > 0)
-        judgement->uneven_share = share_of(PLAN_RAMP_S / evidence->ramp.seen.wall_s, workers);
+    if (evidence->ramp.done)
+        judgement->uneven_share = share_of(observation_at_a_time(&evidence->ramp.seen), workers);
 }
 
 static void compute_speed(const struct evidence *evidence, int workers, struct judgement *judgement)
 {
     double mine[ROUNDS], pool[ROUNDS];
-    if (evidence->rounds == 0)
+    if (evidence->rounds < ROUNDS_AT_LEAST)
         return;
     for (int i = 0; i < evidence->rounds; i++) {
         mine[i] = evidence->serial_s[i] / evidence->graded_s[i];
@@ -208,7 +208,7 @@ static void compute_speed(const struct evidence *evidence, int workers, struct j
 }
 
 /* What the machine gave to pool is what can be reached on it now, and never more than the ceiling.
- * Where it gave pool next to nothing, others were using the cores, and timing says nothing. */
+ * Where it gave pool next to nothing, timing says nothing. */
 static double timed_share(const struct judgement *judgement)
 {
     double ceiling = judgement->ceiling, pool = judgement->pool_speedup;
@@ -262,7 +262,7 @@ static void judge_right(const struct subject *subject, const struct evidence *ev
         say_why_not_parallel(subject, evidence, judgement);
         return;
     }
-    if (evidence->rounds > 0 && timed_share(judgement) < share)
+    if (judgement->speedup > 0 && timed_share(judgement) < share)
         share = timed_share(judgement);
     share = share > FULL_SHARE || one_worker ? 1 : share / FULL_SHARE;
     bool uneven = judgement->uneven_share < UNEVEN_SHARE * judgement->waiting_share;

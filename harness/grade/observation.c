@@ -80,6 +80,8 @@ static void read_value(struct observation *observation, char **field)
         observation->wall_s = value;
     else if (strcmp(field[1], "cpu_s") == 0)
         observation->cpu_s = value;
+    else if (strcmp(field[1], "task_s") == 0)
+        observation->task_s = value;
     else if (strcmp(field[1], "hangs") == 0)
         observation->hangs = value > 0;
     else if (strcmp(field[1], "argument_shared") == 0)
@@ -130,6 +132,19 @@ const struct named_place *observation_place(const struct observation *observatio
         if (strcmp(observation->place[i].name, name) == 0)
             return &observation->place[i];
     return NULL;
+}
+
+double observation_at_a_time(const struct observation *observation)
+{
+    return observation->wall_s > 0 ? observation->task_s / observation->wall_s : 0;
+}
+
+bool observation_had_cores(const struct observation *observation, int cores)
+{
+    const double SHARE_AT_LEAST = 0.95;
+    double at_a_time = observation_at_a_time(observation);
+    double wanted = at_a_time < cores ? at_a_time : cores;
+    return observation->cpu_s >= SHARE_AT_LEAST * wanted * observation->wall_s;
 }
 
 struct fault *observation_add(struct observation *observation, const char *kind, const char *file,

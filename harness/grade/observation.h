@@ -51,6 +51,7 @@ struct observation {
     bool argument_shared; /* threads were given one address, and what lay there changed */
     int signal, status;   /* how the strategy's process ended: by a signal, or its exit status */
     double wall_s, cpu_s; /* of run(), of the last job */
+    double task_s;        /* what the tasks of that job took, added up */
     int running_most, threads_most, processes_most; /* tasks, threads, processes at the same time */
     int created;                                    /* threads and processes in all */
 };
@@ -61,6 +62,14 @@ int observation_read(struct observation *observation, const char *report);
 /* The place of this name, or NULL. */
 const struct named_place *observation_place(const struct observation *observation,
                                             const char *name);
+
+/* How many tasks were under way at a time, on average. Whoever else uses the cores makes tasks and run
+ * longer alike, so that it says how they were spread on a busy machine, too. 0: not known. */
+double observation_at_a_time(const struct observation *observation);
+
+/* Whether tasks that compute had the cores that so many at a time can have, of `cores`. What a thread
+ * without a task has used counts: that took nobody else. */
+bool observation_had_cores(const struct observation *observation, int cores);
 
 /* Adds a fault, unless there is one of that kind already. Returns it, or NULL. */
 struct fault *observation_add(struct observation *observation, const char *kind, const char *file,

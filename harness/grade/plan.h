@@ -22,10 +22,6 @@ enum plan_kind {
 
 enum { PLAN_TIMED_TASKS = 25, PLAN_SLEEP_TASKS = 32, PLAN_RAMP_TASKS = 24 };
 
-/* What all tasks of PLAN_SLEEP and PLAN_RAMP take one after the other: 32 * 10 ms, (1 + ... + 24)
- * ms. */
-static const double PLAN_SLEEP_S = 0.32, PLAN_RAMP_S = 0.3;
-
 /* A case. */
 struct trial {
     int tasks, workers;

@@ -20,6 +20,7 @@ static void a_report_is_read(void **unused)
     int failed = observation_read(&seen, "fault\ttask-twice\tmine.c\t17\t1a,2b\ttask 3 of 25\n"
                                          "place\ttask\tmine.c\t17\n"
                                          "value\twall_s\t0.25\n"
+                                         "value\ttask_s\t0.5\n"
                                          "value\trunning_most\t2\n"
                                          "value\targument_shared\t1\n");
     assert_int_equal(failed, 0);
@@ -33,6 +34,7 @@ static void a_report_is_read(void **unused)
     assert_int_equal(observation_place(&seen, "task")->line, 17);
     assert_null(observation_place(&seen, "locked"));
     assert_true(seen.wall_s > 0.249 && seen.wall_s < 0.251);
+    assert_true(observation_at_a_time(&seen) > 1.99 && observation_at_a_time(&seen) < 2.01);
     assert_int_equal(seen.running_most, 2);
     assert_true(seen.argument_shared);
 }
@@ -192,7 +194,9 @@ static struct evidence *evidence_of_right_one(void)
     evidence.wait_workers = 4;
     evidence.sleeping.done = evidence.ramp.done = evidence.one.done = true;
     evidence.sleeping.seen.wall_s = 0.081; /* 32 tasks of 10 ms on 4 workers: 80 ms at best */
-    evidence.ramp.seen.wall_s = 0.080;     /* 300 ms on 4 workers: 75 ms at best */
+    evidence.sleeping.seen.task_s = 0.320;
+    evidence.ramp.seen.wall_s = 0.080; /* 300 ms on 4 workers: 75 ms at best */
+    evidence.ramp.seen.task_s = 0.300;
     evidence.rounds = ROUNDS;
     for (int i = 0; i < ROUNDS; i++) {
         evidence.serial_s[i] = 0.100;
@@ -240,6 +244,59 @@ static void a_busy_machine_costs_no_points(void **unused)
     struct judgement judgement = judge(evidence);
     assert_int_equal(judgement.points, 8);
     assert_string_equal(judgement.kind, "slow");
+}
+
+/* Each wakes up late, and so all end late: that is not how they were spread. */
+static void tasks_that_are_kept_from_their_ends_cost_no_points(void **unused)
+{
+    (void)unused;
+    struct evidence *evidence = evidence_of_right_one();
+    evidence->ramp.seen.wall_s = 0.130;
+    evidence->ramp.seen.task_s = 0.490;
+    assert_int_equal(judge(evidence).points, 10);
+    evidence->sleeping.seen.wall_s = 0.400;
+    evidence->sleeping.seen.task_s = 1.580;
+    struct judgement judgement = judge(evidence);
+    assert_int_equal(judgement.points, 10);
+    assert_string_equal(judgement.kind, "");
+}
+
+/* Two rounds in which nobody else took cores are too few: then tasks that wait say what they say. */
+static void timing_needs_rounds_that_had_their_cores(void **unused)
+{
+    (void)unused;
+    struct evidence *evidence = evidence_of_right_one();
+    for (int i = 0; i < ROUNDS; i++)
+        evidence->graded_s[i] = 0.090;
+    evidence->rounds = ROUNDS_AT_LEAST;
+    assert_int_equal(judge(evidence).points, 6);
+    evidence->rounds = ROUNDS_AT_LEAST - 1;
+    struct judgement judgement = judge(evidence);
+    assert_int_equal(judgement.points, 10);
+    assert_string_equal(judgement.line_text,
+                        "verdict: correct, 10 of 10 points: 98 % of the ceiling "
+                        "with tasks that wait");
+}
+
+/* 100 ms of work in all. */
+static bool had_cores(double wall_s, double task_s, double cpu_s)
+{
+    const struct observation seen = {.wall_s = wall_s, .task_s = task_s, .cpu_s = cpu_s};
+    return observation_had_cores(&seen, 2);
+}
+
+static void cores_that_others_took_are_seen(void **unused)
+{
+    (void)unused;
+    assert_true(had_cores(0.100, 0.100, 0.100));  /* one after the other */
+    assert_true(had_cores(0.052, 0.100, 0.100));  /* on two cores */
+    assert_true(had_cores(0.090, 0.100, 0.100));  /* in uneven shares: its own doing */
+    assert_true(had_cores(0.052, 0.410, 0.102));  /* on eight workers, which share two cores */
+    assert_true(had_cores(0.075, 0.150, 0.149));  /* beside a thread of its own that spins */
+    assert_true(had_cores(0.070, 0.140, 0.140));  /* each gets in the other's way */
+    assert_false(had_cores(0.200, 0.200, 0.100)); /* beside a program of others', one on one core */
+    assert_false(had_cores(0.100, 0.150, 0.100)); /* and on two, in equal shares */
+    assert_false(had_cores(0.067, 0.133, 0.100)); /* or by turns */
 }
 
 static void one_task_at_a_time_is_not_parallel(void **unused)
@@ -385,6 +442,9 @@ int main(void)
         cmocka_unit_test(where_a_thread_stands_in_words),
         cmocka_unit_test(a_right_one_gets_all_points),
         cmocka_unit_test(a_busy_machine_costs_no_points),
+        cmocka_unit_test(tasks_that_are_kept_from_their_ends_cost_no_points),
+        cmocka_unit_test(timing_needs_rounds_that_had_their_cores),
+        cmocka_unit_test(cores_that_others_took_are_seen),
         cmocka_unit_test(one_task_at_a_time_is_not_parallel),
         cmocka_unit_test(uneven_shares_cost_one_point),
         cmocka_unit_test(the_cause_is_named_before_what_follows),

@@ -151,6 +151,7 @@ static void run_job(const struct strategy *strategy, int number, void *state)
     if (!strategy->stop)
         atomic_store(&probe->threads, 0);
     probe_make_job(&job, tasks);
+    atomic_store(&probe->task_ns, 0);
     double cpu_s = cpu_seconds(), began_s = clock_seconds();
     int returned = strategy->run(&job, probe->plan.workers, state);
     probe->wall_s = clock_seconds() - began_s;

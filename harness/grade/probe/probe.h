@@ -146,7 +146,8 @@ struct probe {
     const void *argument;
     unsigned char argument_bytes[8];
     bool argument_shared, argument_changed;
-    double wall_s, cpu_s; /* of run(), of the last job */
+    double wall_s, cpu_s;  /* of run(), of the last job */
+    atomic_llong task_ns;  /* what the tasks of the job took, added up */
     atomic_int findings_begun;
     struct finding finding[FINDINGS_MAX];
     struct thread thread[THREADS_MAX];

@@ -222,6 +222,7 @@ void probe_report(int fd, bool hangs, int status)
     dprintf(fd, "value\tsignal\t%d\n", !hangs && WIFSIGNALED(status) ? WTERMSIG(status) : 0);
     dprintf(fd, "value\tstatus\t%d\n", !hangs && WIFEXITED(status) ? WEXITSTATUS(status) : 0);
     dprintf(fd, "value\twall_s\t%.9f\nvalue\tcpu_s\t%.9f\n", probe->wall_s, probe->cpu_s);
+    dprintf(fd, "value\ttask_s\t%.9f\n", 1e-9 * (double)atomic_load(&probe->task_ns));
     dprintf(fd, "value\trunning_most\t%d\n", atomic_load(&probe->running_most));
     dprintf(fd, "value\tthreads_most\t%d\nvalue\tprocesses_most\t%d\n",
             atomic_load(&probe->threads_most), atomic_load(&probe->processes_most));

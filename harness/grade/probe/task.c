@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #define HOOKS_FOR_THE_PROBE_ITSELF
+#include "harness/base/clock.h"
 #include "harness/grade/probe/hooks.h"
 #include "harness/grade/probe/probe.h"
 #include "strategies/job_more.h"
@@ -126,7 +127,9 @@ static int run_task(struct job *job, int task, int worker, struct place place)
     note_most(&probe->running_most, atomic_fetch_add(&probe->running, 1) + 1);
 
     probe_stand(IN_TASK, NULL, place);
+    double began_s = clock_seconds();
     compute(task, slot);
+    atomic_fetch_add(&probe->task_ns, (long long)(1e9 * (clock_seconds() - began_s)));
     probe_walk();
 
     atomic_fetch_sub(&probe->running, 1);
