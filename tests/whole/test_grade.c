@@ -6,8 +6,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "harness/grade/build/compile.h"
 #include "tests/support/cmocka_all.h"
 #include "tests/support/program.h"
+#include "tests/support/scratch.h"
 
 /* The last line of what was said, without its newline. */
 static const char *last_line(char *text)
@@ -114,6 +116,26 @@ static void what_cannot_be_graded_is_said(void **unused)
     assert_speedup_says(2, "mine.c: write --source before the files", "grade", "mine.c");
 }
 
+/* Saved in the editor meanwhile: one build would be of this text, and the next of that. */
+static void a_file_that_changes_is_not_graded(void **unused)
+{
+    (void)unused;
+    static const char first[] = "int one;\n", second[] = "int two;\n";
+    struct subject subject;
+    struct compiled compiled;
+    struct error error;
+    scratch_write("mine.c", first, strlen(first));
+    assert_int_equal(subject_of_file(&subject, "mine.c", &error), 0);
+    assert_int_equal(compile_build(&subject, BUILD_CHECK, ".", &compiled, &error), 0);
+    assert_true(compiled.ok);
+    scratch_write("mine.c", second, strlen(second));
+    assert_int_equal(compile_build(&subject, BUILD_CHECK, ".", &compiled, &error), -1);
+    assert_string_equal(error.text, "mine.c: was changed while it was graded; grade it once more");
+    assert_int_equal(unlink("mine.c"), 0);
+    assert_false(subject_is_unchanged(&subject));
+    subject_destroy(&subject);
+}
+
 /* What EXERCISES.md hands out: neither comments nor the summary say what is wrong. */
 static void a_puzzle_does_not_give_itself_away(void **unused)
 {
@@ -148,6 +170,8 @@ int main(void)
         cmocka_unit_test(several_files_go_into_one_json),
         cmocka_unit_test(what_cannot_be_graded_is_said),
         cmocka_unit_test(a_puzzle_does_not_give_itself_away),
+        cmocka_unit_test_setup_teardown(a_file_that_changes_is_not_graded, scratch_enter,
+                                        scratch_leave),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

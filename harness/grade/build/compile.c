@@ -232,6 +232,10 @@ int compile_build(const struct subject *subject, enum build build, const char *d
         make_command(subject, build, false, &paths, words);
         failed = compile_once(words, compiled, error);
     }
+    /* Of two versions of it there is no one verdict. */
+    if (!failed && !subject_is_unchanged(subject))
+        failed = error_set(error, subject->source,
+                           "was changed while it was graded; grade it once more");
     if (!failed && build != BUILD_CHECK)
         snprintf(compiled->program, sizeof compiled->program, "%s", paths.result);
     free(words);

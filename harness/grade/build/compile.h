@@ -35,7 +35,8 @@ struct compiled {
 const char *compile_compiler(void);
 
 /* Compiles into `directory`. 0, also where the file cannot be compiled: that is for compiled->ok to
- * say; -1 with *error set when the compiler cannot be run, or parts of the probe are missing. */
+ * say; -1 with *error set when the compiler cannot be run, parts of the probe are missing, or the file is
+ * no longer what it was. */
 int compile_build(const struct subject *subject, enum build build, const char *directory,
                   struct compiled *compiled, struct error *error);
 

@@ -133,6 +133,15 @@ void subject_destroy(struct subject *subject)
     memset(subject, 0, sizeof *subject);
 }
 
+bool subject_is_unchanged(const struct subject *subject)
+{
+    struct error ignored;
+    char *now = read_text(subject->source, &ignored);
+    bool same = now && strcmp(now, subject->text) == 0;
+    free(now);
+    return same;
+}
+
 static bool has_all(const char *line, const char *const *words)
 {
     while (isspace((unsigned char)*line))

@@ -29,6 +29,9 @@ int subject_of_strategy(struct subject *subject, const char *name, struct error 
 
 void subject_destroy(struct subject *subject);
 
+/* Whether the file still has the text that it had. */
+bool subject_is_unchanged(const struct subject *subject);
+
 /* The number of the first line that contains all of `words` (ended by NULL), counted from 1 and not
  * before line `from`; 0: none. Comments of a line of its own are not looked at. */
 int subject_line(const struct subject *subject, int from, const char *const *words);
