@@ -228,6 +228,21 @@ static void a_directory_gives_a_name(void **state)
     table_free(&table);
 }
 
+/* Whatever they are called: a pipe is not waited for, and a directory is one. */
+static void what_is_no_file_is_not_read_as_one(void **state)
+{
+    (void)state;
+    assert_int_equal(mkdir("class", 0777), 0);
+    assert_int_equal(mkdir("class/empty.json", 0777), 0);
+    assert_int_equal(mkfifo("class/pipe.csv", 0666), 0);
+    write_result("class/ada.csv", "A CPU", 4, 0.3, 3.5, "ok");
+    struct outcome outcome = run_speedup("compare", "class");
+    assert_string_equal(outcome.err, "speedup: skipped: class/pipe.csv: is no file\n");
+    assert_int_equal(outcome.code, 0);
+    assert_has("class.csv", "ada.csv,");
+    outcome_free(&outcome);
+}
+
 static void a_name_cannot_break_the_page(void **state)
 {
     (void)state;
@@ -291,6 +306,7 @@ int main(void)
         TEST(the_verdict_of_a_benchmark_counts),
         TEST(a_class_is_ranked),
         TEST(a_directory_of_submissions_is_a_class),
+        TEST(what_is_no_file_is_not_read_as_one),
         TEST(a_name_cannot_break_the_page),
         TEST(a_directory_gives_a_name),
         TEST(names_of_curves_do_not_overlap),

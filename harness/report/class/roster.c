@@ -143,13 +143,16 @@ static int add_member(struct roster *roster, const char *directory, const char *
         return 0;
     if (output_path(path, directory, name, &why) != 0)
         return skip(roster, name, why.text, error);
-    if (ends_in(name, ".json"))
-        return add_json(roster, path, error);
-    if (ends_in(name, ".csv"))
-        return add_csv(roster, path, error);
-    if (stat(path, &status) == 0 && S_ISDIR(status.st_mode) && has(path, summary_file.name))
-        return add_directory(roster, path, error);
-    return 0;
+    bool is_json = ends_in(name, ".json"), is_there = stat(path, &status) == 0;
+    if (is_there && S_ISDIR(status.st_mode))
+        return has(path, summary_file.name) ? add_directory(roster, path, error) : 0;
+    if (!is_json && !ends_in(name, ".csv"))
+        return 0;
+    if (is_there && !S_ISREG(status.st_mode)) { /* a pipe, which perhaps nobody writes into */
+        error_set(&why, path, "is no file");
+        return skip(roster, path, why.text, error);
+    }
+    return is_json ? add_json(roster, path, error) : add_csv(roster, path, error);
 }
 
 static int add_all_of(struct roster *roster, const char *path, struct error *error)
