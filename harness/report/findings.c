@@ -3,7 +3,6 @@
 
 #include <limits.h>
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -11,15 +10,6 @@
 
 /* A speedup that exceeds its ceiling by more than this factor cannot be, as in judge/verdict.c. */
 static const double ABOVE_CEILING = 1.02;
-
-void findings_add(char *text, const char *format, ...)
-{
-    size_t used = strlen(text);
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(text + used, FINDING_LENGTH - used, format, arguments);
-    va_end(arguments);
-}
 
 static const char *plural(double number)
 {

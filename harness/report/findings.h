@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "harness/base/text/append.h"
 #include "harness/measure/summary.h"
 
 enum { FINDING_LENGTH = 1024 }; /* bytes for each text below */
@@ -67,7 +68,7 @@ bool findings_losses_text(const struct summary *summary, char *text);
 bool findings_is_on_most(const struct result_set *set, const struct summary *summary);
 
 /* Appends to such a text; what does not fit is cut. */
-void findings_add(char *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+#define findings_add(text, ...) text_append(text, FINDING_LENGTH, __VA_ARGS__)
 
 /* One line to post. */
 void findings_post_text(const struct result_set *set, char *text);
