@@ -2,6 +2,8 @@
 #include "harness/base/output.h"
 
 #include <errno.h>
+#include <stdbool.h>
+#include <sys/stat.h>
 
 #include "harness/base/process/leftovers.h"
 
@@ -13,6 +15,13 @@ int output_path(char *path, const char *directory, const char *name, struct erro
     return 0;
 }
 
+/* A device (/dev/null), a pipe or a socket: a file renamed to it takes it from all others. */
+static bool is_special(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode);
+}
+
 int output_open(struct output *output, const char *directory, const char *name, struct error *error)
 {
     char hidden[NAME_MAX + 1];
@@ -20,6 +29,8 @@ int output_open(struct output *output, const char *directory, const char *name, 
         output_path(output->path, directory, name, error) != 0 ||
         output_path(output->temporary, directory, hidden, error) != 0)
         return -1;
+    if (is_special(output->path))
+        return error_set(error, output->path, "is not a regular file, and would be replaced");
     output->stream = fopen(output->temporary, "w");
     if (!output->stream)
         return error_system(error, output->path, "cannot be written", errno);

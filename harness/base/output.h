@@ -14,7 +14,7 @@ struct output {
     char path[PATH_MAX], temporary[PATH_MAX];
 };
 
-/* Opens DIR/NAME for writing. 0, or -1 with *error set. */
+/* Opens DIR/NAME for writing. 0, or -1 with *error set, also where a device or a pipe is there. */
 int output_open(struct output *output, const char *directory, const char *name,
                 struct error *error);
 

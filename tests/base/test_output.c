@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "harness/base/output.h"
@@ -50,9 +51,24 @@ static void not_at_all(void **state)
     }
 }
 
+/* /dev/null is one, and root may rename a file to it. */
+static void no_device_is_replaced(void **state)
+{
+    struct output output;
+    struct error error = {""};
+    struct stat info;
+    (void)state;
+    assert_int_equal(mkfifo("pipe", 0600), 0);
+    assert_int_equal(output_open(&output, ".", "pipe", &error), -1);
+    assert_string_equal(error.text, "./pipe: is not a regular file, and would be replaced");
+    assert_int_equal(stat("pipe", &info), 0);
+    assert_true(S_ISFIFO(info.st_mode));
+    assert_int_equal(scratch_count("."), 1);
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, scratch_enter, scratch_leave)
-    const struct CMUnitTest tests[] = {TEST(whole), TEST(not_at_all)};
+    const struct CMUnitTest tests[] = {TEST(whole), TEST(not_at_all), TEST(no_device_is_replaced)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
