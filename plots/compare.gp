@@ -8,7 +8,7 @@ set xlabel "workers" font ",16"
 set ylabel "speedup (serial time / time)" font ",16" offset 0.7,0
 do for [i = 1 : titles] {
     set label 2000 + i value(sprintf("title_%d", i)) at screen 0.03, 1 - (part - 62.0 + 27 * i) / high left \
-        point pointtype nth("shapes", i) pointsize 1.2 linewidth 2 linecolor rgb tint(i) offset 1,-0.15 \
+        point pointtype nth("shapes", i) pointsize 1.2 * mark linewidth 2 linecolor rgb tint(i) offset 1,-0.15 \
         font ",14" textcolor rgb ink(i)
 }
 unset label 100

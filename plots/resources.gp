@@ -10,7 +10,7 @@ if (!alone) {
     step = 0.80 / resources_lines < 0.036 ? 0.80 / resources_lines : 0.036
     do for [i = 1 : resources_lines] {
         set label 1000 + i value(sprintf("resources_name_%d", i)) at screen 0.715, 0.885 - step * i \
-            left point pointtype nth("shapes", i) pointsize 1.4 linewidth 2 linecolor rgb tint(i) \
+            left point pointtype nth("shapes", i) pointsize 1.4 * mark linewidth 2 linecolor rgb tint(i) \
             offset 0.9,0 font sprintf(",%d", step > 0.03 ? 14 : 12) textcolor rgb ink(i)
     }
 }

@@ -30,6 +30,8 @@ if (terminal eq "svg") {
 } else {
     set terminal pngcairo size 1200,high font "DejaVu Sans,18" background "#ffffff" noenhanced
 }
+# Points, too, are larger there.
+mark = terminal eq "svg" ? 0.5 : 1.0
 set output output
 set encoding utf8
 

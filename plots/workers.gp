@@ -83,7 +83,7 @@ do for [i = 1 : own("lines")] {
         nohead linewidth 1 dashtype 3 linecolor rgb tint(i)
     set label 1000 + i value(sprintf("%s_name_%d", graph, i)) \
         at screen real_nth("label_x", i), screen share(real_nth("label_y", i)) left \
-        point pointtype nth("shapes", i) pointsize 1.4 linewidth 2 linecolor rgb tint(i) \
+        point pointtype nth("shapes", i) pointsize 1.4 * mark linewidth 2 linecolor rgb tint(i) \
         offset (side < 0 ? -1.2 : 0.9), -0.15 font sprintf(",%d", own("font")) textcolor rgb ink(i)
     if (side < 0) { set label 1000 + i right }
 }
@@ -114,6 +114,7 @@ plot for [k = 1 : banded] band_block using 1:(below($2)):(below($3)) \
     "$" . graph . "_whiskers" using 1:2:(0):($3 - $2):4 \
         with vectors heads size screen 0.003,90 nofilled linecolor rgb variable linewidth 2 notitle, \
     for [i = 1 : own("lines")] "$" . graph index i - 1 using 1:2 \
-        with lines linecolor rgb tint(i) dashtype nth("dashes", i) linewidth 2.5 notitle, \
+        with lines linecolor rgb tint(i) dashtype nth("dashes", i) \
+        linewidth (own("lines") > 15 ? 1.5 : 2.5) notitle, \
     for [i = 1 : own("lines")] "$" . graph index i - 1 using 1:2 \
-        with points linecolor rgb tint(i) pointtype nth("shapes", i) pointsize 1.7 linewidth 2 notitle
+        with points linecolor rgb tint(i) pointtype nth("shapes", i) pointsize 1.7 * mark linewidth 2 notitle

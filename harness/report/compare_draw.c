@@ -11,8 +11,8 @@
 #include "harness/report/table.h"
 #include "harness/results/rows.h"
 
-/* More are a thicket, and styles would come twice. */
-enum { LINES_AT_MOST = 40 };
+/* More are a thicket, and styles would come twice; and with many of them whiskers only cover lines. */
+enum { LINES_AT_MOST = 40, WITH_WHISKERS_AT_MOST = 15 };
 
 /* A line of the graph: one strategy of one result. */
 struct line {
@@ -25,6 +25,8 @@ struct line {
 struct lines {
     struct line *line; /* those of a result are neighbours */
     int count, room;
+    struct line **drawn; /* in the order of their numbers */
+    int drawn_count;
 };
 
 static void free_lines(struct lines *lines)
@@ -32,6 +34,7 @@ static void free_lines(struct lines *lines)
     for (int i = 0; i < lines->count; i++)
         free(lines->line[i].points);
     free(lines->line);
+    free(lines->drawn);
 }
 
 static struct line *find(const struct lines *lines, int result, const char *label)
@@ -117,28 +120,23 @@ static int compare_best(const void *one, const void *other)
     return (a > b) - (a < b);
 }
 
-/* All lines, or the fastest of each result, and of these the fastest; they get their numbers in the order
- * of the results. Returns how many, or -1 with *error set. */
+/* All lines in the order of the results; or the fastest of each result, the fastest of these first. */
 static int choose(struct lines *lines, struct error *error)
 {
-    struct line **chosen = calloc((size_t)lines->count, sizeof *chosen);
     bool few = lines->count <= LINES_AT_MOST;
-    int count = 0, number = 0;
-    if (!chosen)
+    lines->drawn = calloc((size_t)lines->count, sizeof(struct line *));
+    if (!lines->drawn)
         return error_set(error, "compare", "no memory");
     for (int i = 0; i < lines->count; i++)
         if (few || is_fastest_of_its_result(lines, &lines->line[i]))
-            chosen[count++] = &lines->line[i];
-    qsort(chosen, (size_t)count, sizeof *chosen, compare_best);
-    if (count > LINES_AT_MOST)
-        count = LINES_AT_MOST;
-    for (int k = 0; k < count; k++)
-        chosen[k]->number[0] = '*';
-    for (int i = 0; i < lines->count; i++)
-        if (lines->line[i].number[0])
-            snprintf(lines->line[i].number, sizeof lines->line[i].number, "%d", ++number);
-    free(chosen);
-    return count;
+            lines->drawn[lines->drawn_count++] = &lines->line[i];
+    if (!few)
+        qsort(lines->drawn, (size_t)lines->drawn_count, sizeof(struct line *), compare_best);
+    if (lines->drawn_count > LINES_AT_MOST)
+        lines->drawn_count = LINES_AT_MOST;
+    for (int k = 0; k < lines->drawn_count; k++)
+        snprintf(lines->drawn[k]->number, sizeof lines->drawn[k]->number, "%d", k + 1);
+    return 0;
 }
 
 static int write_csv(const struct comparison *comparison, const char *directory,
@@ -173,13 +171,20 @@ static double top_of(int count)
     return fmax(usual, bottom + name_gap * count);
 }
 
-/* The lines that are drawn, with their numbers for names; what these stand for is too long for the end
- * of a line. */
-static int put_chart(FILE *settings, const struct lines *lines, int count, struct error *error)
+static void drop_whiskers(struct line *line)
 {
+    for (int i = 0; i < line->count; i++)
+        line->points[i].low = line->points[i].high = (double)NAN;
+}
+
+/* The lines have their numbers for names; what these stand for is too long for the end of a line. */
+static int put_chart(FILE *settings, const struct lines *lines, struct error *error)
+{
+    int count = lines->drawn_count;
     struct chart_line *drawn = calloc((size_t)count, sizeof *drawn);
     struct chart chart = {.name = "compare",
                           .lines = drawn,
+                          .line_count = count,
                           .log_when_many = true,
                           .low = 1,
                           .high = 1,
@@ -188,15 +193,14 @@ static int put_chart(FILE *settings, const struct lines *lines, int count, struc
                           .column = 110};
     if (!drawn)
         return error_set(error, "compare", "no memory");
-    for (int i = 0; i < lines->count; i++) {
-        const struct line *line = &lines->line[i];
-        if (!line->number[0])
-            continue;
-        drawn[chart.line_count] = (struct chart_line){.name = line->number,
-                                                      .style = style_number(chart.line_count),
-                                                      .points = line->points,
-                                                      .count = line->count};
-        chart.line_count++;
+    for (int i = 0; i < count; i++) {
+        struct line *line = lines->drawn[i];
+        if (count > WITH_WHISKERS_AT_MOST)
+            drop_whiskers(line);
+        drawn[i] = (struct chart_line){.name = line->number,
+                                       .style = style_number(i),
+                                       .points = line->points,
+                                       .count = line->count};
         chart.high = fmax(chart.high, line->points[line->count - 1].workers);
     }
     int failed = chart_write(settings, &chart, error);
@@ -208,11 +212,9 @@ static void put_titles(FILE *settings, const struct comparison *comparison,
                        const struct lines *lines)
 {
     char name[32], title[2 * PATH_MAX];
-    for (int i = 0; i < lines->count; i++) {
-        const struct line *line = &lines->line[i];
-        if (!line->number[0])
-            continue;
-        snprintf(name, sizeof name, "title_%s", line->number);
+    for (int i = 0; i < lines->drawn_count; i++) {
+        const struct line *line = lines->drawn[i];
+        snprintf(name, sizeof name, "title_%d", i + 1);
         snprintf(title, sizeof title, "%s  %s: %s (%s)", line->number,
                  comparison->names[line->result], line->label,
                  comparison->sets[line->result].machine.cpu);
@@ -220,31 +222,39 @@ static void put_titles(FILE *settings, const struct comparison *comparison,
     }
 }
 
-static int write_settings(const struct comparison *comparison, const char *directory,
-                          const struct lines *lines, int count, struct error *error)
+/* What is not drawn. */
+static void put_note(FILE *settings, const struct comparison *comparison, const struct lines *lines)
 {
-    const int line_pixels = 27, above = 85;
-    int part = (int)top_of(count) + above;
-    struct output output;
-    char subject[512], note[160] = "";
-    if (output_open(&output, directory, "compare.gp", error) != 0)
-        return -1;
-    table_subject(&comparison->sets[0], subject, sizeof subject);
-    gnuplot_put_string(output.stream, "what",
-                       compare_same_work(comparison) ? subject : "results of different work");
+    char note[160] = "";
+    int count = lines->drawn_count;
     if (count < comparison->count && count < lines->count)
         snprintf(note, sizeof note, "%d of %d results, each with its fastest strategy; %s has all",
                  count, comparison->count, compare_file.name);
     else if (count < lines->count)
         snprintf(note, sizeof note, "each result with its fastest strategy; %s has all of them",
                  compare_file.name);
-    gnuplot_put_string(output.stream, "note", note);
+    gnuplot_put_string(settings, "note", note);
+}
+
+static int write_settings(const struct comparison *comparison, const char *directory,
+                          const struct lines *lines, struct error *error)
+{
+    const int line_pixels = 27, above = 85, list_higher = 65;
+    int count = lines->drawn_count, part = (int)top_of(count) + above;
+    struct output output;
+    char subject[512];
+    if (output_open(&output, directory, "compare.gp", error) != 0)
+        return -1;
+    table_subject(&comparison->sets[0], subject, sizeof subject);
+    gnuplot_put_string(output.stream, "what",
+                       compare_same_work(comparison) ? subject : "results of different work");
+    put_note(output.stream, comparison, lines);
     fputs("caption_1 = \"\"\ncaption_2 = \"\"\nremark = \"\"\ncores = 0\nthreads = 0\n",
           output.stream);
     fprintf(output.stream, "titles = %d\ncompare_part = %d\ncompare_pixels = %d\n", count, part,
-            part - 65 + line_pixels * (count + 1));
+            part - list_higher + line_pixels * (count + 1));
     put_titles(output.stream, comparison, lines);
-    if (put_chart(output.stream, lines, count, error) != 0) {
+    if (put_chart(output.stream, lines, error) != 0) {
         output_discard(&output);
         return -1;
     }
@@ -254,11 +264,9 @@ static int write_settings(const struct comparison *comparison, const char *direc
 int compare_draw(const struct comparison *comparison, const char *directory, struct error *error)
 {
     struct lines lines = {.count = 0};
-    int count = -1;
-    if (gather(comparison, &lines, error) == 0)
-        count = choose(&lines, error);
-    int failed = count < 0 || write_csv(comparison, directory, &lines, error) != 0 ||
-                 write_settings(comparison, directory, &lines, count, error) != 0 ||
+    int failed = gather(comparison, &lines, error) != 0 || choose(&lines, error) != 0 ||
+                 write_csv(comparison, directory, &lines, error) != 0 ||
+                 write_settings(comparison, directory, &lines, error) != 0 ||
                  gnuplot_draw(directory, "compare.gp", "compare", error) != 0;
     free_lines(&lines);
     return failed ? -1 : 0;

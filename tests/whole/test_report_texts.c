@@ -249,13 +249,15 @@ static void many_results_are_thinned_out(void **unused)
     assert_int_equal(outcome.code, 0);
     outcome_free(&outcome);
     assert_has("many/compare.gp", "\ncompare_lines = 40\n", 1);
-    assert_has("many/compare.gp", "\ntitle_40 = \"40  r40: pool (Example CPU)\"\n", 1);
+    assert_has("many/compare.gp", "\ntitle_1 = \"1  r40: pool (Example CPU)\"\n", 1);
+    assert_has("many/compare.gp", "\ntitle_40 = \"40  r1: pool (Example CPU)\"\n", 1);
     assert_has(
         "many/compare.gp",
         "\nnote = \"40 of 41 results, each with its fastest strategy; compare.csv has all\"\n", 1);
     assert_has("many/compare.csv", "\n1,0,r0,", 1);
     assert_has("many/compare.csv", "\n1,1,r0,", 0);
-    assert_has("many/compare.csv", "\n1,1,r1,", 1);
+    assert_has("many/compare.csv", "\n1,40,r1,", 1);
+    assert_has("many/compare.csv", "\n1,1,r40,", 1);
 }
 
 int main(void)
