@@ -235,6 +235,16 @@ static void children_count_too(void **unused)
     table_free(&summary);
 }
 
+/* There is nowhere else to say it. */
+static void one_that_cannot_attach_says_so(void **unused)
+{
+    (void)unused;
+    assert_speedup_says(1, "shared memory: cannot be inherited: Bad file descriptor",
+                        "--isolated-run", "99");
+    assert_speedup_says(1, "shared memory: cannot be inherited: Bad file descriptor",
+                        "--spawned-worker", "99");
+}
+
 int main(void)
 {
 #define TEST(test) cmocka_unit_test_setup_teardown(test, scratch_enter, scratch_leave)
@@ -246,6 +256,7 @@ int main(void)
         TEST(every_worker_has_a_core_of_its_own),
         TEST(start_run_and_stop_are_timed_apart),
         TEST(children_count_too),
+        cmocka_unit_test(one_that_cannot_attach_says_so),
     };
     return cmocka_run_group_tests_name("run", tests, NULL, NULL);
 }

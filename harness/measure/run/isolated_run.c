@@ -2,6 +2,7 @@
 #include "harness/measure/run/isolated_run.h"
 
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -123,8 +124,11 @@ static int attach_and(int (*work)(struct run *run), const char *descriptor)
     int status = 1;
 
     signal(SIGPIPE, SIG_IGN); /* writing to a worker that has died is an error, not an end */
-    if (*end || workload_attach(&run.workload, (int)fd, &error) != 0)
+    if (*end || workload_attach(&run.workload, (int)fd, &error) != 0) {
+        if (!*end) /* where it would be noted is what is missing */
+            fprintf(stderr, "speedup: %s\n", error.text);
         return 1;
+    }
     run.filter = filter_find(run.workload.header->config.filter);
     run.strategy = strategy_find(run.workload.header->config.strategy);
     if (topology_load(&run.topology, NULL, &error) != 0)
