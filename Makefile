@@ -72,8 +72,7 @@ bench: program ## the activity: measure all strategies, draw graphs, end with a 
 quick: program ## the activity alone, in 30 seconds
 	$(Q)$(BUILD)/speedup bench --section activity --budget 60 --out $(OUT) $(BENCH_FLAGS)
 
-# One section alone: make activity, make files, make blas, make threads, make wait.
-activity files blas threads wait: program
+activity files blas threads wait: program ## one section of make bench; others: files, blas, threads, wait
 	$(Q)$(BUILD)/speedup bench --section $@ --budget $(BUDGET) --out $(OUT) $(BENCH_FLAGS)
 
 # Where strategies/mine.c does not compile, the program cannot be built anew, and the last one explains why.
@@ -116,8 +115,7 @@ clean: ## remove everything that was built or measured
 
 help: ## this list
 	@awk -F ':.*## ' '/^# ---- for / { split($$0, word, " "); print "For " word[4] ":" } \
-	    /^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile tests/checks.mk
-	@echo "  make activity, files, blas, threads, or wait: one section of make bench"
+	    /^[a-z -]+:.*## / { split($$1, name, " "); printf "  make %-16s %s\n", name[1], $$2 }' Makefile tests/checks.mk
 	@echo
 	@echo "Knobs: CC=clang, ARCH= (any machine of this kind), OUT=DIR (build/results),"
 	@echo "BUDGET=SECONDS and BENCH_FLAGS='...' for bench (see build/speedup bench --help)."
