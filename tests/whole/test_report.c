@@ -92,6 +92,7 @@ static void the_report_says_what_follows_from_the_numbers(void **state)
                     "3.20; Example CPU\n");
     assert_file_has("laptop/report.md", "| pool | 4 | 3.125 (3.100-3.150) | 3.20 (3.10-3.30) | "
                                         "3.57 | 90 % | 80 % | 90 % | 50 MiB | ok |\n");
+    assert_file_has("laptop/report.html", "  .picture input:checked + img { width: 250%; }\n");
     /* On a phone: strategy, workers, both figures without their intervals, of it, status. */
     assert_file_has("laptop/report.html", "<table class=\" l1 x5 x7 x8 x9\">\n<thead>\n<tr>\n"
                                           "<th>strategy</th>\n");

@@ -108,13 +108,13 @@ static void table_end(FILE *stream)
     fputs("</table></div>\n", stream);
 }
 
-/* The sharp one where that is small. These are bytes: a page of eight pictures is to stay below 2
- * MB. */
+/* The sharp one where that is small; these are bytes: a page of eight pictures is to stay below 2 MB.
+ * The hidden box remembers whether a phone shows the picture large. */
 static int picture(FILE *stream, const char *directory, const char *file, const char *link,
                    const char *description)
 {
     const size_t sharp = 120000, largest = 700000;
-    fputs("<p><img alt=\"", stream);
+    fputs("<p class=\"picture\"><label><input type=\"checkbox\"><img alt=\"", stream);
     escape_put(stream, description);
     fputs("\" src=\"", stream);
     int put = embed_put(stream, directory, link, sharp);
@@ -122,7 +122,7 @@ static int picture(FILE *stream, const char *directory, const char *file, const 
         put = embed_put(stream, directory, file, largest);
     if (put == 0)
         escape_put(stream, file);
-    fputs("\"></p>\n", stream);
+    fputs("\"></label></p>\n", stream);
     return put < 0 ? -1 : 0;
 }
 

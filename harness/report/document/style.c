@@ -22,6 +22,7 @@ static const char text[] =
     "a { color: var(--link); }\n"
     "img { width: 100%; height: auto; box-sizing: border-box; border: 1px solid var(--rule); "
     "background: #fff; }\n"
+    ".picture input { display: none; }\n"
     "pre { background: var(--soft); border-left: 4px solid var(--blue); padding: .8rem;\n"
     "  white-space: pre-wrap; overflow-wrap: anywhere; }\n"
     ".wide { overflow-x: auto; }\n"
@@ -74,7 +75,11 @@ static void put_narrow(FILE *stream)
           "  svg text, svg .tick, svg .label { font-size: 15px; }\n"
           "  svg .name { font-size: 13px; }\n"
           "  svg.many .name:not(.me) { display: none; }\n"
-          "  img { width: calc(100% + 1.2rem); margin: 0 -.6rem; border: 0; }\n",
+          "  .picture { overflow-x: auto; margin: 1rem -.6rem; }\n"
+          "  .picture::after { content: 'Tap to enlarge'; font-size: .74rem; color: var(--grey);\n"
+          "    margin: 0 .6rem; }\n"
+          "  .picture img { display: block; border: 0; }\n"
+          "  .picture input:checked + img { width: 250%; }\n",
           stream);
     for (int i = 1; i <= DOCUMENT_COLUMNS; i++)
         fprintf(stream, "  .x%d :is(th, td):nth-child(%d) { display: none; }\n", i, i);
