@@ -47,7 +47,8 @@ struct experiment {
     double usable;     /* hardware threads that we may use, or a smaller quota, to tell which rounds
                            were good (verdict.h); 0: all of them */
     const bool *keep;  /* each configuration: it stays, however long it takes; NULL: all do */
-    double limit_s;    /* kill a run after so long; 0: ten times the serial one and ten seconds */
+    double limit_s;    /* kill a run after so long; 0: ten times the serial one, ten seconds, and a
+                          quarter for each worker */
     const char *where; /* "section 2 of 5", for the progress line; NULL: nothing to say */
     double later_s;    /* what comes after it will take, seconds; for the same */
     const struct machine_model *machine; /* for what it allows; NULL: not known */

@@ -2,12 +2,13 @@
 /* Whose fault it is that a result was not found right: the run's, or ours. This program, started anew,
  * does the runs. */
 #include <errno.h>
+#include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "harness/measure/experiment.h"
+#include "harness/measure/experiment/state.h"
 #include "harness/measure/run/isolated_run.h"
 #include "tests/support/cmocka_all.h"
 #include "tests/support/scratch.h"
@@ -104,6 +105,17 @@ static void what_we_lack_makes_no_result_wrong(void **state)
     assert_string_equal(error.text, "task 0: made: cannot be read: Too many open files");
 }
 
+#define NEAR(a, b) assert_true(fabs((a) - (b)) < 1e-9)
+
+/* 256 programs to start: 18 s beside fifteen others on two cores, and right. */
+static void many_workers_have_more_time(void **state)
+{
+    (void)state;
+    NEAR(run_limit_s(0, 3, 1), 40.25);
+    NEAR(run_limit_s(0, 0.001, 256), 74.01);
+    NEAR(run_limit_s(7, 3, 256), 7);
+}
+
 /* What an observer has heard. */
 struct heard {
     int rounds, runs, left_out;
@@ -182,6 +194,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         TEST(results_are_right_or_wrong),
         TEST(what_we_lack_makes_no_result_wrong),
+        cmocka_unit_test(many_workers_have_more_time),
         TEST(what_others_disturb_is_measured_again),
     };
     return cmocka_run_group_tests_name("experiment", tests, NULL, NULL);

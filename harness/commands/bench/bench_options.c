@@ -211,7 +211,7 @@ const struct option_row bench_option_rows[] = {
      "with --dry-run: plan for this machine, as in `speedup predict`: \"2x32x2\", \"8P+16E\"",
      OPTION_TEXT, INTO(topology), .otherwise = "this machine"},
     {"timeout", "SECONDS", NULL, "kill a run that takes longer", OPTION_NUMBER, INTO(limit_s),
-     .minimum = 0.001, .otherwise = "10, and 10 times the serial run"},
+     .minimum = 0.001, .otherwise = "10, 10 times the serial run, and 0.25 for each worker"},
     {"wide", NULL, NULL,
      "print every configuration with all its figures, 123 columns wide; otherwise five columns, "
      "and of many only each strategy's best",

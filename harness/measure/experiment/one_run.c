@@ -83,11 +83,18 @@ static int check_results(const struct state *state, struct error *error)
                : workload_check_outputs(&state->workload, state->filter, &state->reference, error);
 }
 
+double run_limit_s(double asked_s, double alone_s, int workers)
+{
+    const double LEAST_S = 10, TIMES = 10, EACH_S = 0.25;
+    return asked_s > 0 ? asked_s : LEAST_S + TIMES * alone_s + EACH_S * workers;
+}
+
 int run_checked(struct state *state, int index, struct sampler *sampler, struct run_result *result,
                 struct error *error)
 {
     const struct config *config = state_config(state, index);
-    if (run_once(state, config, state->limit_s, sampler, result, error) != 0)
+    double limit_s = run_limit_s(state->plan->limit_s, state->alone_s, config->workers);
+    if (run_once(state, config, limit_s, sampler, result, error) != 0)
         return -1;
     errno = 0;
     if (result->status == RUN_OK && check_results(state, &result->error) != 0) {

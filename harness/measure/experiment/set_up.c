@@ -109,7 +109,7 @@ static int make_reference(struct state *state, struct error *error)
         *error = result.error;
         return -1;
     }
-    state->limit_s = plan->limit_s > 0 ? plan->limit_s : 10 + 10 * result.figures.wall_s;
+    state->alone_s = result.figures.wall_s;
     if (keep_reference(state, error) != 0)
         return -1;
     return show_first_image(state, error);

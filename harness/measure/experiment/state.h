@@ -33,7 +33,7 @@ struct state {
     int *order;     /* of all these in a round */
     gsl_rng *rng;
     unsigned long seed; /* that it began with */
-    double limit_s;
+    double alone_s;     /* that the first run took, of the serial strategy */
     int rounds_at_most, rounds_done, rounds_lost;
     int rounds_possible;       /* where too few of these are good */
     int rounds_good;           /* of those done */
@@ -78,7 +78,12 @@ int state_keep(struct state *state, struct error *error);
 int run_once(struct state *state, const struct config *config, double limit_s,
              struct sampler *sampler, struct run_result *result, struct error *error);
 
-/* The same for a run of a round, checked and, where it is not right, reported. */
+/* How long a run on so many workers may take before it is killed: `asked_s`, or, where that is 0,
+ * ten times what the serial one took, ten seconds, and something for each worker, whose start may be
+ * a program's. */
+double run_limit_s(double asked_s, double alone_s, int workers);
+
+/* The same as run_once(), of a round: checked and, where it is not right, reported. */
 int run_checked(struct state *state, int index, struct sampler *sampler, struct run_result *result,
                 struct error *error);
 
