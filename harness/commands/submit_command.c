@@ -38,14 +38,17 @@ static void make_name(struct entry *entry)
 
 static void say_what_is_in_it(const struct entry *entry, const struct settings *settings)
 {
+    char text[8 * ENTRY_TEXT];
     printf("%s/%s%s\n\n", settings->out, entry->name, SUBMISSION_ENDING);
-    printf(
-        "In it: the name %s; %s, %d cores, %d hardware threads,\n%s; what was computed; t0, tp and "
-        "the\nspeedups with their intervals%s; the verdict: %s.\n",
-        entry->name, entry->cpu, entry->cores, entry->threads,
-        *entry->system ? entry->system : "system not known",
+    snprintf(
+        text, sizeof text,
+        "In it: the name %s; %s, %d core%s, %d hardware thread%s, %s; what was computed; t0, tp "
+        "and the speedups with their intervals%s; the verdict: %s.",
+        entry->name, entry->cpu, entry->cores, entry->cores == 1 ? "" : "s", entry->threads,
+        entry->threads == 1 ? "" : "s", *entry->system ? entry->system : "system not known",
         entry->has_losses ? ", what was lost" : "",
         entry->state == ENTRY_FIT ? "fit to post" : entry->why);
+    options_print_text(text, 0, stdout);
     printf("%s\n", settings->host ? "As you asked: the name of the host and the command line."
                                   : "Not in it: names of hosts, users, files or directories.");
 }

@@ -71,6 +71,9 @@ static void a_submission_says_nothing_of_its_owner(void **state)
     struct outcome outcome = run_speedup("submit", "r", "--name", "ada");
     assert_string_equal(outcome.err, "");
     assert_int_equal(outcome.code, 0);
+    assert_non_null(strstr(outcome.out,
+                           "\nIn it: the name ada; Some CPU, 4 cores, 4 hardware threads, "
+                           "Linux 6.1; what was\ncomputed; t0, tp and the speedups"));
     assert_non_null(strstr(outcome.out, "Not in it: names of hosts, users, files or directories."));
     outcome_free(&outcome);
     assert_lacks("ada.speedup.json", "secret");

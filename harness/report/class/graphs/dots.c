@@ -36,7 +36,7 @@ static bool is_free(const struct boxes *taken, const struct box *box)
 static void put_name(FILE *stream, struct boxes *taken, const char *name, bool is_me, double x,
                      double y)
 {
-    const double letter = 5.6, height = 10, gap = 6;
+    const double letter = 6.3, height = 10, gap = 6;
     char text[SVG_NAME_BYTES];
     double width = letter * svg_short_name(name, text);
     const struct {
