@@ -27,8 +27,8 @@ static void the_line_to_post_has_no_formula_without_t0(void **state)
     };
     post(rows, text);
     assert_string_equal(text, "Speedup 2.00 (95 % CI 1.90-2.10) on 2 workers, 4 cores, with pool "
-                              "(highpass, 24 images of 5x5): 24 * t0 / tp = 24 * 1.0000 s / "
-                              "12.0000 s = 2.00; Example CPU");
+                              "(highpass, 24 images of 5x5): 24 * t0 / tp = 24 * 1 s / 12 s "
+                              "= 2.00; Example CPU");
     for (int i = 0; i < 2; i++) {
         rows[i].setup.ny = rows[i].setup.nx = 0;
         rows[i].t0_s = rows[i].activity_speedup = (double)NAN;
