@@ -2,8 +2,10 @@
 #include "harness/base/output.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdbool.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "harness/base/process/leftovers.h"
 
@@ -15,11 +17,17 @@ int output_path(char *path, const char *directory, const char *name, struct erro
     return 0;
 }
 
-/* A device (/dev/null), a pipe or a socket: a file renamed to it takes it from all others. */
-static bool is_special(const char *path)
+/* A pipe or a device stays what it is, and is written to at once. Where nobody reads the pipe, that is
+ * an error: somebody may never come. */
+static FILE *open_special(const char *path)
 {
-    struct stat info;
-    return stat(path, &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode);
+    int fd = open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0)
+        return NULL;
+    FILE *stream = fcntl(fd, F_SETFL, 0) == 0 ? fdopen(fd, "w") : NULL;
+    if (!stream)
+        close(fd);
+    return stream;
 }
 
 int output_open(struct output *output, const char *directory, const char *name, struct error *error)
@@ -29,9 +37,13 @@ int output_open(struct output *output, const char *directory, const char *name, 
         output_path(output->path, directory, name, error) != 0 ||
         output_path(output->temporary, directory, hidden, error) != 0)
         return -1;
-    if (is_special(output->path))
-        return error_set(error, output->path, "is not a regular file, and would be replaced");
-    output->stream = fopen(output->temporary, "w");
+    struct stat there;
+    bool exists = stat(output->path, &there) == 0, special = exists && !S_ISREG(there.st_mode);
+    if (exists && S_ISDIR(there.st_mode))
+        return error_system(error, output->path, "cannot be written", EISDIR);
+    if (special)
+        output->temporary[0] = '\0';
+    output->stream = special ? open_special(output->path) : fopen(output->temporary, "w");
     if (!output->stream)
         return error_system(error, output->path, "cannot be written", errno);
     return 0;
@@ -51,19 +63,21 @@ int output_commit(struct output *output, struct error *error)
     int number = ferror(output->stream) ? why_not(output->stream) : 0;
     if (fclose(output->stream) != 0 && number == 0)
         number = errno;
-    if (number == 0 && rename(output->temporary, output->path) != 0)
+    if (number == 0 && output->temporary[0] && rename(output->temporary, output->path) != 0)
         number = errno;
     if (number == 0)
         return 0;
     error_system(error, output->path, "cannot be written", number);
-    remove(output->temporary);
+    if (output->temporary[0])
+        remove(output->temporary);
     return -1;
 }
 
 void output_discard(struct output *output)
 {
     fclose(output->stream);
-    remove(output->temporary);
+    if (output->temporary[0])
+        remove(output->temporary);
 }
 
 int output_remove(const char *directory, const char *name, struct error *error)

@@ -11,10 +11,12 @@
 
 struct output {
     FILE *stream; /* to write to */
-    char path[PATH_MAX], temporary[PATH_MAX];
+    char path[PATH_MAX];
+    char temporary[PATH_MAX]; /* "": it goes into a pipe or a device at once */
 };
 
-/* Opens DIR/NAME for writing. 0, or -1 with *error set, also where a device or a pipe is there. */
+/* Opens DIR/NAME for writing. What is there and is no regular file is not replaced: a pipe that
+ * somebody reads, or a device, is written to at once. 0, or -1 with *error set. */
 int output_open(struct output *output, const char *directory, const char *name,
                 struct error *error);
 
