@@ -2,6 +2,8 @@
 #include "harness/base/output.h"
 
 #include <errno.h>
+#include <stdbool.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 int output_path(char *path, const char *directory, const char *name, struct error *error)
@@ -21,7 +23,13 @@ int output_open(struct output *output, const char *directory, const char *name, 
     if (output_path(output->path, directory, name, error) != 0 ||
         output_path(output->temporary, directory, hidden, error) != 0)
         return -1;
-    output->stream = fopen(output->temporary, "w");
+    struct stat there;
+    bool exists = stat(output->path, &there) == 0;
+    if (exists && S_ISDIR(there.st_mode))
+        return error_system(error, output->path, "cannot be written", EISDIR);
+    if (exists && !S_ISREG(there.st_mode)) /* a pipe or a device: it stays what it is */
+        output->temporary[0] = '\0';
+    output->stream = fopen(output->temporary[0] ? output->temporary : output->path, "w");
     if (!output->stream)
         return error_system(error, output->path, "cannot be written", errno);
     return 0;
@@ -42,19 +50,21 @@ int output_commit(struct output *output, struct error *error)
     int number = ferror(output->stream) ? why_not(output->stream) : 0;
     if (fclose(output->stream) != 0 && number == 0)
         number = errno;
-    if (number == 0 && rename(output->temporary, output->path) != 0)
+    if (number == 0 && output->temporary[0] && rename(output->temporary, output->path) != 0)
         number = errno;
     if (number == 0)
         return 0;
     error_system(error, output->path, "cannot be written", number);
-    remove(output->temporary);
+    if (output->temporary[0])
+        remove(output->temporary);
     return -1;
 }
 
 void output_discard(struct output *output)
 {
     fclose(output->stream);
-    remove(output->temporary);
+    if (output->temporary[0])
+        remove(output->temporary);
 }
 
 int output_remove(const char *directory, const char *name, struct error *error)

@@ -11,7 +11,8 @@
 
 struct output {
     FILE *stream; /* to write to */
-    char path[PATH_MAX], temporary[PATH_MAX];
+    char path[PATH_MAX];
+    char temporary[PATH_MAX]; /* "": it goes into a pipe or a device at once */
 };
 
 /* Opens DIR/NAME for writing. 0, or -1 with *error set. */
