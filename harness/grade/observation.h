@@ -23,7 +23,8 @@ struct fault {
 /* Where a thread stood when it was asked. */
 struct stance {
     int process, thread;
-    char stand[12]; /* way, task, lock, condition, semaphore, barrier, join, wait, read */
+    char stand
+        [12]; /* way, task, lock, condition, semaphore, barrier, join, wait, read, write, sleep */
     char file[FILE_MAX];
     int line;        /* of the call, or of the last one where it is on its way */
     int holder;      /* thread that holds the lock it waits for; 0 nobody, -1 one that has ended */
@@ -47,8 +48,10 @@ struct observation {
     int stances;
     struct named_place place[PLACES_MAX];
     int places;
-    bool hangs, argument_shared;
-    int signal, status; /* how the strategy's process ended */
+    bool hangs, looks_at_clock;
+    bool argument_again,
+        argument_shared; /* threads got the same address, and what lay there changed */
+    int signal, status;  /* how the strategy's process ended */
     double wall_s, cpu_s;
     int running_most, threads_most, processes_most, created;
 };
@@ -59,6 +62,12 @@ int observation_read(struct observation *observation, const char *report);
 /* The place of this name, or NULL. */
 const struct named_place *observation_place(const struct observation *observation,
                                             const char *name);
+
+/* The fault of this kind, or NULL. */
+struct fault *observation_find(struct observation *observation, const char *kind);
+
+/* Takes it away, if there is one. */
+void observation_drop(struct observation *observation, const char *kind);
 
 /* Adds a fault, unless there is one of that kind already. Returns it, or NULL. */
 struct fault *observation_add(struct observation *observation, const char *kind, const char *file,

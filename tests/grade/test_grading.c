@@ -109,6 +109,31 @@ static void other_sanitizers_are_read_too(void **unused)
     assert_int_equal(seen.fault[1].line, 27);
 }
 
+/* One that is in no table keeps the name that the sanitizer gives it. */
+static void any_mistake_with_memory_is_one(void **unused)
+{
+    static const struct {
+        const char *report, *text;
+    } cases[] = {{"==1==ERROR: AddressSanitizer: dynamic-stack-buffer-overflow on address 0x7\n"
+                  "WRITE of size 8 at 0x7 thread T0\n"
+                  "    #0 0x55 in run mine.c:27\n",
+                  "a place beyond the end of a local array (AddressSanitizer)"},
+                 {"==1==ERROR: AddressSanitizer: negative-size-param: (size=-8)\n"
+                  "    #0 0x55 in memset\n"
+                  "    #1 0x55 in run mine.c:27\n",
+                  "negative-size-param: (AddressSanitizer)"}};
+    (void)unused;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        static struct observation seen;
+        memset(&seen, 0, sizeof seen);
+        sanitizer_read(cases[i].report, "mine.c", &seen);
+        assert_int_equal(seen.faults, 1);
+        assert_string_equal(seen.fault[0].kind, "memory-error");
+        assert_int_equal(seen.fault[0].line, 27);
+        assert_string_equal(seen.fault[0].text, cases[i].text);
+    }
+}
+
 static void place(struct stance *stance, int thread, const char *stand, int line, int holder)
 {
     memset(stance, 0, sizeof *stance);
@@ -146,6 +171,41 @@ static void who_waits_for_a_signal_has_lost_it(void **unused)
     hang_judge(&seen, "none", "mine.c", &fault);
     assert_string_equal(fault.kind, "lost-wakeup");
     assert_int_equal(fault.line, 18);
+}
+
+/* A thread that sleeps in a call without a hook waits; one that runs, or sleeps on purpose, goes round. */
+static void who_sleeps_is_in_no_endless_loop(void **unused)
+{
+    static struct observation seen;
+    struct fault fault;
+    (void)unused;
+    memset(&seen, 0, sizeof seen);
+    place(&seen.stance[0], 1, "join", 40, 0);
+    place(&seen.stance[1], 2, "write", 21, 0);
+    seen.stances = 2;
+    hang_judge(&seen, "none", "mine.c", &fault);
+    assert_string_equal(fault.kind, "deadlock");
+    assert_int_equal(fault.line, 21);
+    assert_string_equal(fault.text, "somebody writes into a pipe that is full, and nobody reads");
+
+    place(&seen.stance[1], 2, "sleep", 22, 0);
+    hang_judge(&seen, "none", "mine.c", &fault);
+    assert_string_equal(fault.kind, "endless-loop");
+    assert_int_equal(fault.line, 22);
+}
+
+static void a_fault_can_be_taken_back(void **unused)
+{
+    static struct observation seen;
+    (void)unused;
+    memset(&seen, 0, sizeof seen);
+    observation_add(&seen, "deadlock", "mine.c", 3, "different order");
+    observation_add(&seen, "data-race", "mine.c", 4, "two threads");
+    observation_drop(&seen, "deadlock");
+    observation_drop(&seen, "deadlock");
+    assert_int_equal(seen.faults, 1);
+    assert_null(observation_find(&seen, "deadlock"));
+    assert_int_equal(observation_find(&seen, "data-race")->line, 4);
 }
 
 /* ---- verdicts ----------------------------------------------------------------------------------- */
@@ -317,8 +377,11 @@ int main(void)
         cmocka_unit_test(a_race_is_where_the_lock_is_missing),
         cmocka_unit_test(reports_about_others_are_passed_over),
         cmocka_unit_test(other_sanitizers_are_read_too),
+        cmocka_unit_test(any_mistake_with_memory_is_one),
         cmocka_unit_test(who_waits_for_whom_is_a_deadlock),
         cmocka_unit_test(who_waits_for_a_signal_has_lost_it),
+        cmocka_unit_test(who_sleeps_is_in_no_endless_loop),
+        cmocka_unit_test(a_fault_can_be_taken_back),
         cmocka_unit_test(a_right_one_gets_all_points),
         cmocka_unit_test(a_busy_machine_costs_no_points),
         cmocka_unit_test(one_task_at_a_time_is_not_parallel),
