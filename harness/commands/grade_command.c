@@ -5,6 +5,7 @@
 
 #include "harness/base/clock.h"
 #include "harness/base/output.h"
+#include "harness/base/process/interrupt.h"
 #include "harness/commands/command.h"
 #include "harness/commands/program/names.h"
 #include "harness/grade/grade_print.h"
@@ -158,7 +159,7 @@ static enum exit_code run(void *given, const struct command_line *line, struct e
         return EXIT_CODE_USAGE;
     if (!request.source && !request.strategy)
         request.strategy = "mine";
-    if (count_cores(&request.examination, error) != 0)
+    if (interrupt_catch(error) != 0 || count_cores(&request.examination, error) != 0)
         return EXIT_CODE_FAILED;
     int failed = request.json ? grade_with_json(&request, &wrong, error)
                               : grade_all(&request, NULL, &wrong, error);

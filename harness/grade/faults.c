@@ -24,7 +24,7 @@ const struct fault_kind fault_kinds[] = {
     {"crashed-child", "a child process crashes, and its tasks are lost",
      "Find the crash: run the child's code in run() itself, without fork()."},
     {"crash", "the program crashes", "Look at the pointers on this line: which is not set?"},
-    {"deadlock", "threads wait for each other, and none goes on",
+    {"deadlock", "threads or processes wait for each other, and none goes on",
      "Release the lock on every way out; always take several locks in the same order."},
     {"lost-wakeup", "a thread sleeps, and the signal that was to wake it has come already",
      "Wait in a loop that checks the condition under the lock that the other sets it under."},
@@ -51,7 +51,8 @@ const struct fault_kind fault_kinds[] = {
      "Let the last worker go to job->tasks, or deal out w, w + workers, w + 2 * workers, ..."},
     {"stale-state", "what a first job left behind spoils the second",
      "Set counters to their first value in run(), not where they are defined."},
-    {"ended-early", "the program ends inside run()", "Do not call exit() in run(); return."},
+    {"ended-early", "the program ends inside run()",
+     "Let run() and its threads return: exit() ends the whole program."},
     {"undefined-behaviour", "C does not say what this does",
      "Look at the values that this line computes with."},
     {"wrong-result", "a task was run, and its result is not right",
@@ -81,4 +82,32 @@ const struct fault_kind *fault_find(const char *name)
         if (strcmp(fault_kinds[i].name, name) == 0)
             return &fault_kinds[i];
     return NULL;
+}
+
+const char *fault_next(const struct fault_kind *kind, const char *seen)
+{
+    static const struct {
+        const char *kind, *seen, *next;
+    } more[] = {
+        {"deadlock", "pipe",
+         "Read a pipe before you wait for those who write into it, and close the ends that nobody "
+         "uses."},
+        {"deadlock", "barrier",
+         "All threads that it counts must come to the barrier, equally often."},
+        {"deadlock", "waited for",
+         "Why does it not end? What is said above tells where it stands."},
+        {"deadlock", "does not come", "Who was to bring what this call waits for?"},
+        {"undefined-behaviour", "division by zero",
+         "Which value is 0 here: with one worker, or without any task?"},
+        {"undefined-behaviour", "variable length array",
+         "An array must have an element: what if there is no task, or one worker?"},
+        {"wrong-bounds", "of 0 tasks", "What does the loop do where there is no task at all?"},
+        {"memory-error", "copy of the job",
+         "Hand on the pointer that run() is given: `struct job *job`, and not `struct job job`."},
+        {"stale-state", "job before", "Set the job anew each time that run() is called."},
+    };
+    for (size_t i = 0; i < sizeof more / sizeof more[0]; i++)
+        if (strcmp(kind->name, more[i].kind) == 0 && strstr(seen, more[i].seen))
+            return more[i].next;
+    return kind->next;
 }

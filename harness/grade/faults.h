@@ -17,4 +17,7 @@ extern const struct fault_kind fault_kinds[];
 /* The kind of this name, or NULL. */
 const struct fault_kind *fault_find(const char *name);
 
+/* The one next thing to try, where `seen` is what was seen of it. */
+const char *fault_next(const struct fault_kind *kind, const char *seen);
+
 #endif

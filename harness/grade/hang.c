@@ -7,7 +7,7 @@
 #include "harness/base/text/append.h"
 #include "harness/grade/build/addresses.h"
 
-enum { CHAIN_MAX = 16 };
+enum { CHAIN_MAX = 16, FIRST_OF_ENDS = 5 };
 
 static bool stands_in(const struct stance *stance, const char *call)
 {
@@ -52,16 +52,29 @@ static const struct stance *follow(const struct observation *observation,
     return stance;
 }
 
-/* A thread that is on its way in the student's file; *line becomes where. */
-static const struct stance *find_running(const struct observation *observation, const char *program,
-                                         const char *source, int *line)
+/* Whether a thread goes round in a loop, asleep now and then or not. One that sleeps on its way waits
+ * in a call that has no hook. */
+static bool goes_round(const struct stance *stance)
+{
+    return stands_in(stance, "sleep") || (stands_in(stance, "way") && stance->state != 'S');
+}
+
+static bool waits_unseen(const struct stance *stance)
+{
+    return stands_in(stance, "way") && stance->state == 'S';
+}
+
+/* The line of the student's file where the first such thread stands; 0: there is none. */
+static int find_line(const struct observation *observation, const char *program, const char *source,
+                     bool (*is_one)(const struct stance *stance))
 {
     for (int i = 0; i < observation->stances; i++) {
         const struct stance *stance = &observation->stance[i];
-        if (stands_in(stance, "way") && (*line = hang_line(stance, program, source)) > 0)
-            return stance;
+        int line = is_one(stance) ? hang_line(stance, program, source) : 0;
+        if (line > 0)
+            return line;
     }
-    return NULL;
+    return 0;
 }
 
 static void say(struct fault *fault, const char *kind, const char *source, int line,
@@ -105,26 +118,34 @@ void hang_judge(const struct observation *observation, const char *program, cons
         {"read", "deadlock",
          "somebody reads from a pipe that nobody writes to, and somebody keeps "
          "open"},
+        {"write", "deadlock", "somebody writes into a pipe that is full, and nobody reads"},
         {"join", "deadlock", "a thread is waited for that does not end"},
         {"wait", "deadlock", "a child is waited for that does not end"},
+        {"task", "endless-loop", "tasks are run again and again, without an end"},
     };
     const struct stance *lock = first_in(observation, "lock");
     const struct stance *last = lock ? follow(observation, lock) : NULL;
-    int line = 0;
+    int line;
     if (last && stands_in(last, "lock")) {
         judge_lock(last, source, fault);
         return;
     }
-    if (last && !stands_in(last, "way")) {
+    if (last && !stands_in(last, "way") && !stands_in(last, "sleep")) {
         judge_lock(lock, source, fault);
         return;
     }
-    if (find_running(observation, program, source, &line)) {
+    if ((line = find_line(observation, program, source, goes_round)) > 0) {
         say(fault, "endless-loop", source, line, "a thread goes round in a loop that does not end");
         return;
     }
     for (size_t i = 0; i < sizeof waits / sizeof waits[0]; i++) {
         const struct stance *stance = first_in(observation, waits[i].call);
+        if (i ==
+                FIRST_OF_ENDS && /* who waits for the end of another waits for what that waits for */
+            (line = find_line(observation, program, source, waits_unseen)) > 0) {
+            say(fault, "deadlock", source, line, "a thread waits for something that does not come");
+            return;
+        }
         if (stance) {
             say(fault, waits[i].kind, source, stance->line, waits[i].text);
             return;
@@ -146,7 +167,9 @@ void hang_describe(const struct stance *stance, const char *program, const char 
                  {"barrier", "waits at a barrier"},
                  {"join", "waits for a thread to end"},
                  {"wait", "waits for a child to end"},
-                 {"read", "reads"}};
+                 {"read", "reads"},
+                 {"write", "writes"},
+                 {"sleep", "sleeps"}};
     int line = hang_line(stance, program, source);
     const char *does = "stands";
     for (size_t i = 0; i < sizeof calls / sizeof calls[0]; i++)

@@ -54,6 +54,7 @@ static int guess_line(const struct subject *subject, const char *kind)
                    {"forgotten-join", "pthread_create", NULL},
                    {"forgotten-join", "fork()", NULL},
                    {"leaked-process", "fork()", NULL},
+                   {"leaked-descriptor", "open(", NULL}, /* fopen() and popen(), too */
                    {"stale-state", "static", "= 0;"},
                    {"stale-state", "static", ";"},
                    {"endless-loop", "while", NULL},
@@ -76,11 +77,22 @@ static int guess_line(const struct subject *subject, const char *kind)
 
 /* ---- wrong -------------------------------------------------------------------------------------- */
 
-/* All threads were given the same address, and what lay there changed: then the worker numbers that
- * clash come from there. */
+/* Whether memory was used that had been there before. */
+static bool was_used_after(const struct evidence *evidence, const char *what)
+{
+    for (int i = 0; i < evidence->seen.faults; i++)
+        if (strcmp(evidence->seen.fault[i].kind, "memory-error") == 0 &&
+            strstr(evidence->seen.fault[i].text, what))
+            return true;
+    return false;
+}
+
+/* All threads were given the same address, and what lay there changed, or was gone at the end of each
+ * turn: then the worker numbers that clash come from there. */
 static bool is_loop_variable(const struct evidence *evidence)
 {
-    return evidence->seen.argument_shared &&
+    bool gone = evidence->seen.argument_again && was_used_after(evidence, "after its function");
+    return (evidence->seen.argument_shared || gone) &&
            (was_seen(evidence, "same-worker") || was_seen(evidence, "wrong-worker"));
 }
 
@@ -102,12 +114,13 @@ static const char *refine(const struct evidence *evidence, const char *kind)
 }
 
 /* Whether another fault explains this one. A thread that nobody waits for goes on with what run()
- * has left, and that is a race, too. In a job without tasks, the last one would have the number -1:
- * a strategy that runs it is wrong in other cases as well, which say more. */
+ * has left, and that is a race, too; so is the end of what others still use. In a job without tasks,
+ * the last one would have the number -1: a strategy that runs it is wrong in other cases as well,
+ * which say more. */
 static bool follows_from_another(const struct evidence *evidence, const struct fault *fault)
 {
     if (strcmp(fault->kind, "data-race") == 0)
-        return was_seen(evidence, "leaked-thread");
+        return was_seen(evidence, "leaked-thread") || was_used_after(evidence, " after it");
     return strcmp(fault->kind, "wrong-bounds") == 0 && fault->tasks == 0 &&
            evidence->seen.faults > 1;
 }
@@ -158,7 +171,7 @@ static bool judge_compilation(const struct subject *subject, const struct eviden
         snprintf(judgement->seen, sizeof judgement->seen, "%s", diagnostic->text);
         set_place(judgement, diagnostic->line > 0 ? diagnostic->file : subject->source,
                   diagnostic->line > 0 ? diagnostic->line : 1);
-        if (diagnostic->line == 0)
+        if (diagnostic->line == 0 && strstr(diagnostic->text, "ndefined"))
             snprintf(
                 judgement->seen, sizeof judgement->seen,
                 "it needs a `const struct strategy strategy_mine`, or calls what does not exist: "
@@ -319,7 +332,8 @@ static void write_line(int workers, struct judgement *judgement)
         snprintf(judgement->line_text, VERDICT_TEXT, "verdict: correct, %d of %d points: %s",
                  judgement->points, POINTS_MAX, speed);
     snprintf(judgement->next, VERDICT_TEXT, "%s",
-             kind ? kind->next : "Read strategies/pool.c: what does it do that yours does not?");
+             kind ? fault_next(kind, judgement->seen)
+                  : "Read strategies/pool.c: what does it do that yours does not?");
 }
 
 void judgement_make(const struct subject *subject, const struct evidence *evidence, int workers,

@@ -86,6 +86,10 @@ static void read_value(struct observation *observation, char **field)
         observation->hangs = value > 0;
     else if (strcmp(field[1], "argument_shared") == 0)
         observation->argument_shared = value > 0;
+    else if (strcmp(field[1], "argument_again") == 0)
+        observation->argument_again = value > 0;
+    else if (strcmp(field[1], "looks_at_clock") == 0)
+        observation->looks_at_clock = value > 0;
 }
 
 /* Returns whether the line is the last one of a report, without which that is not whole. */
@@ -147,13 +151,28 @@ bool observation_had_cores(const struct observation *observation, int cores)
     return observation->cpu_s >= SHARE_AT_LEAST * wanted * observation->wall_s;
 }
 
-struct fault *observation_add(struct observation *observation, const char *kind, const char *file,
-                              int line, const char *text)
+struct fault *observation_find(struct observation *observation, const char *kind)
 {
     for (int i = 0; i < observation->faults; i++)
         if (strcmp(observation->fault[i].kind, kind) == 0)
-            return NULL;
-    if (observation->faults == FAULTS_MAX)
+            return &observation->fault[i];
+    return NULL;
+}
+
+void observation_drop(struct observation *observation, const char *kind)
+{
+    struct fault *fault = observation_find(observation, kind);
+    if (!fault)
+        return;
+    size_t after = (size_t)(observation->fault + observation->faults - (fault + 1));
+    memmove(fault, fault + 1, after * sizeof *fault);
+    observation->faults--;
+}
+
+struct fault *observation_add(struct observation *observation, const char *kind, const char *file,
+                              int line, const char *text)
+{
+    if (observation_find(observation, kind) || observation->faults == FAULTS_MAX)
         return NULL;
     struct fault *fault = &observation->fault[observation->faults++];
     memset(fault, 0, sizeof *fault);

@@ -23,7 +23,8 @@ struct fault {
 /* Where a thread stood when it was asked. */
 struct stance {
     int process, thread;
-    char stand[12]; /* way, task, lock, condition, semaphore, barrier, join, wait, read */
+    char stand
+        [12]; /* way, task, lock, condition, semaphore, barrier, join, wait, read, write, sleep */
     char file[FILE_MAX];
     int line;        /* of the call, or of the last one where it is on its way */
     int holder;      /* thread that holds the lock it waits for; 0 nobody, -1 one that has ended */
@@ -48,7 +49,9 @@ struct observation {
     struct named_place place[PLACES_MAX];
     int places;
     bool hangs;
+    bool looks_at_clock;  /* the file sleeps, or waits until some time */
     bool argument_shared; /* threads were given one address, and what lay there changed */
+    bool argument_again;  /* threads were given one address */
     int signal, status;   /* how the strategy's process ended: by a signal, or its exit status */
     double wall_s, cpu_s; /* of run(), of the last job */
     double task_s;        /* what the tasks of that job took, added up */
@@ -70,6 +73,12 @@ double observation_at_a_time(const struct observation *observation);
 /* Whether tasks that compute had the cores that so many at a time can have, of `cores`. What a thread
  * without a task has used counts: that took nobody else. */
 bool observation_had_cores(const struct observation *observation, int cores);
+
+/* The fault of this kind, or NULL. */
+struct fault *observation_find(struct observation *observation, const char *kind);
+
+/* Takes it away, if there is one. */
+void observation_drop(struct observation *observation, const char *kind);
 
 /* Adds a fault, unless there is one of that kind already. Returns it, or NULL. */
 struct fault *observation_add(struct observation *observation, const char *kind, const char *file,

@@ -17,7 +17,8 @@ enum plan_kind {
     PLAN_SLEEP, /* 10 ms each */
     PLAN_RAMP,  /* task i 1 + i ms */
     PLAN_ONE,   /* the first 300 ms, the others 1 ms */
-    PLAN_BUSY
+    PLAN_BUSY,
+    PLAN_LATE /* the first 2.4 s */
 };
 
 enum { PLAN_TIMED_TASKS = 25, PLAN_SLEEP_TASKS = 32, PLAN_RAMP_TASKS = 24 };
@@ -34,8 +35,9 @@ struct trial {
 /* The cases of a build, the ones that find most first. */
 const struct trial *plan_trials(enum build build, size_t *count);
 
-/* Why ThreadSanitizer cannot tell races from none in this file; NULL where it can. It knows nothing
- * of the C11 threads of glibc, nor of OpenMP but what probe/openmp_order.c tells it. */
-const char *plan_why_no_races(const struct subject *subject);
+/* Why ThreadSanitizer cannot tell races from none in this file; NULL where it can. It knows nothing of
+ * fences, of the C11 threads of glibc without our hooks, nor of OpenMP but what probe/openmp_order.c
+ * tells it. */
+const char *plan_why_no_races(const struct subject *subject, bool hooked);
 
 #endif

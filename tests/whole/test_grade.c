@@ -69,6 +69,15 @@ static void right_ones_are_right(void **unused)
     assert_verdict("tests/mutants/right/dynamic_mutex.c", 0, "verdict: correct, ");
     assert_verdict("tests/mutants/right/openmp_tasks.c", 0, "verdict: correct, ");
     assert_verdict("tests/mutants/right/fork_static.c", 0, "verdict: correct, ");
+    assert_verdict("tests/mutants/right/names_of_its_own.c", 0, "verdict: correct, ");
+    assert_verdict("tests/mutants/right/thread_a_task.c", 0, "verdict: correct, ");
+}
+
+/* Its workers are no children of ours that ran a task, but fresh processes. */
+static void fresh_processes_are_not_too_many(void **unused)
+{
+    (void)unused;
+    assert_speedup_runs("grade", "--quick", "--strategy", "spawn");
 }
 
 /* As delivered, strategies/mine.c does everything on worker 0. */
@@ -141,7 +150,7 @@ static void a_puzzle_does_not_give_itself_away(void **unused)
 {
     static const char puzzle[] = "tests/exercises/puzzle.sh", begin[] = "\n\n#include ";
     (void)unused;
-    for (int i = 0; i < 33; i++) {
+    for (int i = 0; i < 34; i++) {
         char number[8];
         snprintf(number, sizeof number, "%d", i);
         struct outcome outcome = run_program((const char *const[]){"sh", puzzle, number, NULL});
@@ -152,7 +161,7 @@ static void a_puzzle_does_not_give_itself_away(void **unused)
         outcome_free(&outcome);
     }
     struct outcome outcome = run_program((const char *const[]){"sh", puzzle, "--name", "3", NULL});
-    assert_string_equal(outcome.out, "tests/mutants/locks/endless_retry.c\n");
+    assert_string_equal(outcome.out, "tests/mutants/locks/deadlock_two_locks.c\n");
     outcome_free(&outcome);
     outcome = run_program((const char *const[]){"sh", puzzle, "three", NULL});
     assert_int_equal(outcome.code, 2);
@@ -166,6 +175,7 @@ int main(void)
         cmocka_unit_test(faults_are_named_with_their_line),
         cmocka_unit_test(an_error_of_the_compiler_stops_there),
         cmocka_unit_test(right_ones_are_right),
+        cmocka_unit_test(fresh_processes_are_not_too_many),
         cmocka_unit_test(the_delivered_one_is_not_parallel),
         cmocka_unit_test(several_files_go_into_one_json),
         cmocka_unit_test(what_cannot_be_graded_is_said),

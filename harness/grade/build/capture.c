@@ -15,6 +15,7 @@
 #endif
 
 #include "harness/base/clock.h"
+#include "harness/base/process/interrupt.h"
 
 enum { TEXT_MAX = 4 << 20, PIECE = 16384, NOT_FOUND = 127 };
 
@@ -30,7 +31,7 @@ static _Noreturn void become(char *const *arguments, const char *const *environm
 {
     int nothing = open("/dev/null", O_RDONLY);
 #ifdef __linux__
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    prctl(PR_SET_PDEATHSIG, SIGTERM); /* the probe ends its case then */
     personality(ADDR_NO_RANDOMIZE);
 #endif
     setpgid(0, 0);
@@ -91,9 +92,9 @@ static void listen_to(pid_t child, const int fd[2], struct text text[2], double 
         if (seen == child || (seen < 0 && errno != EINTR))
             ended = true;
         else if (!ended && clock_seconds() > until) {
+            kill(-child, capture->too_long ? SIGKILL : SIGTERM); /* first it may tidy up */
             capture->too_long = true;
-            kill(-child, SIGKILL);
-            until += limit_s;
+            until += 1;
         }
     }
 }
@@ -124,6 +125,7 @@ int capture_run(char *const *arguments, const char *const *environment, double l
         close_both(output);
         return error_system(error, arguments[0], "pipe", errno);
     }
+    int signals = interrupt_count();
     pid_t child = fork();
     if (child == 0)
         become(arguments, environment, output, errors);
@@ -134,7 +136,9 @@ int capture_run(char *const *arguments, const char *const *environment, double l
     }
     close(output[1]);
     close(errors[1]);
+    interrupt_ends(child, signals);
     listen_to(child, (int[]){output[0], errors[0]}, text, limit_s, capture);
+    interrupt_ends(0, 0);
     kill(-child, SIGKILL); /* whatever it has left in its group */
     close(output[0]);
     close(errors[0]);
@@ -142,6 +146,8 @@ int capture_run(char *const *arguments, const char *const *environment, double l
     capture->errors = finish(&text[1]);
     if (!capture->output || !capture->errors)
         return error_set(error, arguments[0], "no memory for its output");
+    if (interrupt_signal())
+        return error_set(error, "interrupted", "no verdict");
     if (WIFEXITED(capture->status) && WEXITSTATUS(capture->status) == NOT_FOUND)
         return error_set(error, arguments[0], "cannot be run; is it installed?");
     return 0;

@@ -64,7 +64,7 @@ const char *compile_compiler(void)
     return GRADE_CC;
 }
 
-/* All of the library's calls that openmp_order.c stands in front of. Names that a compiler does not
+/* All calls that openmp_order.c and atomic_pause.c stand in front of. Names that a compiler does not
  * use cost nothing. */
 static const char WRAPPED[] =
     " -Wl,--wrap=GOMP_parallel,--wrap=GOMP_parallel_sections"
@@ -78,7 +78,12 @@ static const char WRAPPED[] =
     ",--wrap=GOMP_taskgroup_end,--wrap=GOMP_critical_start,--wrap=GOMP_critical_end"
     ",--wrap=GOMP_critical_name_start,--wrap=GOMP_critical_name_end,--wrap=GOMP_atomic_start"
     ",--wrap=GOMP_atomic_end,--wrap=GOMP_ordered_start,--wrap=GOMP_ordered_end"
-    ",--wrap=omp_set_lock,--wrap=omp_unset_lock,--wrap=GOMP_task";
+    ",--wrap=omp_set_lock,--wrap=omp_unset_lock,--wrap=omp_test_lock"
+    ",--wrap=omp_set_nest_lock,--wrap=omp_unset_nest_lock,--wrap=omp_test_nest_lock"
+    ",--wrap=GOMP_single_copy_start,--wrap=GOMP_single_copy_end,--wrap=GOMP_barrier_cancel"
+    ",--wrap=__tsan_atomic8_load,--wrap=__tsan_atomic16_load,--wrap=__tsan_atomic32_load"
+    ",--wrap=__tsan_atomic64_load,--wrap=GOMP_loop_end_cancel,--wrap=GOMP_sections_end_cancel,--"
+    "wrap=GOMP_task";
 
 static const char *flags_of(enum build build)
 {
@@ -138,10 +143,27 @@ static void read_diagnostics(const char *text, struct compiled *compiled)
     }
 }
 
+/* It may also have run out of time, memory or disk, and name no line. */
+static void say_why_not(const char *text, bool too_long, struct compiled *compiled)
+{
+    for (int i = 0; i < compiled->diagnostics; i++)
+        if (compiled->diagnostic[i].is_error)
+            return;
+    compiled->diagnostics = 1;
+    compiled->diagnostic[0] = (struct diagnostic){.is_error = true};
+    if (too_long)
+        snprintf(compiled->diagnostic[0].text, FAULT_TEXT_MAX, "the compiler did not end in %d s",
+                 COMPILE_LIMIT_S);
+    else
+        snprintf(compiled->diagnostic[0].text, FAULT_TEXT_MAX,
+                 "the compiler failed and names no line: %.*s", (int)strcspn(text, "\n"), text);
+}
+
 /* ---- the command ------------------------------------------------------------------------------ */
 
 struct paths {
-    char include[PATH_MAX + 2], hooks[PATH_MAX], archive[PATH_MAX], result[PATH_MAX];
+    char include[PATH_MAX + 2], hooks[PATH_MAX], headers[PATH_MAX + 2];
+    char archive[PATH_MAX], result[PATH_MAX];
     char define[SYMBOL_MAX + 32];
 };
 
@@ -156,7 +178,10 @@ static int find_paths(const struct subject *subject, enum build build, const cha
         return error_set(error, directory, "the path is too long");
     if (build == BUILD_CHECK)
         return 0;
+    memcpy(paths->headers, "-I", 2);
     return self_beside("harness/grade/probe/hooks.h", paths->hooks, sizeof paths->hooks, error) ||
+                   self_beside("harness/grade/probe/headers", paths->headers + 2,
+                               sizeof paths->headers - 2, error) ||
                    self_beside(ARCHIVE, paths->archive, sizeof paths->archive, error)
                ? -1
                : 0;
@@ -175,15 +200,21 @@ static void make_command(const struct subject *subject, enum build build, bool w
         add_all(words, "-fPIE -include");
         add(words, paths->hooks);
         add(words, paths->define);
-        if (!with_hooks)
+        if (with_hooks)
+            add(words, paths->headers);
+        else
             add_all(words, "-DHOOKS_OFF");
+        /* The file may have one, to be tried alone; the probe has another. */
+        add_all(words, "-Dmain=graded_main");
     }
+    add_all(words, "-x c"); /* whatever it is called */
     add(words, (char *)(size_t)subject->source);
     for (int i = 0; build != BUILD_CHECK && subject->helpers[i]; i++)
         add(words, subject->helpers[i]);
     if (build != BUILD_CHECK) {
+        add_all(words, "-x none");
 #ifndef __APPLE__
-        add_all(words, "-pie");
+        add_all(words, "-pie -Wl,--wrap=free");
         if (build == BUILD_THREAD)
             add_all(words, WRAPPED);
 #endif
@@ -197,18 +228,24 @@ static void make_command(const struct subject *subject, enum build build, bool w
     add(words, paths->result);
 }
 
-static int compile_once(struct words *words, struct compiled *compiled, struct error *error)
+/* What the compiler leaves when it is interrupted lies in our directory, too. */
+static int compile_once(struct words *words, const char *directory, struct compiled *compiled,
+                        struct error *error)
 {
-    static const char *const english[] = {"LC_ALL=C", NULL};
+    char place[PATH_MAX + 8];
+    const char *const environment[] = {"LC_ALL=C", place, NULL};
     struct capture capture;
+    snprintf(place, sizeof place, "TMPDIR=%s", directory);
     if (words->full)
         return error_set(error, compile_compiler(), "the command is too long");
-    int failed = capture_run(words->word, english, COMPILE_LIMIT_S, &capture, error);
+    int failed = capture_run(words->word, environment, COMPILE_LIMIT_S, &capture, error);
     if (!failed) {
         compiled->ok =
             !capture.too_long && WIFEXITED(capture.status) && WEXITSTATUS(capture.status) == 0;
         compiled->diagnostics = 0;
         read_diagnostics(capture.errors, compiled);
+        if (!compiled->ok)
+            say_why_not(capture.errors, capture.too_long, compiled);
     }
     capture_destroy(&capture);
     return failed;
@@ -225,12 +262,14 @@ int compile_build(const struct subject *subject, enum build build, const char *d
         failed = find_paths(subject, build, directory, &paths, error);
     if (!failed) {
         make_command(subject, build, true, &paths, words);
-        failed = compile_once(words, compiled, error);
+        failed = compile_once(words, directory, compiled, error);
+        compiled->hooked = true;
     }
     /* It may use the name of one of our macros for something of its own. */
     if (!failed && !compiled->ok && build != BUILD_CHECK) {
         make_command(subject, build, false, &paths, words);
-        failed = compile_once(words, compiled, error);
+        failed = compile_once(words, directory, compiled, error);
+        compiled->hooked = false;
     }
     /* Of two versions of it there is no one verdict. */
     if (!failed && !subject_is_unchanged(subject))

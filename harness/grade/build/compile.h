@@ -26,6 +26,7 @@ struct diagnostic {
 
 struct compiled {
     bool ok;
+    bool hooked;            /* its calls go through the probe */
     char program[PATH_MAX]; /* of the probe; "" for BUILD_CHECK */
     struct diagnostic diagnostic[DIAGNOSTICS_MAX];
     int diagnostics;

@@ -65,6 +65,9 @@ static void begin(struct report *report, const char *kind, const char *text)
     snprintf(report->text, sizeof report->text, "%s", text);
 }
 
+/* It knows some twenty mistakes with memory; what is not in the table keeps its own name. */
+static const char other_error[] = "ERROR: AddressSanitizer: ";
+
 /* The first line of a report. */
 static bool opens_report(struct report *report, const char *line)
 {
@@ -76,9 +79,6 @@ static bool opens_report(struct report *report, const char *line)
          "them apart (ThreadSanitizer)"},
         {"ThreadSanitizer: heap-use-after-free", "memory-error",
          "memory is used after it was freed (ThreadSanitizer)"},
-        {"ThreadSanitizer: lock-order-inversion", "deadlock",
-         "two locks are taken in different order: two threads can wait for each other "
-         "(ThreadSanitizer)"},
         {"ThreadSanitizer: double lock", "deadlock",
          "a thread takes a lock that it holds already (ThreadSanitizer)"},
         {"ThreadSanitizer: unlock of an unlocked mutex", "unlock-by-other",
@@ -94,6 +94,11 @@ static bool opens_report(struct report *report, const char *line)
          "a place beyond the end of a global array (AddressSanitizer)"},
         {"AddressSanitizer: heap-use-after-free", "memory-error",
          "memory is used after it was freed (AddressSanitizer)"},
+        {"AddressSanitizer: dynamic-stack-buffer-overflow", "memory-error",
+         "a place beyond the end of a local array (AddressSanitizer)"},
+        {"AddressSanitizer: FPE", "undefined-behaviour", "a division by zero (AddressSanitizer)"},
+        {"AddressSanitizer: ABRT", "crash", "abort() was called (AddressSanitizer)"},
+        {"AddressSanitizer: BUS", "crash", "an address that cannot be used (AddressSanitizer)"},
         {"AddressSanitizer: stack-use-after", "memory-error",
          "a local variable is used after its function has ended (AddressSanitizer)"},
         {"AddressSanitizer: attempting double-free", "memory-error",
@@ -107,7 +112,14 @@ static bool opens_report(struct report *report, const char *line)
             begin(report, marks[i].kind, marks[i].text);
             return true;
         }
-    return false;
+    const char *other = strstr(line, other_error);
+    if (other) {
+        char text[FAULT_TEXT_MAX];
+        other += sizeof other_error - 1;
+        snprintf(text, sizeof text, "%.*s (AddressSanitizer)", (int)strcspn(other, " \n"), other);
+        begin(report, "memory-error", text);
+    }
+    return other != NULL;
 }
 
 static bool is_frame(const char *line)

@@ -48,7 +48,7 @@ static int find_root(struct subject *subject, struct error *error)
 
 static int open_subject(struct subject *subject, struct error *error)
 {
-    static const char *const pragma[] = {"#pragma", "omp", NULL};
+    static const char *const pragma[] = {"ragma", "omp", NULL}; /* or _Pragma("omp ...") */
     subject->text = read_text(subject->source, error);
     if (!subject->text || find_root(subject, error) != 0)
         return -1;
@@ -59,7 +59,8 @@ static int open_subject(struct subject *subject, struct error *error)
 int subject_of_file(struct subject *subject, const char *source, struct error *error)
 {
     memset(subject, 0, sizeof *subject);
-    if ((size_t)snprintf(subject->source, sizeof subject->source, "%s", source) >=
+    const char *here = source[0] == '-' ? "./" : ""; /* the compiler would take it for an option */
+    if ((size_t)snprintf(subject->source, sizeof subject->source, "%s%s", here, source) >=
         sizeof subject->source)
         return error_set(error, "--source", "the path is too long");
     snprintf(subject->symbol, sizeof subject->symbol, "strategy_mine");
@@ -154,17 +155,34 @@ static bool has_all(const char *line, const char *const *words)
     return true;
 }
 
+/* Copies a line, with all those that a backslash at its end joins to it. Returns where the next begins;
+ * *lines becomes how many there were. */
+static const char *copy_line(const char *at, char line[LINE_TEXT_MAX], int *lines)
+{
+    size_t used = 0;
+    *lines = 0;
+    for (bool goes_on = true; goes_on && *at;) {
+        size_t length = strcspn(at, "\n"), end = length;
+        end -= end > 0 && at[end - 1] == '\r';
+        goes_on = end > 0 && at[end - 1] == '\\';
+        end -= goes_on;
+        for (size_t i = 0; i < end && used + 1 < LINE_TEXT_MAX; i++)
+            line[used++] = at[i];
+        at += length + (at[length] == '\n');
+        ++*lines;
+    }
+    line[used] = '\0';
+    return at;
+}
+
 int subject_line(const struct subject *subject, int from, const char *const *words)
 {
     char line[LINE_TEXT_MAX];
-    int number = 1;
-    for (const char *at = subject->text; *at; number++) {
-        size_t length = strcspn(at, "\n");
-        snprintf(line, sizeof line, "%.*s", (int)(length < sizeof line ? length : sizeof line - 1),
-                 at);
+    int number = 1, lines;
+    for (const char *at = subject->text; *at; number += lines) {
+        at = copy_line(at, line, &lines);
         if (number >= from && has_all(line, words))
             return number;
-        at += length + (at[length] == '\n');
     }
     return 0;
 }

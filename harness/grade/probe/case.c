@@ -101,8 +101,9 @@ static void judge_return(int returned, int tasks, bool keeps_workers)
     if (!keeps_workers)
         judge_workers_left(undone);
     if (returned != 0 && !failing && undone == 0)
-        probe_note("wrong-return", NOWHERE, "all %d tasks were done, but run() returned %d", tasks,
-                   returned);
+        probe_note("wrong-return", NOWHERE, "all %d tasks were done, but run() returned %d%s%s%s",
+                   tasks, returned, probe->said[0] ? " (it said: " : "", probe->said,
+                   probe->said[0] ? ")" : "");
 }
 
 /* A child that comes out of run() would go on as if it were the program. */
@@ -141,7 +142,8 @@ static void judge_what_is_left(const bool before[DESCRIPTORS_MAX], int count)
 
 static void run_job(const struct strategy *strategy, int number, void *state)
 {
-    struct job job;
+    static struct job jobs[JOBS_MAX]; /* each where no other has been */
+    struct job *job = &jobs[number];
     /* The second job is smaller: what was kept of the first does not fit. */
     int tasks = number == 0 ? probe->plan.tasks : probe->plan.tasks / 2 + 1;
     probe->job = number;
@@ -150,10 +152,10 @@ static void run_job(const struct strategy *strategy, int number, void *state)
     /* Detached threads that have done their tasks may still be on their way out. */
     if (!strategy->stop)
         atomic_store(&probe->threads, 0);
-    probe_make_job(&job, tasks);
+    probe_make_job(job, tasks);
     atomic_store(&probe->task_ns, 0);
     double cpu_s = cpu_seconds(), began_s = clock_seconds();
-    int returned = strategy->run(&job, probe->plan.workers, state);
+    int returned = strategy->run(job, probe->plan.workers, state);
     probe->wall_s = clock_seconds() - began_s;
     stop_strays();
     probe->cpu_s = cpu_seconds() - cpu_s;
@@ -170,7 +172,7 @@ _Noreturn void probe_case(const struct strategy *strategy, bool keep_signals)
     int failed = 0;
     if (!keep_signals)
         probe_install_signals();
-    probe_thread();
+    probe->runner = probe_thread();
     int count = open_descriptors(before);
     probe_make_job(&job, probe->plan.tasks);
     if (strategy->start)

@@ -40,13 +40,14 @@ static int say(const char *what)
     return 2;
 }
 
-/* Whoever takes too long is asked where it stands. */
-static void ask_threads(int report)
+/* Whoever takes too long is asked where it stands. The question is a signal, which ends a sleep or a
+ * poll(): in a look at those who are not stuck only those that run are asked. */
+static void ask_threads(int report, bool all)
 {
     for (int i = 0; i < THREADS_MAX; i++) {
         const struct thread *thread = &probe->thread[i];
         int process = atomic_load(&thread->process);
-        if (process == 0 || thread->ended)
+        if (process == 0 || thread->ended || (!all && probe_state(process, thread->number) != 'R'))
             continue;
 #ifdef __linux__
         syscall(SYS_tgkill, process, thread->number, SIGUSR2);
@@ -66,7 +67,10 @@ static bool has_ended(pid_t child)
            info.si_pid == child;
 }
 
-/* Returns whether it hangs. */
+/* Tasks that are begun or ended, or refused, in a case: many times what there is to do. */
+enum { CALLS_MAX = 100000 };
+
+/* Returns whether it hangs, or goes on for ever. */
 static bool watch(pid_t child, int report)
 {
     double moved_s = clock_seconds(), began_s = moved_s;
@@ -80,21 +84,32 @@ static bool watch(pid_t child, int report)
             moved_s = now_s;
         progress = now;
         if (asked < 2 && now > 0 && now_s - began_s > 0.1 * (asked + 1)) {
-            ask_threads(report);
+            ask_threads(report, false);
             asked++;
         }
-        if (now_s - moved_s > probe->plan.stall_s) {
-            ask_threads(report);
+        if (now_s - moved_s > probe->plan.stall_s || now > CALLS_MAX) {
+            ask_threads(report, true);
             return true;
         }
     }
     return false;
 }
 
-/* All that is left of the case: nothing may be measured beside it, or stay. */
-static void end_group(pid_t child, bool hangs)
+static volatile pid_t watched; /* for the handler */
+
+/* Nobody waits for the report any more: the case ends with us, and all that it has forked. */
+static void end_with_case(int signal_number)
 {
-    if (!hangs && kill(-child, 0) == 0 && atomic_load(&probe->findings_begun) == 0) {
+    (void)signal_number;
+    kill(-watched, SIGKILL);
+    _exit(3);
+}
+
+/* All that is left of the case: nothing may be measured beside it, or stay. A sanitizer may have started
+ * a program that finds lines. */
+static void end_group(pid_t child, bool may_have_others)
+{
+    if (!may_have_others && kill(-child, 0) == 0 && atomic_load(&probe->findings_begun) == 0) {
         probe_sleep(0.1); /* those that are on their way out */
         if (kill(-child, 0) == 0)
             probe_note("leaked-process", probe->forked, "a process is left that nobody waited for");
@@ -154,13 +169,15 @@ int main(int argc, char **argv)
     if (child == 0)
         become_case(strategy, report, keep_signals);
     setpgid(child, child); /* whoever of the two is first */
+    watched = child;
+    signal(SIGTERM, end_with_case);
     bool hangs = watch(child, report);
     if (hangs)
         kill(-child, SIGKILL);
     while (waitpid(child, &status, 0) < 0)
         if (errno != EINTR)
             return say("waitpid");
-    end_group(child, hangs);
+    end_group(child, hangs || keep_signals);
     probe_report(report, hangs, status);
     return 0;
 }

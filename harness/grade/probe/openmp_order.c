@@ -107,6 +107,43 @@ BARRIER(GOMP_sections_end)
 BARRIER(GOMP_taskwait)
 BARRIER(GOMP_taskgroup_end)
 
+/* The same where a loop may be cancelled: they say whether it was. */
+#define BARRIER_CANCEL(name)                                                                       \
+    bool __real_##name(void);                                                                      \
+    bool __wrap_##name(void);                                                                      \
+    bool __wrap_##name(void)                                                                       \
+    {                                                                                              \
+        before(&barrier);                                                                          \
+        before(&tasks_created);                                                                    \
+        bool cancelled = __real_##name();                                                          \
+        after(&barrier);                                                                           \
+        after(&tasks_done);                                                                        \
+        return cancelled;                                                                          \
+    }
+
+BARRIER_CANCEL(GOMP_barrier_cancel)
+BARRIER_CANCEL(GOMP_loop_end_cancel)
+BARRIER_CANCEL(GOMP_sections_end_cancel)
+
+/* What one thread has found out is copied by all others. */
+void *__real_GOMP_single_copy_start(void);
+void *__wrap_GOMP_single_copy_start(void);
+void *__wrap_GOMP_single_copy_start(void)
+{
+    void *copied = __real_GOMP_single_copy_start();
+    after(&barrier);
+    return copied;
+}
+
+void __real_GOMP_single_copy_end(void *data);
+void __wrap_GOMP_single_copy_end(void *data);
+void __wrap_GOMP_single_copy_end(void *data)
+{
+    before(&barrier);
+    __real_GOMP_single_copy_end(data);
+    after(&barrier);
+}
+
 #define ENTER(name, parameters, arguments, lock)                                                   \
     void __real_##name parameters;                                                                 \
     void __wrap_##name parameters;                                                                 \
@@ -134,6 +171,23 @@ ENTER(GOMP_ordered_start, (void), (), &critical)
 LEAVE(GOMP_ordered_end, (void), (), &critical)
 ENTER(omp_set_lock, (void *lock), (lock), lock)
 LEAVE(omp_unset_lock, (void *lock), (lock), lock)
+ENTER(omp_set_nest_lock, (void *lock), (lock), lock)
+LEAVE(omp_unset_nest_lock, (void *lock), (lock), lock)
+
+/* Whether they got it they say by a number, 0 for not. */
+#define TRY(name)                                                                                  \
+    int __real_##name(void *lock);                                                                 \
+    int __wrap_##name(void *lock);                                                                 \
+    int __wrap_##name(void *lock)                                                                  \
+    {                                                                                              \
+        int got = __real_##name(lock);                                                             \
+        if (got)                                                                                   \
+            after(lock);                                                                           \
+        return got;                                                                                \
+    }
+
+TRY(omp_test_lock)
+TRY(omp_test_nest_lock)
 
 /* ---- tasks ---------------------------------------------------------------------------------- */
 

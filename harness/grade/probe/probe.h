@@ -18,6 +18,7 @@
 #ifndef HARNESS_GRADE_PROBE_PROBE_H
 #define HARNESS_GRADE_PROBE_PROBE_H
 
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -51,8 +52,9 @@ enum task_kind {
     TASKS_FAIL,   /* some of them fail */
     TASKS_SLEEP,  /* all wait as long: shows how many run at the same time, on any machine */
     TASKS_RAMP,   /* each waits longer than the one before */
-    TASKS_ONE, /* the first waits for long, the others do not: who has nothing to do is to sleep */
-    TASKS_BUSY /* all compute as long: for timing */
+    TASKS_ONE,  /* the first waits for long, the others do not: who has nothing to do is to sleep */
+    TASKS_BUSY, /* all compute as long: for timing */
+    TASKS_LATE  /* the first waits for longer than anybody thinks that it takes */
 };
 
 struct plan {
@@ -72,6 +74,8 @@ enum stand {
     IN_JOIN,
     IN_WAIT,
     IN_READ,
+    IN_WRITE,
+    IN_SLEEP,
     IN_TASK
 };
 
@@ -89,7 +93,10 @@ struct thread {
     const void *object; /* the lock, ... that it waits for */
     struct held held[LOCKS_MAX];
     int held_count;
-    bool ended; /* and kept here because it still holds a lock */
+    bool ended;      /* and kept here because it still holds a lock */
+    bool is_created; /* by the file that is graded */
+    bool has_run;    /* a task */
+    bool has_done;   /* its last task, so far: it may be on its way out */
     atomic_int frames;
     void *frame[FRAMES_MAX]; /* return addresses, when it was asked where it stands */
 };
@@ -139,15 +146,19 @@ struct probe {
     atomic_int returned; /* run() has returned this many times */
     atomic_long progress;
     atomic_int running, running_most;
-    atomic_int threads, threads_most, threads_created;
-    atomic_int processes, processes_most, processes_created;
+    /* Alive and not done with a task; all; all that have run a task. */
+    atomic_int threads, threads_most, threads_created, threads_ran;
+    atomic_int processes, processes_most, processes_created, processes_ran;
+    struct thread *runner;      /* that calls run() */
+    atomic_bool looks_at_clock; /* sleeps, or waits until some time */
+    char said[120];             /* what it has told job_fail() */
     struct place joined_place, last_task, locked_task, created, forked;
     /* The same address, in the creating function, given to several threads, and what lay there. */
     const void *argument;
     unsigned char argument_bytes[8];
     bool argument_shared, argument_changed;
-    double wall_s, cpu_s;  /* of run(), of the last job */
-    atomic_llong task_ns;  /* what the tasks of the job took, added up */
+    double wall_s, cpu_s; /* of run(), of the last job */
+    atomic_llong task_ns; /* what the tasks of the job took, added up */
     atomic_int findings_begun;
     struct finding finding[FINDINGS_MAX];
     struct thread thread[THREADS_MAX];
@@ -180,6 +191,13 @@ void probe_thread_leaves(void);
 void probe_stand(enum stand stand, const void *object, struct place place);
 void probe_walk(void);
 
+/* Creates a thread that calls one of the two functions. 0, or an error number. */
+int probe_create_thread(pthread_t *thread, const pthread_attr_t *attributes, void *(*posix)(void *),
+                        int (*c11)(void *), void *argument, struct place place);
+
+/* Whether this process was forked by the file that is graded. */
+extern bool probe_is_forked;
+
 /* Remembers something that this process has created, and forgets it when it is given back; false
  * where it was not remembered. */
 void probe_keep(enum block_kind kind, uintptr_t name, size_t bytes, struct place place);
@@ -187,6 +205,7 @@ bool probe_give_back(enum block_kind kind, uintptr_t name);
 
 /* A short pause, or none, by chance: so that rare interleavings come up. */
 void probe_pause(void);
+bool probe_by_chance(unsigned one_in);
 void probe_sleep(double seconds);
 
 /* Installs the handlers of a case's process: at SIGUSR2 a thread notes its stack (the watcher asks
@@ -215,6 +234,9 @@ void probe_make_job(struct job *job, int tasks);
 /* Whether the result of a task is what it should be, and what that is. */
 bool probe_result_is_right(int job, int task);
 void probe_expected(int task, double result[RESULT_DOUBLES]);
+
+/* R: runs, or would if there were a core; S: sleeps; -: not known. */
+char probe_state(int process, int thread);
 
 /* Writes where each thread stands. */
 void probe_report_threads(int fd);

@@ -82,7 +82,7 @@ struct thread *probe_thread(void)
         mine->number = thread_number();
         mine->held_count = 0;
         mine->place = (struct place){NULL, 0};
-        mine->ended = false;
+        mine->ended = mine->is_created = mine->has_run = mine->has_done = false;
         atomic_store(&mine->stand, ON_ITS_WAY);
         atomic_store(&mine->frames, 0);
         return mine;
@@ -166,6 +166,11 @@ static unsigned draw(void)
     return chance >> 16;
 }
 
+bool probe_by_chance(unsigned one_in)
+{
+    return probe->plan.kind <= TASKS_FAIL && draw() % one_in == 0;
+}
+
 void probe_pause(void)
 {
     if (probe->plan.kind > TASKS_FAIL)
@@ -207,13 +212,14 @@ static void tell_stack(int signal_number, siginfo_t *info, void *context)
 
 static void tell_crash(int signal_number, siginfo_t *info, void *context)
 {
-    bool child = getpid() != probe->process;
+    bool child = getpid() != probe->process, divides = signal_number == SIGFPE;
     (void)info;
-    struct finding *finding =
-        new_finding(child ? "crashed-child" : "crash", (struct place){NULL, 0});
+    const char *kind = child ? "crashed-child" : divides ? "undefined-behaviour" : "crash";
+    struct finding *finding = new_finding(kind, (struct place){NULL, 0});
     if (finding) {
-        snprintf(finding->text, sizeof finding->text, "%s was ended by signal %d",
-                 child ? "a child" : "the program", signal_number);
+        snprintf(finding->text, sizeof finding->text, "%s was ended by signal %d%s",
+                 child ? "a child" : "the program", signal_number,
+                 divides ? ": a division by zero" : "");
         finding->frames = backtrace(finding->frame, FRAMES_MAX);
         mark_interrupted(finding->frame, finding->frames, context);
     }

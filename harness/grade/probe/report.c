@@ -61,8 +61,7 @@ static const struct thread *holder(const void *lock, const struct held **held)
     return NULL;
 }
 
-/* R: runs, or would if there were a core; S: sleeps; -: not known. */
-static char state_of(int process, int thread)
+char probe_state(int process, int thread)
 {
     char path[64], text[256] = "";
     snprintf(path, sizeof path, "/proc/%d/task/%d/stat", process, thread);
@@ -76,8 +75,9 @@ static char state_of(int process, int thread)
 
 void probe_report_threads(int fd)
 {
-    static const char *const stands[] = {"way",  "lock", "condition", "semaphore", "barrier",
-                                         "join", "wait", "read",      "task"};
+    static const char *const stands[] = {"way",     "lock",  "condition", "semaphore",
+                                         "barrier", "join",  "wait",      "read",
+                                         "write",   "sleep", "task"};
     for (int i = 0; i < THREADS_MAX; i++) {
         const struct thread *thread = &probe->thread[i];
         const struct held *held = NULL;
@@ -91,7 +91,7 @@ void probe_report_threads(int fd)
                 : other->ended ? -1
                                : other->number,
                 held ? held->place.line : 0,
-                state_of(atomic_load(&thread->process), thread->number));
+                probe_state(atomic_load(&thread->process), thread->number));
         put_frames(fd, thread->frame, atomic_load(&thread->frames));
         dprintf(fd, "\n");
     }
@@ -181,10 +181,13 @@ static void judge_tasks(int fd)
     }
 }
 
+/* Of those that were there at the same time the ones that ever ran a task. */
 static void judge_number(int fd)
 {
-    int threads = atomic_load(&probe->threads_most),
-        processes = atomic_load(&probe->processes_most);
+    int threads = atomic_load(&probe->threads_most) - atomic_load(&probe->threads_created) +
+                  atomic_load(&probe->threads_ran),
+        processes = atomic_load(&probe->processes_most) - atomic_load(&probe->processes_created) +
+                    atomic_load(&probe->processes_ran);
     int tasks = atomic_load(&probe->running_most), workers = probe->plan.workers;
     if (threads > workers + 1)
         dprintf(fd,
@@ -223,10 +226,12 @@ void probe_report(int fd, bool hangs, int status)
     dprintf(fd, "value\tstatus\t%d\n", !hangs && WIFEXITED(status) ? WEXITSTATUS(status) : 0);
     dprintf(fd, "value\twall_s\t%.9f\nvalue\tcpu_s\t%.9f\n", probe->wall_s, probe->cpu_s);
     dprintf(fd, "value\ttask_s\t%.9f\n", 1e-9 * (double)atomic_load(&probe->task_ns));
+    dprintf(fd, "value\tlooks_at_clock\t%d\n", atomic_load(&probe->looks_at_clock));
     dprintf(fd, "value\trunning_most\t%d\n", atomic_load(&probe->running_most));
     dprintf(fd, "value\tthreads_most\t%d\nvalue\tprocesses_most\t%d\n",
             atomic_load(&probe->threads_most), atomic_load(&probe->processes_most));
     dprintf(fd, "value\tcreated\t%d\n",
             atomic_load(&probe->threads_created) + atomic_load(&probe->processes_created));
+    dprintf(fd, "value\targument_again\t%d\n", probe->argument_shared);
     dprintf(fd, "value\targument_shared\t%d\n", probe->argument_shared && probe->argument_changed);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The job of a case: what job_run() does when a strategy is graded. */
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -8,6 +9,9 @@
 #include "harness/grade/probe/hooks.h"
 #include "harness/grade/probe/probe.h"
 #include "strategies/job_more.h"
+
+/* Longer than anybody sleeps who takes that for long enough, and not so long that it seems to hang. */
+static const double LATE_S = 2.4;
 
 /* Every task has a result of its own, made from its number. */
 void probe_expected(int task, double result[RESULT_DOUBLES])
@@ -70,6 +74,9 @@ static void spend_time(int task)
     case TASKS_BUSY:
         compute_steps();
         break;
+    case TASKS_LATE:
+        probe_sleep(task == 0 ? LATE_S : 0);
+        break;
     }
 }
 
@@ -97,11 +104,53 @@ static bool is_failing(int task)
     return probe->plan.kind == TASKS_FAIL && task % 5 == 3;
 }
 
+/* Jobs that were made in this process, or in the one that it was forked from; the last is the one to do. */
+static const struct job *made[JOBS_MAX + 1];
+static int jobs_made;
+
+static int run_task_of(struct job *job, int task, int worker);
+
+/* What lies behind a job in memory is its maker's: a copy has nothing there. */
+static void judge_job(const struct job *job, struct place place)
+{
+    if (jobs_made == 0 || job == made[jobs_made - 1])
+        return;
+    for (int i = 0; i < jobs_made; i++)
+        if (job == made[i]) {
+            if (probe->job > 0)
+                probe_note("stale-state", place,
+                           "a task of the job before was run in the second one");
+            return;
+        }
+    if (job->run_task == run_task_of)
+        probe_note("memory-error", place,
+                   "job_run() was given a copy of the job, which ends where the copy ends, and not "
+                   "the job");
+}
+
+/* Threads and processes that never run a task are no workers. */
+static void note_worker(struct thread *thread)
+{
+    static atomic_int counted; /* this process, as one that runs tasks */
+    int process = (int)getpid();
+    if (thread && thread->is_created && !thread->has_run) {
+        thread->has_run = true;
+        atomic_fetch_add(&probe->threads_ran, 1);
+    }
+    if (probe_is_forked && atomic_exchange(&counted, process) != process)
+        atomic_fetch_add(&probe->processes_ran, 1);
+    if (thread && thread->has_done)
+        note_most(&probe->threads_most, atomic_fetch_add(&probe->threads, 1) + 1);
+    if (thread)
+        thread->has_done = false;
+}
+
 static int run_task(struct job *job, int task, int worker, struct place place)
 {
     static const char beyond[] = "task %d was run, of %d tasks on %d workers";
     atomic_fetch_add(&probe->progress, 1);
     probe->last_task = place;
+    judge_job(job, place);
     if (task < 0 || task >= job->tasks) {
         probe_note("wrong-bounds", place, beyond, task, job->tasks, probe->plan.workers);
         return -1;
@@ -124,6 +173,7 @@ static int run_task(struct job *job, int task, int worker, struct place place)
     if (thread && thread->held_count > 0)
         probe->locked_task = thread->held[0].place;
     note_run(record, task, place);
+    note_worker(thread);
     note_most(&probe->running_most, atomic_fetch_add(&probe->running, 1) + 1);
 
     probe_stand(IN_TASK, NULL, place);
@@ -138,6 +188,10 @@ static int run_task(struct job *job, int task, int worker, struct place place)
     if (is_failing(task))
         atomic_fetch_add(&record->failed, 1);
     atomic_fetch_add(&record->done, 1);
+    if (thread && thread->is_created) {
+        thread->has_done = true;
+        atomic_fetch_sub(&probe->threads, 1);
+    }
     atomic_fetch_add(&probe->progress, 1);
     if (probe->plan.kind == TASKS_EVEN)
         probe_pause();
@@ -155,11 +209,12 @@ static int run_task_of(struct job *job, int task, int worker)
     return run_task(job, task, worker, (struct place){NULL, 0});
 }
 
+/* That it failed is no fault, where tasks fail; it is quoted where none does. */
 static int fail(struct job *job, const char *what, int error_number)
 {
     (void)job;
-    probe_note("said-failed", (struct place){NULL, 0}, "%s%s%s", what, error_number > 0 ? ": " : "",
-               error_number > 0 ? strerror(error_number) : "");
+    snprintf(probe->said, sizeof probe->said, "%s%s%s", what, error_number > 0 ? ": " : "",
+             error_number > 0 ? strerror(error_number) : "");
     return -1;
 }
 
@@ -177,4 +232,6 @@ void probe_make_job(struct job *job, int tasks)
                         .anew = probe_anew(probe->program),
                         .run_task = run_task_of,
                         .fail = fail};
+    if (jobs_made <= JOBS_MAX)
+        made[jobs_made++] = job;
 }
