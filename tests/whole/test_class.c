@@ -269,6 +269,19 @@ static void a_name_cannot_break_the_page(void **state)
     assert_has("class.csv", ",'=<script> '&,");
 }
 
+/* t0 is 0.3 s, so the axis goes from 0.25 to 0.36; none scales worse than 50 %, where the other begins. */
+static void axes_have_ticks(void **state)
+{
+    (void)state;
+    write_result("r", "CPU", 4, 0.3, 3.5, "ok");
+    assert_speedup_runs("compare", "r");
+    assert_has("class.html", ">0.28</text>");
+    assert_has("class.html", ">0.34</text>");
+    assert_has("class.html", ">50 %</text>");
+    assert_lacks("class.html", ">40 %</text>");
+    assert_lacks("class.html", ">Medians<"); /* of one there are none */
+}
+
 /* Where the names of curves stand that end at the same height: each on a line of its own, all of them above
  * the axis, and a thin line to each. */
 static void names_of_curves_do_not_overlap(void **state)
@@ -313,6 +326,7 @@ int main(void)
         TEST(a_name_cannot_break_the_page),
         TEST(a_directory_gives_a_name),
         TEST(names_of_curves_do_not_overlap),
+        TEST(axes_have_ticks),
     };
     return cmocka_run_group_tests_name("class", tests, NULL, NULL);
 }
