@@ -127,6 +127,27 @@ static void the_verdict_of_a_benchmark_counts(void **state)
     outcome_free(&outcome);
 }
 
+/* With all reasons, and no blank line before the only table. */
+static void who_is_not_ranked_is_told_why(void **state)
+{
+    (void)state;
+    write_result("r", "Some CPU", 4, 0.3, 3.5, "ok");
+    FILE *file = fopen("r/machine.txt", "a");
+    assert_non_null(file);
+    fprintf(file, "%-16s %s\n", "verdict",
+            "disturbed: others kept 2 cores busy; 0 good rounds of 7");
+    assert_int_equal(fclose(file), 0);
+    struct outcome outcome = run_speedup("compare", "r");
+    assert_int_equal(outcome.code, 0);
+    static const char expected[] =
+        "Not in the ranking:\n"
+        "  r                noisy      disturbed: others kept 2 cores busy; 0 good\n"
+        "                              rounds of 7\n";
+    assert_memory_equal(outcome.out, expected, strlen(expected));
+    assert_has("class.html", "0 good rounds of 7");
+    outcome_free(&outcome);
+}
+
 static void a_class_is_ranked(void **state)
 {
     (void)state;
@@ -320,6 +341,7 @@ int main(void)
         TEST(a_submission_says_nothing_of_its_owner),
         TEST(what_is_not_fit_is_refused),
         TEST(the_verdict_of_a_benchmark_counts),
+        TEST(who_is_not_ranked_is_told_why),
         TEST(a_class_is_ranked),
         TEST(a_directory_of_submissions_is_a_class),
         TEST(what_is_no_file_is_not_read_as_one),

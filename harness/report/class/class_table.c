@@ -90,7 +90,7 @@ static void put_words(FILE *stream, const char *text, int column)
 
 static void put_outside(const struct ranking *ranking, FILE *stream)
 {
-    fprintf(stream, "\nNot in the ranking:\n");
+    fprintf(stream, "%sNot in the ranking:\n", ranking->fit > 0 ? "\n" : "");
     for (size_t i = ranking->fit; i < ranking->count; i++) {
         const struct entry *entry = ranking->rows[i].entry;
         fputs("  ", stream);
