@@ -59,6 +59,24 @@ static void test_without_intervals_three_percent_are_nothing(void **state)
     assert_advice(summaries, 3, "Use 4 at a time: 2 times faster than one after the other.");
 }
 
+/* Else the command to copy has threads inside, and the sentence on the four corners says to turn them off. */
+static void test_threads_inside_that_gain_nothing_are_off(void **state)
+{
+    struct summary summaries[] = {of(1, 0.97, 1, 1.03, 1), of(4, 3.5, 3.6, 3.7, 1),
+                                  of(4, 3.5, 3.65, 3.8, 1)};
+    struct result_set set = {.summaries = summaries, .count = 3};
+    struct advice advice;
+    (void)state;
+    for (int i = 0; i < 3; i++)
+        summaries[i].setup.config.blas_threads = i < 2 ? 1 : 4;
+    assert_true(advice_find(&set, &advice));
+    assert_ptr_equal(advice.best, &summaries[2]);
+    assert_ptr_equal(advice.chosen, &summaries[1]);
+    summaries[1].speedup.high = 3.45; /* now they gain */
+    assert_true(advice_find(&set, &advice));
+    assert_ptr_equal(advice.chosen, &summaries[2]);
+}
+
 static void test_when_one_is_best(void **state)
 {
     struct summary summaries[] = {of(1, 0.9, 1, 1.1, 1), of(2, 0.8, 0.95, 1.05, 2)};
@@ -133,6 +151,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_fewest_that_cannot_be_told_from_the_best),
         cmocka_unit_test(test_without_intervals_three_percent_are_nothing),
+        cmocka_unit_test(test_threads_inside_that_gain_nothing_are_off),
         cmocka_unit_test(test_when_one_is_best),
         cmocka_unit_test(test_when_nothing_was_right),
         cmocka_unit_test(test_quoted_for_a_shell),

@@ -32,6 +32,15 @@ static int workers_of(const struct summary *summary)
     return summary->setup.config.workers;
 }
 
+/* Of two that are alike: fewer at a time, then fewer threads inside each, then what was faster. */
+static bool is_preferred(const struct summary *summary, const struct summary *other)
+{
+    int fewer = workers_of(summary) - workers_of(other);
+    if (fewer == 0)
+        fewer = summary->setup.config.blas_threads - other->setup.config.blas_threads;
+    return fewer < 0 || (fewer == 0 && summary->speedup.value > other->speedup.value);
+}
+
 bool advice_find(const struct result_set *set, struct advice *advice)
 {
     *advice = (struct advice){NULL, NULL, NULL};
@@ -43,10 +52,8 @@ bool advice_find(const struct result_set *set, struct advice *advice)
     }
     for (size_t i = 0; advice->best && i < set->count; i++) {
         const struct summary *summary = &set->summaries[i];
-        if (!is_right(summary) || !is_alike(set, summary, advice->best))
-            continue;
-        int fewer = advice->chosen ? workers_of(summary) - workers_of(advice->chosen) : -1;
-        if (fewer < 0 || (fewer == 0 && summary->speedup.value > advice->chosen->speedup.value))
+        if (is_right(summary) && is_alike(set, summary, advice->best) &&
+            (!advice->chosen || is_preferred(summary, advice->chosen)))
             advice->chosen = summary;
     }
     for (size_t i = 0; advice->chosen && i < set->count; i++) {
