@@ -90,6 +90,9 @@ each_manual = set -e; for pair in 'man $(SHARE)/man/man1/speedup.1' \
     'fish $(SHARE)/fish/vendor_completions.d/speedup.fish'; \
     do text=$${pair%% *}; place=$${pair\#* }; $(1); done
 
+# What strategies include that is not theirs: `speedup grade --strategy` compiles them anew.
+STRATEGY_HEADERS = harness/base/error.h harness/base/spawn.h harness/base/process/pipe.h
+
 # Where it goes: make install PREFIX=$$HOME/.local. DESTDIR is for those who make packages of it.
 install: program ## put the program, its graphs' scripts and its texts below PREFIX (/usr/local)
 	$(Q)install -d '$(DESTDIR)$(PREFIX)/bin' '$(DATA)/plots' '$(DOCUMENTS)'
@@ -97,6 +100,8 @@ install: program ## put the program, its graphs' scripts and its texts below PRE
 	$(Q)install -m 644 plots/*.gp '$(DATA)/plots'
 	$(Q)install -d '$(DATA)/strategies' '$(DATA)/harness/grade/probe'
 	$(Q)install -m 644 strategies/*.[ch] '$(DATA)/strategies'
+	$(Q)for header in $(STRATEGY_HEADERS); do install -d "$(DATA)/$$(dirname $$header)" && \
+	    install -m 644 $$header "$(DATA)/$$header" || exit 1; done
 	$(Q)install -m 644 harness/grade/*.md '$(DATA)/harness/grade'
 	$(Q)install -m 644 harness/grade/probe/hooks.h '$(DATA)/harness/grade/probe'
 	$(Q)install -d '$(DATA)/harness/grade/probe/headers/sys'
