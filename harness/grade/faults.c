@@ -97,6 +97,8 @@ const char *fault_next(const struct fault_kind *kind, const char *seen)
         {"deadlock", "waited for",
          "Why does it not end? What is said above tells where it stands."},
         {"deadlock", "does not come", "Who was to bring what this call waits for?"},
+        {"crash", "signal 6",
+         "A check has failed here, or abort() was called: what was not expected?"},
         {"undefined-behaviour", "division by zero",
          "Which value is 0 here: with one worker, or without any task?"},
         {"undefined-behaviour", "variable length array",

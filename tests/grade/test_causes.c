@@ -68,6 +68,8 @@ static void what_comes_next_fits_what_was_seen(void **unused)
     assert_next("deadlock", "a thread waits for a lock that it took itself", "every way out");
     assert_next("deadlock", "somebody writes into a pipe that is full", "Read a pipe before");
     assert_next("deadlock", "threads wait at a barrier that not all come to", "equally often");
+    assert_next("crash", "the program was ended by signal 6 [1 task on 2 workers]", "A check");
+    assert_next("crash", "the program was ended by signal 11 [1 task on 2 workers]", "pointers");
     assert_next("undefined-behaviour", "division by zero", "one worker");
     assert_next("undefined-behaviour", "signed integer overflow", "this line computes with");
     assert_next("wrong-bounds", "task 0 was run, of 0 tasks on 2 workers", "no task at all");
