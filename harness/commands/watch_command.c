@@ -154,7 +154,8 @@ static void print_table(const char *command, const struct watched *watched)
     puts("; 100 % is one core");
     print_memory(watched, &peak);
     if (peak.processes > 0)
-        printf("processes    %d at most, with %d threads at most\n", peak.processes, peak.threads);
+        printf("processes    %d at most, with %d thread%s at most\n", peak.processes, peak.threads,
+               peak.threads == 1 ? "" : "s");
     printf("page faults  %ld minor, %ld major\n", watched->used.ru_minflt, watched->used.ru_majflt);
     printf("switches     %ld voluntary, %ld involuntary\n", watched->used.ru_nvcsw,
            watched->used.ru_nivcsw);
