@@ -90,7 +90,8 @@ static void put_graphs(const struct page *page)
                             "the darker band holds the middle half of them, the lighter one all. "
                             "Dashed: linear.");
     else
-        put_paragraph(page, "Each machine's fastest strategy on so many workers. Dashed: linear.");
+        put_paragraph(page,
+                      "Each machine's fastest strategy on so many workers. Thin and grey: linear.");
 }
 
 static void put_ranking_row(const struct page *page, const struct ranked *row)

@@ -6,12 +6,12 @@
 static const char colours[] =
     ":root { color-scheme: light dark; --ink: #1a1a1a; --paper: #fff; --soft: #f1f4f6;\n"
     "  --rule: #ddd; --grey: #5a6168; --link: #00598c; --blue: #0072b2; --red: #c04a00;\n"
-    "  --c0: #0072b2; --c1: #d55e00; --c2: #007a5a; --c3: #b3568d;\n"
-    "  --c4: #8a6d00; --c5: #3a8fc4; --c6: #555; --c7: #a33; }\n"
+    "  --c0: #0072b2; --c1: #6a3d9a; --c2: #007a5a; --c3: #b3568d;\n"
+    "  --c4: #8a6d00; --c5: #3a8fc4; --c6: #555; --c7: #00899c; }\n"
     "@media (prefers-color-scheme: dark) {\n"
     "  :root { --ink: #e6e6e6; --paper: #16191c; --soft: #23282d; --rule: #444; --grey: #a8b0b7;\n"
-    "    --link: #7cc4ee; --blue: #56b4e9; --red: #ff9a4d; --c0: #56b4e9; --c1: #ff9a4d;\n"
-    "    --c2: #35c79b; --c3: #e39ac6; --c4: #e6c84a; --c5: #9ad4f5; --c6: #bbb; --c7: #f08080; }\n"
+    "    --link: #7cc4ee; --blue: #56b4e9; --red: #ff9a4d; --c0: #56b4e9; --c1: #c3a5f0;\n"
+    "    --c2: #35c79b; --c3: #e39ac6; --c4: #e6c84a; --c5: #9ad4f5; --c6: #bbb; --c7: #5fd3e6; }\n"
     "}\n";
 
 static const char text[] =
