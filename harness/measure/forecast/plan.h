@@ -15,7 +15,11 @@
 
 /* Rounds: for an interval; in the lesson; and the most that a budget is used for, since more of
  * them make intervals hardly narrower. */
-enum { PLAN_ROUNDS_AT_LEAST = SAMPLES_FOR_INTERVAL, PLAN_ROUNDS_WANTED = 8, PLAN_ROUNDS_AT_MOST = 25 };
+enum {
+    PLAN_ROUNDS_AT_LEAST = SAMPLES_FOR_INTERVAL,
+    PLAN_ROUNDS_WANTED = 8,
+    PLAN_ROUNDS_AT_MOST = 25
+};
 
 enum { PLAN_TEXT = 256 };
 
