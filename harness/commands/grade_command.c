@@ -122,6 +122,19 @@ static int grade_with_json(const struct request *request, int *wrong, struct err
     return output_commit(&output, error);
 }
 
+/* Whether each file can be read, before the first is graded: a class takes a while, and is not to end in
+ * the middle. */
+static int check_files(const struct request *request, struct error *error)
+{
+    int failed = 0;
+    for (int i = 0; i <= request->count && request->source && !failed; i++) {
+        struct subject subject;
+        failed = subject_of_file(&subject, i == 0 ? request->source : request->files[i - 1], error);
+        subject_destroy(&subject);
+    }
+    return failed;
+}
+
 /* A strategy that is not there, or cannot be graded, is a mistake on the command line. */
 static int check_request(const struct settings *settings, const struct command_line *line,
                          struct error *error)
@@ -159,7 +172,8 @@ static enum exit_code run(void *given, const struct command_line *line, struct e
         return EXIT_CODE_USAGE;
     if (!request.source && !request.strategy)
         request.strategy = "mine";
-    if (interrupt_catch(error) != 0 || count_cores(&request.examination, error) != 0)
+    if (check_files(&request, error) != 0 || interrupt_catch(error) != 0 ||
+        count_cores(&request.examination, error) != 0)
         return EXIT_CODE_FAILED;
     int failed = request.json ? grade_with_json(&request, &wrong, error)
                               : grade_all(&request, NULL, &wrong, error);

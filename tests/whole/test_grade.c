@@ -123,6 +123,14 @@ static void what_cannot_be_graded_is_said(void **unused)
     assert_speedup_says(2, "--strategy: blas is not graded: its workers are not ours", "grade",
                         "--strategy", "blas");
     assert_speedup_says(2, "mine.c: write --source before the files", "grade", "mine.c");
+    /* Before the first is graded: no verdict is lost. */
+    struct outcome outcome =
+        run_speedup("grade", "--quick", "--source", "tests/mutants/right/serial.c", "no-such.c");
+    assert_int_equal(outcome.code, 1);
+    assert_string_equal(outcome.out, "");
+    assert_string_equal(outcome.err,
+                        "speedup: no-such.c: cannot be read: No such file or directory\n");
+    outcome_free(&outcome);
 }
 
 /* Saved in the editor meanwhile: one build would be of this text, and the next of that. */
