@@ -132,7 +132,7 @@ void svg_frame(FILE *stream, const struct svg_axis *x, const struct svg_axis *y)
 {
     double ticks[TICKS];
     char text[64];
-    const double below = 15, left = 5, half = 4;
+    const double below = 15, above = 11, left = 5, half = 4;
     int count = find_ticks(x, ticks);
     for (int i = 0; i < count; i++) {
         double at = svg_at(x, ticks[i]);
@@ -151,5 +151,5 @@ void svg_frame(FILE *stream, const struct svg_axis *x, const struct svg_axis *y)
     svg_line(stream, "axis", x->first, y->first, x->first, y->last);
     svg_text(stream, "label", (x->first + x->last) / 2, y->first + 2.2 * below, SVG_MIDDLE,
              x->label);
-    svg_text(stream, "label", 2, y->last - below / 2, SVG_START, y->label);
+    svg_text(stream, "label", 2, y->last - above, SVG_START, y->label);
 }
