@@ -42,6 +42,7 @@ static struct summary row_on(int workers, double wall_s)
 {
     struct summary row = summary_given("process-pool", workers, only(wall_s), only(44.3 / wall_s));
     row.setup.tasks = TASKS;
+    row.setup.config.chunk = 1;
     row.losses = losses_unknown();
     if (workers > 1)
         split(workers, 44.3, wall_s, &row);
@@ -63,6 +64,12 @@ static void bodies_wait_for_their_messages(void **unused)
                         "more workers, because a task takes 5.54 ms of work, and then it "
                         "takes a worker 162 ms to get the next one: hand out more at a time "
                         "(--chunk), or larger tasks.");
+    rows[4].setup.config.chunk = 0; /* the strategy has none */
+    slower_text(&set, &rows[4], text);
+    assert_non_null(strstr(text, "to get the next one: make the tasks larger."));
+    rows[4].setup.config.lock = LOCK_HELD;
+    slower_text(&set, &rows[4], text);
+    assert_non_null(strstr(text, "to get the next one: release the lock while a task runs."));
     slower_text(&set, &rows[0], text);
     assert_string_equal(text, "");
     char *whole = NULL;

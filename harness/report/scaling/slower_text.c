@@ -49,6 +49,15 @@ static bool is_slower(const struct summary *summary)
     return summary->status == RUN_OK && summary->losses.gap > 0 && high < 1;
 }
 
+/* What its strategy offers against it. */
+static const char *less_handing_out(const struct config *config)
+{
+    if (config->lock == LOCK_HELD)
+        return "release the lock while a task runs";
+    return config->chunk > 0 ? "hand out more at a time (--chunk), or larger tasks"
+                             : "make the tasks larger";
+}
+
 /* The work of a task, and what a worker needs beside it until it has the next one. */
 static void put_handout(const struct summary *summary, double serial_s, double parts,
                         char text[CAUSE_TEXT])
@@ -57,9 +66,8 @@ static void put_handout(const struct summary *summary, double serial_s, double p
     put_seconds(serial_s / summary->setup.tasks, work);
     put_seconds(parts * summary->wall_s.value / summary->setup.tasks, handing);
     snprintf(text, CAUSE_TEXT,
-             "a task takes %s of work, and then it takes a worker %s to get the next one: hand out "
-             "more at a time (--chunk), or larger tasks",
-             work, handing);
+             "a task takes %s of work, and then it takes a worker %s to get the next one: %s", work,
+             handing, less_handing_out(&summary->setup.config));
 }
 
 static void put_start(const struct summary *summary, double serial_s, double part,
