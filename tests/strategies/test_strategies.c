@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "strategies/job_more.h"
@@ -120,7 +121,7 @@ static void the_other_tasks_run_when_one_fails(void **unused)
     }
 }
 
-static int count_threads(void)
+static int threads_listed(void)
 {
     int number = 0;
     DIR *directory = opendir("/proc/self/task");
@@ -130,6 +131,21 @@ static int count_threads(void)
         number++;
     closedir(directory);
     return number - 2; /* . and .. */
+}
+
+/* The system lists a thread for a moment after pthread_join() has returned. So we look until the number
+ * has stayed the same for 20 ms. */
+static int count_threads(void)
+{
+    int number = threads_listed();
+    for (int same = 0; same < 20; same++) {
+        int before = number;
+        nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+        number = threads_listed();
+        if (number != before)
+            same = 0;
+    }
+    return number;
 }
 
 static void no_thread_or_child_is_left(void **unused)
