@@ -112,6 +112,8 @@ static void read_diagnostic(const char *line, struct compiled *compiled)
     if (compiled->diagnostics == DIAGNOSTICS_MAX)
         return;
     struct diagnostic *diagnostic = &compiled->diagnostic[compiled->diagnostics];
+    if (strncmp(line, "./", 2) == 0) /* clang, of a file that another one includes */
+        line += 2;
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
         const char *at = strstr(line, marks[i].mark);
         if (!at || strstr(line, ": error: ld returned"))
