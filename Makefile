@@ -171,10 +171,10 @@ sanitize-address:
 	    CFLAGS='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' test
 
 # Under the thread sanitizer everything that computes takes ten times as long. These compute for a minute and
-# more where it has nothing to find: in one thread (two filters, 20 000 rows), or in a library that it does not
-# see (OpenBLAS).
+# more where it has nothing to find: in one thread (two filters, 20 000 rows), in a library that it does not
+# see (OpenBLAS), or in compilers and what they make (grading).
 TSAN_LONG  = tests/filters/test_filters.c tests/filters/test_methods.c tests/faults/test_poor.c \
-             tests/whole/test_blas.c
+             tests/whole/test_blas.c tests/whole/test_grade.c tests/grade/test_given.c
 # It counts threads, and MiB, of which the sanitizer has some of its own in every process.
 TSAN_NEVER = tests/machine/test_sampler.c
 TSAN_TESTS = $(filter-out $(TSAN_LONG) $(TSAN_NEVER),$(TESTS))
