@@ -8,9 +8,6 @@
 
 #include "harness/report/table.h"
 
-/* A speedup that exceeds its ceiling by more than this factor cannot be, as in judge/verdict.c. */
-static const double ABOVE_CEILING = 1.02;
-
 static const char *plural(double number)
 {
     return number == 1 ? "" : "s";
@@ -147,7 +144,7 @@ static void add_counting(const struct summary *best, const struct loss *loss, ch
                      loss->workers, loss->ceiling);
     if (loss->elsewhere <= 0) {
         findings_add(text, ", and all of that was reached.");
-        if (loss->speedup > ABOVE_CEILING * loss->ceiling)
+        if (loss->speedup > VERDICT_ABOVE_CEILING * loss->ceiling)
             findings_add(text,
                          " The %.2f measured is even more, so the runs were not alike (clocks, "
                          "caches, other programs): measure again when the machine is quieter.",
@@ -188,7 +185,7 @@ void findings_linear_text(const struct result_set *set, char *text)
                      "Is it linear? One worker was the best, so there is no speedup to judge.");
         return;
     }
-    if (loss.speedup > ABOVE_CEILING * loss.ceiling) {
+    if (loss.speedup > VERDICT_ABOVE_CEILING * loss.ceiling) {
         findings_add(text, "Is it linear? It cannot be.");
     } else if (linear == LINEAR_YES) {
         findings_add(text,

@@ -82,8 +82,8 @@ static const char WRAPPED[] =
     ",--wrap=omp_set_nest_lock,--wrap=omp_unset_nest_lock,--wrap=omp_test_nest_lock"
     ",--wrap=GOMP_single_copy_start,--wrap=GOMP_single_copy_end,--wrap=GOMP_barrier_cancel"
     ",--wrap=__tsan_atomic8_load,--wrap=__tsan_atomic16_load,--wrap=__tsan_atomic32_load"
-    ",--wrap=__tsan_atomic64_load,--wrap=GOMP_loop_end_cancel,--wrap=GOMP_sections_end_cancel,--"
-    "wrap=GOMP_task";
+    ",--wrap=__tsan_atomic64_load,--wrap=GOMP_loop_end_cancel"
+    ",--wrap=GOMP_sections_end_cancel,--wrap=GOMP_task";
 
 static const char *flags_of(enum build build)
 {

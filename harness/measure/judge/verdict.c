@@ -11,7 +11,6 @@
 #include "harness/measure/judge/comparison.h"
 
 static const double SHARE_AT_LEAST = 0.95; /* of its cores, that a good run had */
-static const double ABOVE_CEILING = 1.02;  /* so much above it a speedup may be by noise */
 static const double FLOOR_AT_MOST = 0.10;  /* that serial runs may differ from themselves */
 
 const char *const verdict_colours[] = {"green", "yellow", "red", NULL};
@@ -232,7 +231,7 @@ static void judge_best(const struct verdict_case *facts, struct verdict *verdict
     if (!facts->waits && speedup > facts->usable)
         add_reason(verdict, "%s seems %.2f times faster, on %.4g cores", best->label, speedup,
                    facts->usable);
-    else if (speedup > ABOVE_CEILING * best->ceiling)
+    else if (speedup > VERDICT_ABOVE_CEILING * best->ceiling)
         add_reason(verdict, "%s seems %.2f times faster, where counting allows %.2f", best->label,
                    speedup, best->ceiling);
     if (verdict->good_rounds < SAMPLES_FOR_INTERVAL)

@@ -85,6 +85,9 @@ size_t verdict_good_rounds(const struct verdict_case *facts, const struct verdic
 /* 0, or -1 when there is no memory. */
 int verdict_judge(const struct verdict_case *facts, struct verdict *verdict);
 
+/* Times its ceiling: so much a speedup may have by noise; more cannot be. */
+#define VERDICT_ABOVE_CEILING 1.02
+
 #define VERDICT_LINEAR 0.95 /* this part of linear is as good as linear */
 enum linear { LINEAR_YES, LINEAR_NO, LINEAR_UNKNOWN };
 

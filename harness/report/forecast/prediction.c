@@ -10,12 +10,6 @@
 #include "harness/report/terminal.h"
 #include "harness/results/results.h"
 
-static bool same_strategy(const struct config *a, const struct config *b)
-{
-    return strcmp(a->strategy, b->strategy) == 0 && a->lock == b->lock &&
-           a->blas_threads == b->blas_threads;
-}
-
 /* A result with its traces and runs, and what a forecast takes from them. */
 struct source {
     struct result_set set;
@@ -143,7 +137,7 @@ static const struct summary *find_measured(const struct result_set *set,
                                            const struct config *config, int workers)
 {
     for (size_t i = 0; i < set->count; i++)
-        if (same_strategy(&set->summaries[i].setup.config, config) &&
+        if (config_is_same_strategy(&set->summaries[i].setup.config, config) &&
             set->summaries[i].setup.config.workers == workers && set->summaries[i].status == RUN_OK)
             return &set->summaries[i];
     return NULL;
